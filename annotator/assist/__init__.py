@@ -1,0 +1,1 @@
+"""What can be found in a text without a person: cues, speakers. spaCy and nothing else."""

@@ -1,0 +1,32 @@
+"""Every text a person sees passes through here: gettext, with the source texts in English."""
+
+import gettext
+from functools import lru_cache
+
+from annotator import assets
+
+DOMAIN = "annotator"
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    folder = assets.path("translations")
+    return gettext.translation(DOMAIN, folder, languages=[language] if language else None, fallback=True)
+
+
+_chosen = [""]
+
+
+def use(language: str) -> None:
+    """Show texts in this language from now on ("" is the system's); texts without a translation stay English."""
+    _chosen[0] = language
+
+
+def _(text: str) -> str:
+    """Return the text in the person's language."""
+    return _catalogue(_chosen[0]).gettext(text)
+
+
+def ngettext(one: str, many: str, n: int) -> str:
+    """Return the form of the text that fits the number, with `{n}` filled in."""
+    return _catalogue(_chosen[0]).ngettext(one, many, n).format(n=n)

@@ -1,0 +1,1 @@
+"""Foreign articles become blocks of text with zones."""

@@ -1,0 +1,1 @@
+"""What the program is about: records, offsets, status, lanes; pure, no input or output."""
