@@ -32,9 +32,7 @@ class Row:
     high: float | None = None
 
 
-def _row(
-    title: str, *, choices: tuple[str, ...] = (), low: float | None = None, high: float | None = None
-) -> Any:
+def _row(title: str, *, choices: tuple[str, ...] = (), low: float | None = None, high: float | None = None) -> Any:
     return {"row": Row(title, choices, low, high)}
 
 
@@ -44,9 +42,7 @@ class Settings:
 
     annotator_id: str = field(default="", metadata=_row("Your id"))
     annotator_name: str = field(default="", metadata=_row("Your name"))
-    theme: str = field(
-        default="system", metadata=_row("Theme", choices=("system", "light", "dark", "contrast"))
-    )
+    theme: str = field(default="system", metadata=_row("Theme", choices=("system", "light", "dark", "contrast")))
     language: str = field(default="", metadata=_row("Language of the program"))
     zoom: int = field(default=100, metadata=_row("Zoom in percent", low=70, high=250))
     single_keys: bool = field(default=True, metadata=_row("Single-letter keys"))
