@@ -1,0 +1,36 @@
+"""Which objects a change touched: what a view needs to know to read again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The objects that a change, undo, redo or merge touched, by kind.
+
+    `whole` says that too much changed to name it (an import): every view reads again.
+    """
+
+    touched: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    whole: bool = False
+
+    def touches(self, *kinds: str) -> bool:
+        """Tell whether any object of these kinds was touched."""
+        return self.whole or any(self.touched.get(kind) for kind in kinds)
+
+    def ids(self, kind: str) -> frozenset[str]:
+        """Return the touched objects of a kind that are named."""
+        return self.touched.get(kind, frozenset())
+
+    def __or__(self, other: "Changes") -> "Changes":
+        """Return both changes as one."""
+        kinds = {*self.touched, *other.touched}
+        return Changes({kind: self.ids(kind) | other.ids(kind) for kind in kinds}, whole=self.whole or other.whole)
+
+
+def changes_of(touched: Iterable[tuple[str, str]]) -> Changes:
+    """Return the changes of (kind, id) pairs."""
+    by_kind: dict[str, set[str]] = {}
+    for kind, one in touched:
+        by_kind.setdefault(kind, set()).add(one)
+    return Changes({kind: frozenset(ids) for kind, ids in by_kind.items()})

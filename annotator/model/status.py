@@ -1,0 +1,140 @@
+"""Status schemes as data: what a desk can hold about a claim."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+DISAGREE: Final = "disagree"
+"""The desk's status of a claim whose annotators differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One status of a scheme.
+
+    `token` names its colour in the theme files; `line` and `pattern` are drawn with it, so that colour never
+    stands alone. `vocabularies` maps it to other vocabularies ("" or absent: not expressible there).
+    """
+
+    key: str
+    name: str
+    shortcut: str
+    token: str
+    line: str
+    pattern: str
+    icon: str
+    definition: str
+    vocabularies: dict[str, str] = field(default_factory=dict[str, str])
+
+
+ALLEGED: Final = Status(
+    "alleged",
+    "Alleged",
+    "1",
+    "alleged",
+    "dashed",
+    "diagonal",
+    "alleged",
+    "At least one named source asserts it; nothing on file but that source or sources with the same interest.",
+    {"claimreview": "", "averitec": "", "fever": "NOT ENOUGH INFO", "pheme": "unverified"},
+)
+DISPUTED: Final = Status(
+    "disputed",
+    "Disputed",
+    "2",
+    "disputed",
+    "zigzag",
+    "crossed",
+    "disputed",
+    "Asserted by one party and specifically denied or contradicted by another; not resolved.",
+    {
+        "claimreview": "",
+        "averitec": "Conflicting Evidence/Cherrypicking",
+        "fever": "NOT ENOUGH INFO",
+        "pheme": "unverified",
+    },
+)
+CONFIRMED: Final = Status(
+    "confirmed",
+    "Confirmed",
+    "3",
+    "confirmed",
+    "solid",
+    "solid",
+    "confirmed",
+    "A primary record, or two independent sources, supports it; no open credible contradiction.",
+    {"claimreview": "5 True", "averitec": "Supported", "fever": "SUPPORTS", "pheme": "true"},
+)
+REFUTED: Final = Status(
+    "refuted",
+    "Refuted",
+    "4",
+    "refuted",
+    "double",
+    "horizontal",
+    "refuted",
+    "A primary record, or two independent sources, contradicts it; no open credible support.",
+    {"claimreview": "1 False", "averitec": "Refuted", "fever": "REFUTES", "pheme": "false"},
+)
+UNVERIFIED: Final = Status(
+    "unverified",
+    "Unverified",
+    "0",
+    "unverified",
+    "dotted",
+    "dotted",
+    "unverified",
+    "Recorded; nothing on file yet.",
+    {"claimreview": "", "averitec": "", "fever": "NOT ENOUGH INFO", "pheme": "unverified"},
+)
+UNPROVEN: Final = Status(
+    "unproven",
+    "Unproven",
+    "5",
+    "unproven",
+    "dashdot",
+    "vertical",
+    "unproven",
+    "Checked; the evidence is insufficient.",
+    {"claimreview": "", "averitec": "Not Enough Evidence", "fever": "NOT ENOUGH INFO", "pheme": "unverified"},
+)
+MIXED: Final = Status(
+    "mixed",
+    "Mixed",
+    "6",
+    "mixed",
+    "wave",
+    "checked",
+    "mixed",
+    "True parts that mislead.",
+    {"claimreview": "3", "averitec": "Conflicting Evidence/Cherrypicking", "fever": "", "pheme": ""},
+)
+NOT_CHECKABLE: Final = Status(
+    "not_checkable",
+    "Not checkable",
+    "7",
+    "not_checkable",
+    "longdash",
+    "sparse",
+    "not_checkable",
+    "An opinion, a forecast or a question: no evidence could settle it.",
+    {"claimreview": "", "averitec": "", "fever": "", "pheme": ""},
+)
+
+SCHEMES: Final[dict[str, tuple[Status, ...]]] = {
+    "default": (ALLEGED, DISPUTED, CONFIRMED),
+    "extended": (ALLEGED, DISPUTED, CONFIRMED, REFUTED, UNVERIFIED, UNPROVEN, MIXED, NOT_CHECKABLE),
+}
+
+
+def desk_status(adjudicated: Iterable[str], annotators: Iterable[str]) -> str:
+    """Return the desk's status of a claim from current statuses, "" where nobody assessed it.
+
+    The current adjudicated one, else the annotators' if they are equal, else `disagree`.
+    """
+    for decided in (set(adjudicated), set(annotators)):
+        if len(decided) == 1:
+            return decided.pop()
+        if decided:
+            return DISAGREE
+    return ""
