@@ -1,4 +1,4 @@
-"""Set-up for every test: a screenless Qt, settings of its own, and hypothesis profiles."""
+"""Set-up for every test: a screenless Qt with fonts of its own, settings of its own, and `--long`."""
 
 import os
 from pathlib import Path
@@ -6,14 +6,36 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+ROOT = Path(__file__).resolve().parent.parent
+MATERIAL = ROOT.parent / "shared" / "material"
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Read when Qt first asks for a font: only our fonts, drawn in one way, or pictures differ from machine to machine.
+os.environ["FONTCONFIG_FILE"] = str(ROOT / "tests" / "fonts" / "fonts.conf")
 
 # The machines that run this are shared: a deadline per example would measure the neighbours.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("default")
+settings.register_profile("long", settings.get_profile("default"), max_examples=2000, stateful_step_count=100)
 
-ROOT = Path(__file__).resolve().parent.parent
-MATERIAL = ROOT.parent / "shared" / "material"
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--long`, which `make test-long` gives."""
+    parser.addoption("--long", action="store_true", help="also run tests marked long, and 20 times as many examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose how many examples a property test makes up."""
+    config.addinivalue_line("markers", "long: takes minutes; runs with --long only")
+    settings.load_profile("long" if config.getoption("--long") else "default")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip the tests marked long unless they are asked for."""
+    if config.getoption("--long"):
+        return
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.skip(reason="long: run with --long"))
 
 
 @pytest.fixture(autouse=True)
