@@ -29,6 +29,8 @@ SessionId = NewType("SessionId", str)
 Sha256 = NewType("Sha256", str)
 """64 lower-case hexadecimal digits."""
 
+RAW_LENGTH: Final = 16
+SPELLED_LENGTH: Final = 36
 _CANONICAL: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -96,7 +98,7 @@ def raw(spelling: str) -> bytes:
     Raises ValueError for any other text.
     """
     value = bytes.fromhex(spelling.replace("-", ""))
-    if len(value) != 16 or len(spelling) != 36:
+    if len(value) != RAW_LENGTH or len(spelling) != SPELLED_LENGTH:
         raise ValueError(f"not an id: {spelling!r}")
     return value
 

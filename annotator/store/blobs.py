@@ -1,0 +1,52 @@
+"""Texts and snapshots, stored once by the SHA-256 of their bytes."""
+
+import hashlib
+import sqlite3
+
+from annotator.model.ids import Sha256
+
+
+def sha256_of(content: bytes) -> Sha256:
+    """Return the SHA-256 of bytes as 64 hexadecimal digits."""
+    return Sha256(hashlib.sha256(content).hexdigest())
+
+
+def number_of(connection: sqlite3.Connection, table: str, sha256: str) -> int:
+    """Return the row of a text or blob.
+
+    Raises KeyError where the project has none of that hash.
+    """
+    row = connection.execute(f"SELECT n FROM {table} WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+    if row is None:
+        raise KeyError(sha256)
+    return int(row[0])
+
+
+def store(connection: sqlite3.Connection, table: str, contents: dict[str, str | bytes]) -> None:
+    """Add what is not there yet, by hash; the caller holds the write transaction."""
+    for sha256, content in contents.items():
+        key = bytes.fromhex(sha256)
+        if connection.execute(f"SELECT 1 FROM {table} WHERE sha256 = ?", (key,)).fetchone() is None:
+            connection.execute(f"INSERT INTO {table} (sha256, content) VALUES (?, ?)", (key, content))
+
+
+def text(connection: sqlite3.Connection, sha256: str) -> str:
+    """Return a text.
+
+    Raises KeyError where the project has none of that hash.
+    """
+    row = connection.execute("SELECT content FROM text WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+    if row is None:
+        raise KeyError(sha256)
+    return str(row[0])
+
+
+def blob(connection: sqlite3.Connection, sha256: str) -> bytes:
+    """Return a snapshot's bytes.
+
+    Raises KeyError where the project has none of that hash.
+    """
+    row = connection.execute("SELECT content FROM blob WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+    if row is None:
+        raise KeyError(sha256)
+    return bytes(row[0])

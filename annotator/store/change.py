@@ -1,0 +1,60 @@
+"""One change: what it puts and deletes, collected first and written at once by the gate."""
+
+from annotator.model.changes import Changes, changes_of
+from annotator.model.ids import ChangeId, Sha256, new_id
+from annotator.model.records import Record
+from annotator.store import blobs
+
+
+class Change:
+    """Collects the puts and deletes of one gesture; nothing is written before the gate closes.
+
+    Putting or deleting an object a second time replaces what the first call said.
+    """
+
+    def __init__(self, name: str, *, joins: ChangeId | None = None, undoes: ChangeId | None = None) -> None:
+        self.id = ChangeId(new_id())
+        self.name = name
+        self.joins = joins
+        self.undoes = undoes
+        self.records: dict[str, Record] = {}
+        self.deletions: dict[str, str] = {}
+        self.texts: dict[str, str | bytes] = {}
+        self.blobs: dict[str, str | bytes] = {}
+
+    def put(self, record: Record) -> None:
+        """Make or replace a record."""
+        self.deletions.pop(record.id, None)
+        self.records[record.id] = record
+
+    def delete(self, record: Record) -> None:
+        """Delete a record; the log keeps what it was."""
+        self.delete_object(record.kind, record.id)
+
+    def delete_object(self, kind: str, object_id: str) -> None:
+        """Delete a record by its kind and id."""
+        self.records.pop(object_id, None)
+        self.deletions[object_id] = kind
+
+    def put_text(self, text: str) -> Sha256:
+        """Keep an immutable text; return the SHA-256 of its UTF-8."""
+        sha256 = blobs.sha256_of(text.encode())
+        self.texts[sha256] = text
+        return sha256
+
+    def put_blob(self, content: bytes) -> Sha256:
+        """Keep the bytes of a snapshot; return their SHA-256."""
+        sha256 = blobs.sha256_of(content)
+        self.blobs[sha256] = content
+        return sha256
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.records or self.deletions or self.texts or self.blobs)
+
+    @property
+    def touched(self) -> Changes:
+        """The objects it puts and deletes."""
+        puts = ((record.kind, object_id) for object_id, record in self.records.items())
+        return changes_of((*puts, *((kind, object_id) for object_id, kind in self.deletions.items())))

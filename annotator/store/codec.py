@@ -1,0 +1,45 @@
+"""Bodies of events: canonical JSON of a record, and back with every type checked."""
+
+import hashlib
+from typing import Final, TypeVar
+
+import msgspec
+
+from annotator.errors import Refused
+from annotator.model.records import KINDS, Record
+
+R = TypeVar("R", bound=Record)
+
+_encoder: Final = msgspec.json.Encoder()
+_decoders: Final[dict[str, msgspec.json.Decoder[Record]]] = {
+    kind: msgspec.json.Decoder(record, strict=True) for kind, record in KINDS.items()
+}
+
+
+def body_of(record: Record) -> bytes:
+    """Return the canonical JSON of a record: its fields in their order, no spaces, UTF-8."""
+    return _encoder.encode(record)
+
+
+def read_body(kind: str, body: bytes | str) -> Record:
+    """Return the record of a body.
+
+    Raises Refused where the body is not what this kind of record looks like.
+    """
+    try:
+        return _decoders[kind].decode(body)
+    except msgspec.MsgspecError as error:
+        raise Refused(f"a {kind} in the log is not readable: {error}") from None
+
+
+def read(record: type[R], body: bytes | str) -> R:
+    """Return the record of a body, of the type that was asked for."""
+    found = read_body(record.kind, body)
+    if not isinstance(found, record):
+        raise TypeError(f"{record.kind} decodes to {type(found).__name__}")
+    return found
+
+
+def body_hash(salt: bytes, body: bytes) -> bytes:
+    """Return SHA-256(salt, body): what a withheld body still proves (architecture.md, section 2)."""
+    return hashlib.sha256(salt + body).digest()

@@ -1,0 +1,47 @@
+"""What every write must keep: quotes are their text, owners keep what is theirs, references lead somewhere."""
+
+from collections.abc import Callable
+
+from annotator.errors import Refused
+from annotator.model.records import Evidence, Mention, Record, Zone, owner_of
+from annotator.model.span import Span
+
+TextOf = Callable[[str], str]
+"""Gives the text of a SHA-256. Raises KeyError for an unknown one."""
+
+
+def check_ownership(record: Record, annotator_id: str, previous_author: str) -> None:
+    """Refuse an edit or deletion by anybody but the annotator of the record or the author of what it follows."""
+    owner = owner_of(record)
+    if owner and annotator_id not in {owner, previous_author}:
+        raise Refused(
+            f"the {record.kind} {record.id} belongs to another annotator", do="add a review or a comment instead"
+        )
+
+
+def check_places(record: Record, text_of: TextOf) -> None:
+    """Refuse a record whose spans do not cover their quotes: `text[start:end] == quote`, always."""
+    match record:
+        case Mention():
+            if not record.spans:
+                raise Refused(f"the mention {record.id} marks nothing", do="select some words")
+            text = text_of(record.text_sha256)
+            for span in (*record.spans, *record.cue, *record.speaker_spans):
+                check_span(span, text, f"the mention {record.id}")
+        case Zone():
+            if not 0 <= record.start < record.end <= len(text_of(record.text_sha256)):
+                raise Refused(f"the zone [{record.start}, {record.end}) lies outside its text")
+        case Evidence():
+            for span in record.spans:
+                if not 0 <= span.start < span.end or not span.quote:
+                    raise Refused(f"the evidence {record.id} has an empty place")
+        case _:
+            pass
+
+
+def check_span(span: Span, text: str, whose: str) -> None:
+    """Refuse a span that is not in the text or does not cover its quote there."""
+    if not 0 <= span.start < span.end <= len(text):
+        raise Refused(f"{whose} has the offsets {span.start}-{span.end} outside its text of {len(text)} characters")
+    if text[span.start : span.end] != span.quote:
+        raise Refused(f"{whose} has a quote that is not its text at {span.start}-{span.end}")

@@ -1,0 +1,207 @@
+"""The event log: immutable events, chained by digest within a session (architecture.md, section 2)."""
+
+import hashlib
+import os
+import sqlite3
+import struct
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from annotator.model import ids
+from annotator.store.codec import body_hash
+
+NO_DIGEST: Final = bytes(32)
+"""What the first event of a session follows."""
+
+SALT_BYTES: Final = 16
+_NUMBERS: Final = struct.Struct(">QQI")
+_CLOCK_BITS: Final = 16
+
+
+class Draft(NamedTuple):
+    """An event before it has a place in the log: `number` is the object's row, `previous` the heads it follows."""
+
+    number: int
+    object_id: bytes
+    kind: str
+    op: str
+    previous: bytes
+    body: bytes | None
+
+
+class Event(NamedTuple):
+    """An event as read back, with what it belongs to."""
+
+    n: int
+    id: bytes
+    session: int
+    seq: int
+    clock: int
+    number: int
+    object_id: bytes
+    kind: str
+    op: str
+    previous: bytes
+    change: int
+    salt: bytes | None
+    body: bytes | None
+    body_hash: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeHeader:
+    """What the events of one change share; part of each one's digest."""
+
+    id: bytes
+    session_id: bytes
+    author: bytes
+    name: str
+    joins: bytes = b""
+    undoes: bytes = b""
+
+    def packed(self) -> bytes:
+        """Return the header in one unambiguous run of bytes."""
+        name = self.name.encode()
+        lengths = bytes((len(self.joins), len(self.undoes))) + len(name).to_bytes(4)
+        return self.session_id + self.id + self.author + lengths + self.joins + self.undoes + name
+
+
+def digest_of(
+    before: bytes, header: bytes, clock: int, seq: int, event_id: bytes, draft: Draft, hashed_body: bytes
+) -> bytes:
+    """Return SHA-256 over the session's previous digest, every header column, and the body's hash."""
+    return hashlib.sha256(
+        b"".join(
+            (
+                before,
+                _NUMBERS.pack(clock, seq, len(draft.previous)),
+                header,
+                event_id,
+                draft.object_id,
+                draft.kind.encode(),
+                b"+" if draft.op == "put" else b"-",
+                draft.previous,
+                hashed_body,
+            )
+        )
+    ).digest()
+
+
+class HybridClock:
+    """Milliseconds since 1970 with a counter in the low 16 bits; never goes back, whatever the machine's clock does."""
+
+    def __init__(self, latest: int) -> None:
+        self._latest = latest
+
+    def tick(self) -> int:
+        """Return a value later than every one before."""
+        self._latest = max(self._latest + 1, time.time_ns() // 1_000_000 << _CLOCK_BITS)
+        return self._latest
+
+
+def clock_seconds(clock: int) -> float:
+    """Return a hybrid clock value as seconds since 1970."""
+    return (clock >> _CLOCK_BITS) / 1000
+
+
+@dataclass(slots=True)
+class Session:
+    """A file opened for writing once: its events count 1, 2, 3… without holes."""
+
+    id: bytes
+    annotator: bytes
+    machine: str
+    program: str
+    n: int = 0
+    last_seq: int = 0
+    last_digest: bytes = NO_DIGEST
+
+
+_EVENT_COLUMNS: Final = "n, id, session, seq, clock, object, op, previous, change, salt, body, body_hash, digest"
+_INSERT_EVENT: Final = f"INSERT INTO event ({_EVENT_COLUMNS}) VALUES ({', '.join('?' * 13)})"
+_SELECT_EVENT: Final = (
+    "SELECT event.n, event.id, event.session, event.seq, event.clock, event.object, object.id, object.kind, event.op,"
+    " event.previous, event.change, event.salt, CAST(event.body AS BLOB), event.body_hash, event.digest"
+    " FROM event JOIN object ON object.n = event.object"
+)
+
+
+def append(
+    connection: sqlite3.Connection, session: Session, header: ChangeHeader, clock: HybridClock, drafts: Sequence[Draft]
+) -> int:
+    """Write a change and its events at the end of the log; return the number of the first event.
+
+    The events get consecutive numbers in the order of the drafts. The caller holds the write transaction, and takes
+    over the session's new end (`last_seq`, `last_digest`) only after COMMIT, through `end_after`.
+    """
+    first_n: int = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM event").fetchone()[0]
+    change_n: int = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM change").fetchone()[0]
+    seq, digest, packed = session.last_seq, session.last_digest, header.packed()
+    moment = clock.tick()
+    connection.execute(
+        "INSERT INTO change (n, id, session, author, name, joins, undoes, clock, first_seq, last_seq)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            change_n,
+            header.id,
+            session.n,
+            header.author,
+            header.name,
+            header.joins,
+            header.undoes,
+            moment,
+            seq + 1,
+            seq + len(drafts),
+        ),
+    )
+    salts = os.urandom(SALT_BYTES * len(drafts))
+    rows: list[tuple[object, ...]] = []
+    for index, (event_id, draft) in enumerate(zip(ids.new_raw_ids(len(drafts)), drafts, strict=True)):
+        seq += 1
+        salt = salts[SALT_BYTES * index : SALT_BYTES * (index + 1)]
+        body = draft.body if draft.body is not None else b""
+        hashed = body_hash(salt, body)
+        digest = digest_of(digest, packed, moment, seq, event_id, draft, hashed)
+        rows.append(
+            (
+                first_n + index,
+                event_id,
+                session.n,
+                seq,
+                moment,
+                draft.number,
+                draft.op,
+                draft.previous,
+                change_n,
+                salt,
+                None if draft.body is None else draft.body.decode(),
+                hashed,
+                digest,
+            )
+        )
+    connection.executemany(_INSERT_EVENT, rows)
+    return first_n
+
+
+def end_after(connection: sqlite3.Connection, session: Session) -> tuple[int, bytes]:
+    """Return (last seq, last digest) of a session as the log has them."""
+    row = connection.execute(
+        "SELECT seq, digest FROM event WHERE session = ? ORDER BY seq DESC LIMIT 1", (session.n,)
+    ).fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, NO_DIGEST)
+
+
+def events(connection: sqlite3.Connection, where: str = "", values: Iterable[object] = ()) -> Iterator[Event]:
+    """Yield events in the order of the log; `where` is an SQL condition on table `event` with its values."""
+    condition = f" WHERE {where}" if where else ""
+    for row in connection.execute(f"{_SELECT_EVENT}{condition} ORDER BY event.n", tuple(values)):
+        yield Event._make(row)
+
+
+def latest_clock(connection: sqlite3.Connection) -> int:
+    """Return the clock of the last change in the log, 0 for an empty one."""
+    row = connection.execute("SELECT clock FROM change ORDER BY n DESC LIMIT 1").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,331 @@
+"""What can be asked of a project: records by kind, by article version and by claim, and what happened to them."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from annotator.model import ids
+from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, SourceId, VersionId
+from annotator.model.moments import now
+from annotator.model.records import (
+    Annotator,
+    Article,
+    Assessment,
+    Claim,
+    Comment,
+    Evidence,
+    Link,
+    Mention,
+    ProjectCard,
+    Record,
+    Review,
+    Source,
+    Speaker,
+    TextVersion,
+    Zone,
+)
+from annotator.model.status import desk_status
+from annotator.store import log
+from annotator.store.codec import read, read_body
+
+R = TypeVar("R", bound=Record)
+_CHUNK = 900
+
+
+class VersionRow(NamedTuple):
+    """One line of the article list."""
+
+    article: Article
+    version: TextVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of a record's history: `record` is what it was from then on, None for a deletion."""
+
+    at: float
+    author_id: AnnotatorId
+    change: str
+    op: str
+    record: Record | None
+    event_id: str
+
+
+class Reading:
+    """Reads records through their heads; never changes a byte."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # One record, all of a kind
+
+    def find(self, record: type[R], object_id: str) -> R | None:
+        """Return a record, None where the project has none of that kind and id (or it is deleted)."""
+        if not ids.is_id(object_id):
+            return None
+        found = self._connection.execute(
+            f"SELECT CAST(event.body AS BLOB) FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
+            " JOIN event ON event.n = state.head WHERE object.id = ?",
+            (ids.raw(object_id),),
+        ).fetchone()
+        return read(record, found[0]) if found else None
+
+    def get(self, record: type[R], object_id: str) -> R:
+        """Return a record; raises KeyError where the project has none."""
+        found = self.find(record, object_id)
+        if found is None:
+            raise KeyError(object_id)
+        return found
+
+    def find_any(self, object_id: str) -> Record | None:
+        """Return a record of whatever kind, as it was last put, also where it is deleted."""
+        row = self._connection.execute(
+            "SELECT object.kind, CAST(event.body AS BLOB) FROM object JOIN event ON event.object = object.n"
+            " WHERE object.id = ? AND event.op = 'put' ORDER BY event.n DESC LIMIT 1",
+            (ids.raw(object_id),),
+        ).fetchone()
+        return read_body(row[0], row[1]) if row else None
+
+    def all(self, record: type[R]) -> list[R]:
+        """Return every record of a kind, as they were made."""
+        return list(self._where(record, "1", ()))
+
+    def count(self, record: type[Record]) -> int:
+        """Return how many records of a kind there are."""
+        return int(self._connection.execute(f"SELECT count(*) FROM state_{record.kind}").fetchone()[0])
+
+    def by_ids(self, record: type[R], wanted: Iterable[str]) -> dict[str, R]:
+        """Return those records of a kind that the project has, by id."""
+        keys = [ids.raw(one) for one in dict.fromkeys(wanted) if one]
+        found: dict[str, R] = {}
+        for begin in range(0, len(keys), _CHUNK):
+            part = keys[begin : begin + _CHUNK]
+            marks = ",".join("?" * len(part))
+            for body in self._bodies(
+                f"SELECT CAST(event.body AS BLOB) FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
+                f" JOIN event ON event.n = state.head WHERE object.id IN ({marks})",
+                part,
+            ):
+                one = read(record, body)
+                found[one.id] = one
+        return found
+
+    def _bodies(self, sql: str, values: Sequence[object]) -> Iterator[bytes]:
+        for (body,) in self._connection.execute(sql, values):
+            yield body
+
+    def _where(self, record: type[R], condition: str, values: Sequence[object]) -> Iterator[R]:
+        sql = (
+            f"SELECT CAST(event.body AS BLOB) FROM state_{record.kind} AS state"
+            f" JOIN event ON event.n = state.head WHERE {condition} ORDER BY state.n"
+        )
+        for body in self._bodies(sql, values):
+            yield read(record, body)
+
+    def _number(self, object_id: str) -> int:
+        row = self._connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _of(self, record: type[R], column: str, object_ids: Iterable[str]) -> list[R]:
+        """Return the records whose state column names one of the objects."""
+        numbers = [number for one in dict.fromkeys(object_ids) if (number := self._number(one))]
+        found: list[R] = []
+        for begin in range(0, len(numbers), _CHUNK):
+            part = numbers[begin : begin + _CHUNK]
+            marks = ",".join("?" * len(part))
+            found.extend(self._where(record, f"state.{column} IN ({marks})", part))
+        return found
+
+    # The project and its people
+
+    @property
+    def card(self) -> ProjectCard:
+        """The project's name and status scheme; raises KeyError in a file that never got one."""
+        cards = self.all(ProjectCard)
+        if not cards:
+            raise KeyError("project")
+        return cards[0]
+
+    def annotators_called(self, name_or_id: str) -> list[Annotator]:
+        """Return the annotators of that id or, if there is none, of that name."""
+        by_id = self.find(Annotator, name_or_id)
+        return [by_id] if by_id else list(self._where(Annotator, "state.name = ?", (name_or_id,)))
+
+    # Articles
+
+    def version_rows(self) -> list[VersionRow]:
+        """Return every article version with its article, as they were brought in."""
+        articles = {article.id: article for article in self.all(Article)}
+        versions = self.all(TextVersion)
+        return [VersionRow(articles[one.article_id], one) for one in versions if one.article_id in articles]
+
+    def versions_of(self, article_id: ArticleId) -> list[TextVersion]:
+        """Return an article's versions by number."""
+        return sorted(self._of(TextVersion, "article", [article_id]), key=lambda one: one.number)
+
+    def versions_of_text(self, sha256: str) -> list[TextVersion]:
+        """Return the versions of whatever article that read this text."""
+        found = self._connection.execute("SELECT n FROM text WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+        return list(self._where(TextVersion, "state.text = ?", found)) if found else []
+
+    def zones_of(self, version_id: VersionId) -> list[Zone]:
+        """Return a version's zones by place."""
+        return sorted(self._of(Zone, "version", [version_id]), key=lambda one: (one.start, one.end))
+
+    def mentions_of(self, version_id: VersionId) -> list[Mention]:
+        """Return a version's mentions, as they were made."""
+        return self._of(Mention, "version", [version_id])
+
+    # Claims
+
+    def mentions_of_claims(self, claims: Iterable[ClaimId]) -> list[Mention]:
+        """Return every mention of these claims, in whatever article."""
+        return self._of(Mention, "claim", claims)
+
+    def assessments_of(self, claims: Iterable[ClaimId]) -> list[Assessment]:
+        """Return every assessment of these claims, as they were made."""
+        return self._of(Assessment, "claim", claims)
+
+    def evidence_of(self, claims: Iterable[ClaimId]) -> list[Evidence]:
+        """Return all evidence for and against these claims, as it was linked."""
+        return self._of(Evidence, "claim", claims)
+
+    def evidence_from(self, source_id: SourceId) -> list[Evidence]:
+        """Return where a source is used."""
+        return self._of(Evidence, "source", [source_id])
+
+    def source_uses(self) -> dict[SourceId, int]:
+        """Return how often each source is linked."""
+        rows = self._connection.execute(
+            "SELECT object.id, count(*) FROM state_evidence AS state JOIN object ON object.n = state.source GROUP BY 1"
+        )
+        return {SourceId(ids.spelled(raw)): int(count) for raw, count in rows}
+
+    def speaker_uses(self) -> dict[str, int]:
+        """Return how many mentions name each speaker."""
+        rows = self._connection.execute(
+            "SELECT object.id, count(*) FROM state_mention AS state JOIN object ON object.n = state.speaker GROUP BY 1"
+        )
+        return {ids.spelled(raw): int(count) for raw, count in rows}
+
+    # Review, comments, links
+
+    def reviews_of(self, targets: Iterable[str]) -> list[Review]:
+        """Return the reviews of these records."""
+        return self._of(Review, "target", targets)
+
+    def comments_on(self, targets: Iterable[str]) -> list[Comment]:
+        """Return the comments on these records, replies included where they name the same target."""
+        return self._of(Comment, "target", targets)
+
+    def links_of(self, object_ids: Iterable[str]) -> list[Link]:
+        """Return the links that have one of these records at either end."""
+        wanted = list(object_ids)
+        both = (*self._of(Link, "a", wanted), *self._of(Link, "b", wanted))
+        return list({link.id: link for link in both}.values())
+
+    def speakers(self) -> list[Speaker]:
+        """Return every speaker."""
+        return self.all(Speaker)
+
+    def sources(self) -> list[Source]:
+        """Return every source."""
+        return self.all(Source)
+
+    def claims(self, claim_ids: Iterable[str]) -> dict[str, Claim]:
+        """Return those claims, by id."""
+        return self.by_ids(Claim, claim_ids)
+
+    # Status
+
+    def current_statuses(
+        self, claim_numbers: str, values: Sequence[object], at: str = ""
+    ) -> dict[int, dict[tuple[int, str], str]]:
+        """Return the current status by claim number and (annotator number, layer).
+
+        `claim_numbers` is an SQL condition on `state.claim`. Current is the last by (valid from, recorded at, id)
+        with valid from not after `at` (model.md, section 2).
+        """
+        rows = self._connection.execute(
+            "SELECT state.claim, state.annotator, state.layer, state.status FROM state_assessment AS state"
+            f" JOIN object ON object.n = state.n WHERE {claim_numbers} AND state.valid_from <= ?"
+            " ORDER BY state.valid_from, state.recorded_at, object.id",
+            (*values, at or now()),
+        )
+        current: dict[int, dict[tuple[int, str], str]] = {}
+        for claim, annotator, layer, status in rows:
+            current.setdefault(claim, {})[annotator, layer] = status
+        return current
+
+    def desk_statuses_of(self, version_id: VersionId) -> dict[str, str]:
+        """Return the desk's status of each claim that a version mentions, by claim id."""
+        current = self.current_statuses(
+            "state.claim IN (SELECT claim FROM state_mention WHERE version = ?)", (self._number(version_id),)
+        )
+        names = self._claim_ids_of(version_id)
+        return {claim_id: _desk(current.get(number, {})) for number, claim_id in names.items()}
+
+    def mention_statuses_of(self, version_id: VersionId) -> dict[str, str]:
+        """Return the status of each mention of a version, by mention id: its annotator's own, in its layer."""
+        number = self._number(version_id)
+        current = self.current_statuses("state.claim IN (SELECT claim FROM state_mention WHERE version = ?)", (number,))
+        rows = self._connection.execute(
+            "SELECT object.id, state.claim, state.annotator, state.layer FROM state_mention AS state"
+            " JOIN object ON object.n = state.n WHERE state.version = ?",
+            (number,),
+        )
+        return {
+            ids.spelled(raw): current.get(claim, {}).get((annotator, layer), "")
+            for raw, claim, annotator, layer in rows
+        }
+
+    def _claim_ids_of(self, version_id: VersionId) -> dict[int, str]:
+        rows = self._connection.execute(
+            "SELECT DISTINCT state.claim, object.id FROM state_mention AS state JOIN object ON object.n = state.claim"
+            " WHERE state.version = ?",
+            (self._number(version_id),),
+        )
+        return {number: ids.spelled(raw) for number, raw in rows}
+
+    def status_counts(self) -> dict[str, int]:
+        """Return how many claims have each desk status, "" for none."""
+        current = self.current_statuses("1", ())
+        counts: dict[str, int] = {}
+        for (number,) in self._connection.execute("SELECT n FROM state_claim"):
+            status = _desk(current.get(number, {}))
+            counts[status] = counts.get(status, 0) + 1
+        return counts
+
+    # History
+
+    def history(self, object_id: str) -> list[Happening]:
+        """Return what happened to a record, first to last."""
+        rows = self._connection.execute(
+            "SELECT event.clock, change.author, change.name, event.op, object.kind, CAST(event.body AS BLOB), event.id"
+            " FROM object JOIN event ON event.object = object.n JOIN change ON change.n = event.change"
+            " WHERE object.id = ? ORDER BY event.n",
+            (ids.raw(object_id),),
+        )
+        return [
+            Happening(
+                log.clock_seconds(clock),
+                AnnotatorId(ids.spelled(author)),
+                name,
+                op,
+                read_body(kind, body) if body is not None else None,
+                ids.spelled(event_id),
+            )
+            for clock, author, name, op, kind, body, event_id in rows
+        ]
+
+    @property
+    def file_version(self) -> int:
+        """A number that changes when another connection has written to the file."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _desk(current: dict[tuple[int, str], str]) -> str:
+    adjudicated = [status for (_, layer), status in current.items() if layer == "adjudicated"]
+    annotators = [status for (_, layer), status in current.items() if layer != "adjudicated"]
+    return desk_status(adjudicated, annotators)
