@@ -19,8 +19,6 @@ Strength = Literal["plain", "active", "chip", "border"]
 NAMES: Final = ("light", "dark", "contrast")
 INTERFACE_FACE: Final = "Inter"
 READING_FACE: Final = "Source Serif 4"
-LEAST_CONTRAST: Final = 4.5
-"""WCAG 2.2, success criterion 1.4.3, for text."""
 
 _READING_FALLBACKS: Final = ("Source Serif Pro", "Georgia", "Noto Serif", "DejaVu Serif", "serif")
 
@@ -31,11 +29,13 @@ class Theme:
 
     paper and ink are the article's ground and text; app, surface, raised and well the grounds of the window, its
     panels, their fields and its troughs; ink2 and ink3 quieter texts; line divides, edge surrounds fields.
-    `tints` are opacities from 0.0 to 1.0, `status` colours are named by `Status.token`.
+    `least_contrast` is what text keeps (WCAG 2.2, 1.4.3 and 1.4.6), `tints` are opacities from
+    0.0 to 1.0, `status` colours are named by `Status.token`.
     """
 
     name: str
     dark: bool
+    least_contrast: float
     paper: str
     ink: str
     ink2: str
@@ -92,7 +92,7 @@ class Theme:
         own = colours.parse(self.status_code(token))
         if strength is not None:
             under = colours.mix(own, under, self.tints[strength])
-        return QColor(colours.to_hex(colours.legible(own, under, colours.parse(self.ink), LEAST_CONTRAST)))
+        return QColor(colours.to_hex(colours.legible(own, under, colours.parse(self.ink), self.least_contrast)))
 
     def on_status(self, token: str) -> QColor:
         """Return the colour of text and icons on a ground of the status's own colour: paper or ink."""
