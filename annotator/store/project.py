@@ -25,6 +25,14 @@ from annotator.store.writing import Writer
 PROGRAM = "annotator 0.1.0"
 
 
+class _NothingNewError(Exception):
+    """A change that would write what is there already: its transaction is rolled back, and no byte changes."""
+
+
+def _restore(session: log.Session, before: log.Session) -> None:
+    session.n, session.last_seq, session.last_digest = before.n, before.last_seq, before.last_digest
+
+
 class Project(Reading):
     """One open project file.
 
@@ -41,6 +49,7 @@ class Project(Reading):
         self._clock = log.HybridClock(log.latest_clock(connection))
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
+        self._newcomer: Annotator | None = None
         self.saved_at = 0.0
 
     @classmethod
@@ -130,6 +139,10 @@ class Project(Reading):
         """Whether changes are possible."""
         return self._session is not None
 
+    def introduce(self, annotator: Annotator) -> None:
+        """Make an annotator with the next change that is written: who only looks leaves no trace."""
+        self._newcomer = annotator
+
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """Call the listener with what each later change touched, after it was saved."""
         self._listeners.append(listener)
@@ -158,23 +171,36 @@ class Project(Reading):
         before = replace(session)
         try:
             with file.gate(self._connection, str(self.path)):
-                self._begin_session(session)
-                written = Writer(self._connection, change, self._annotator_id).write(session, self._clock)
-                if not written and before.n == 0:
-                    self._connection.execute("DELETE FROM session WHERE n = ?", (session.n,))
-                    session.n = 0
+                touched = self._write_inside(session, change)
+        except _NothingNewError:
+            _restore(session, before)
+            return False
         except BaseException:
-            session.n = before.n
+            _restore(session, before)
             # A COMMIT that failed is unknown: only the file can say whether the change is in it.
             if not self._holds(change.id):
                 raise
             session.n = before.n or self._session_number(session)
-            written = True
-        if written:
+            touched = change.touched
+        self._newcomer = None
+        session.last_seq, session.last_digest = log.end_after(self._connection, session)
+        self.saved_at = log.clock_seconds(log.latest_clock(self._connection))
+        self._tell(touched)
+        return True
+
+    def _write_inside(self, session: log.Session, change: Change) -> Changes:
+        """Write the session's row, a newcomer, and the change; the transaction is rolled back where nothing is new."""
+        self._begin_session(session)
+        touched = change.touched
+        if self._newcomer:
+            introduction = Change("annotator.new")
+            introduction.put(self._newcomer)
+            Writer(self._connection, introduction, self._annotator_id).write(session, self._clock)
             session.last_seq, session.last_digest = log.end_after(self._connection, session)
-            self.saved_at = log.clock_seconds(log.latest_clock(self._connection))
-            self._tell(change.touched)
-        return written
+            touched |= introduction.touched
+        if not Writer(self._connection, change, self._annotator_id).write(session, self._clock):
+            raise _NothingNewError
+        return touched
 
     def _begin_session(self, session: log.Session) -> None:
         if session.n == 0:

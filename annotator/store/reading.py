@@ -177,6 +177,20 @@ class Reading:
         """Return a version's mentions, as they were made."""
         return self._of(Mention, "version", [version_id])
 
+    def claims_of(self, version_id: VersionId) -> dict[str, Claim]:
+        """Return the claims that a version mentions, by id."""
+        condition = "state.n IN (SELECT claim FROM state_mention WHERE version = ?)"
+        return {one.id: one for one in self._where(Claim, condition, (self._number(version_id),))}
+
+    def evidence_counts_of(self, version_id: VersionId) -> dict[str, int]:
+        """Return how much evidence each claim of a version has, by claim id; claims without any are absent."""
+        rows = self._connection.execute(
+            "SELECT object.id, count(*) FROM state_evidence AS state JOIN object ON object.n = state.claim"
+            " WHERE state.claim IN (SELECT claim FROM state_mention WHERE version = ?) GROUP BY state.claim",
+            (self._number(version_id),),
+        )
+        return {ids.spelled(raw): int(count) for raw, count in rows}
+
     # Claims
 
     def mentions_of_claims(self, claims: Iterable[ClaimId]) -> list[Mention]:
@@ -280,6 +294,23 @@ class Reading:
             for raw, claim, annotator, layer in rows
         }
 
+    def statuses_of_mentions(self, mentions: Iterable[Mention], at: str = "") -> dict[str, str]:
+        """Return the status of these mentions by id: each annotator's own, in the mention's layer; "" for none."""
+        statuses: dict[str, str] = {}
+        for one in mentions:
+            own = (
+                assessment
+                for assessment in self.assessments_of([one.claim_id])
+                if assessment.annotator_id == one.annotator_id and assessment.layer == one.layer
+            )
+            statuses[one.id] = _current(own, at or now())
+        return statuses
+
+    def desk_status_of(self, claim_id: ClaimId, at: str = "") -> str:
+        """Return the desk's status of one claim."""
+        number = self._number(claim_id)
+        return _desk(self.current_statuses("state.claim = ?", (number,), at).get(number, {}))
+
     def _claim_ids_of(self, version_id: VersionId) -> dict[int, str]:
         rows = self._connection.execute(
             "SELECT DISTINCT state.claim, object.id FROM state_mention AS state JOIN object ON object.n = state.claim"
@@ -323,6 +354,12 @@ class Reading:
     def file_version(self) -> int:
         """A number that changes when another connection has written to the file."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _current(assessments: Iterable[Assessment], at: str) -> str:
+    known = [one for one in assessments if one.valid_from <= at]
+    last = max(known, key=lambda one: (one.valid_from, one.recorded_at, one.id), default=None)
+    return last.status if last else ""
 
 
 def _desk(current: dict[tuple[int, str], str]) -> str:

@@ -1,0 +1,171 @@
+"""Linking claims to sources: what each says, as one annotator reads it."""
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Final
+from urllib.parse import urlsplit
+
+from annotator.errors import Refused
+from annotator.i18n import _
+from annotator.model.ids import ClaimId, EvidenceId, SourceId, new_id
+from annotator.model.moments import now
+from annotator.model.records import Claim, Evidence, Medium, Source, Stance
+from annotator.store.change import Change
+from annotator.store.project import Project
+
+_SUFFIX_MEDIA: Final[dict[str, Medium]] = {
+    ".pdf": "pdf",
+    ".doc": "document",
+    ".docx": "document",
+    ".odt": "document",
+    ".txt": "document",
+    ".jpg": "image",
+    ".jpeg": "image",
+    ".png": "image",
+    ".webp": "image",
+    ".mp4": "video",
+    ".mov": "video",
+    ".webm": "video",
+    ".mp3": "audio",
+    ".wav": "audio",
+    ".m4a": "audio",
+}
+_ADDRESS: Final = re.compile(r"(?i)https?://\S+|www\.\S+\.\S+")
+_DOI: Final = re.compile(r"(?i)(?:doi:\s*)?(10\.\d{4,9}/\S+)")
+_PATH: Final = re.compile(r"(?i)file://\S+|[/~]\S.*|[a-z]:\\.+")
+
+
+def source_from(words: str) -> Source:
+    """Return a new source, not yet saved, from what a person typed or pasted: an address, a DOI, a path, or a title.
+
+    Nothing is opened and nothing is fetched. Raises Refused for nothing but spaces.
+    """
+    words = " ".join(words.split())
+    if not words:
+        raise Refused(_("a source needs a title or an address"), do=_("type one"))
+    key = SourceId(new_id())
+    moment = now()
+    if doi := _DOI.fullmatch(words):
+        return Source(key, url=f"https://doi.org/{doi[1]}", title=doi[1], medium="document", retrieved_at=moment)
+    if _ADDRESS.fullmatch(words):
+        url = words if "://" in words else f"https://{words}"
+        parts = urlsplit(url)
+        title = f"{parts.netloc}{parts.path}".rstrip("/")
+        return Source(
+            key,
+            url=url,
+            title=title,
+            publisher=parts.netloc.removeprefix("www."),
+            medium=medium_of(parts.path, "web"),
+            retrieved_at=moment,
+        )
+    if _PATH.fullmatch(words):
+        return Source(
+            key,
+            url=words,
+            title=PurePath(words.replace("\\", "/")).name or words,
+            medium=medium_of(words, "document"),
+            retrieved_at=moment,
+        )
+    return Source(key, title=words, medium="other")
+
+
+def medium_of(path: str, otherwise: Medium) -> Medium:
+    """Return the medium that a path's ending tells."""
+    return _SUFFIX_MEDIA.get(PurePath(path).suffix.lower(), otherwise)
+
+
+def same_source(project: Project, source: Source) -> Source | None:
+    """Return the project's source of the same address or, without one, of the same title; None for none."""
+    for one in project.sources():
+        if source.url and _bare(one.url) == _bare(source.url):
+            return one
+        if not source.url and one.title.casefold() == source.title.casefold():
+            return one
+    return None
+
+
+def _bare(url: str) -> str:
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/").casefold()
+
+
+def link_source(project: Project, claim_id: ClaimId, source_id: SourceId, *, stance: Stance) -> EvidenceId:
+    """Record that the source speaks to the claim, in the current annotator's name.
+
+    The same source linked again changes the stance of what is there.
+
+    Raises KeyError when claim or source is gone.
+    """
+    project.get(Source, source_id)
+    with project.change(f"evidence.{stance}") as change:
+        return _link(project, change, claim_id, source_id, stance)
+
+
+def link_new_source(project: Project, claim_id: ClaimId, words: str, *, stance: Stance) -> EvidenceId:
+    """Make a source from what was typed or pasted and link it, in one step; a known address is not made twice.
+
+    Raises Refused for empty words, KeyError when the claim is gone.
+    """
+    source = source_from(words)
+    known = same_source(project, source)
+    with project.change(f"evidence.{stance}") as change:
+        if known is None:
+            change.put(source)
+        return _link(project, change, claim_id, (known or source).id, stance)
+
+
+def _link(project: Project, change: Change, claim_id: ClaimId, source_id: SourceId, stance: Stance) -> EvidenceId:
+    project.get(Claim, claim_id)
+    own = (one for one in project.evidence_of([claim_id]) if one.annotator_id == project.annotator_id)
+    known = next((one for one in own if one.source_id == source_id), None)
+    evidence = (
+        replace(known, stance=stance)
+        if known
+        else Evidence(EvidenceId(new_id()), claim_id, source_id, project.annotator_id, stance)
+    )
+    change.put(evidence)
+    return evidence.id
+
+
+def edit_evidence(
+    project: Project,
+    evidence_id: EvidenceId,
+    *,
+    stance: Stance | None = None,
+    quote: str | None = None,
+    locator: str | None = None,
+    note: str | None = None,
+) -> None:
+    """Change how a source speaks to a claim, or the words and the place in it; raises KeyError when it is gone."""
+    evidence = project.get(Evidence, evidence_id)
+    edited = replace(
+        evidence,
+        stance=stance or evidence.stance,
+        quote=evidence.quote if quote is None else quote,
+        locator=evidence.locator if locator is None else locator,
+        note=evidence.note if note is None else note,
+    )
+    if edited != evidence:
+        with project.change("evidence.edit") as change:
+            change.put(edited)
+
+
+def unlink(project: Project, evidence_id: EvidenceId) -> None:
+    """Take a source off a claim; the source stays in the project. Raises KeyError when it is gone."""
+    with project.change("evidence.remove") as change:
+        change.delete(project.get(Evidence, evidence_id))
+
+
+def edit_source(project: Project, source: Source) -> None:
+    """Save a source as edited; raises KeyError when it is gone."""
+    if project.get(Source, source.id) != source:
+        with project.change("source.edit") as change:
+            change.put(source)
+
+
+def recent_sources(project: Project) -> list[Source]:
+    """Return the project's sources, last linked first, never linked ones by their making last first."""
+    order = {one.source_id: place for place, one in enumerate(project.all(Evidence), start=1)}
+    made = {one.id: place for place, one in enumerate(project.sources())}
+    return sorted(project.sources(), key=lambda one: (order.get(one.id, 0), made[one.id]), reverse=True)

@@ -1,0 +1,88 @@
+"""Making and opening projects, the sample among them, and counting what is in one."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.model.records import Article, Claim, Evidence, Mention, ProjectCard, Source
+from annotator.model.status import SCHEMES, Status
+from annotator.services.people import person_at_work, sign_in
+from annotator.store.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a project holds; `by_status` counts claims by the desk's status ("" where nobody assessed one)."""
+
+    articles: int
+    claims: int
+    mentions: int
+    sources: int
+    evidence: int
+    by_status: dict[str, int]
+
+
+def new_project(path: Path, *, name: str = "", scheme: str = "default", person: str = "") -> None:
+    """Make a project; its name is the file's unless given, its first annotator the person at work.
+
+    Raises Refused where there is a file already or the place takes no writes.
+    """
+    annotator = person_at_work(person)
+    Project.create(path, name=name or path.stem, annotator=annotator, scheme=SCHEMES[scheme])
+
+
+@contextmanager
+def opened(path: Path, *, write: bool, person: str = "") -> Generator[Project]:
+    """Open a project for the length of a block, with the person signed in where it is for writing.
+
+    Raises Refused where it cannot be opened.
+    """
+    with Project.open(path, write=write, who=person_at_work(person).name) as project:
+        sign_in(project, person)
+        yield project
+
+
+def name_of(project: Project) -> str:
+    """Return what a project calls itself."""
+    card = card_of(project)
+    return card.name if card else project.path.stem
+
+
+def card_of(project: Project) -> ProjectCard | None:
+    """Return the project's card, None in a file that never got one."""
+    cards = project.all(ProjectCard)
+    return cards[0] if cards else None
+
+
+def scheme_of(project: Project) -> tuple[Status, ...]:
+    """Return the statuses a project offers."""
+    card = card_of(project)
+    return card.scheme if card else SCHEMES["default"]
+
+
+def statuses_known(project: Project) -> dict[str, Status]:
+    """Return every status by key that can be drawn: the scheme's first, then those it does not offer (any more)."""
+    offered = {status.key: status for status in scheme_of(project)}
+    return offered | {one.key: one for one in SCHEMES["extended"] if one.key not in offered}
+
+
+def counts(project: Project) -> Counts:
+    """Count what is in a project."""
+    return Counts(
+        articles=project.count(Article),
+        claims=project.count(Claim),
+        mentions=project.count(Mention),
+        sources=project.count(Source),
+        evidence=project.count(Evidence),
+        by_status=project.status_counts(),
+    )
+
+
+def fresh_path(folder: Path, stem: str, suffix: str) -> Path:
+    """Return a path in the folder that no file has, numbering the stem where it is taken."""
+    path, number = folder / f"{stem}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {number}{suffix}"
+    return path

@@ -1,0 +1,36 @@
+"""What the log's change names are called on screen: in the menu, in the history, in announcements."""
+
+from annotator.i18n import _
+
+
+def title_of(name: str) -> str:
+    """Return a change's name in words, for example "Mark as disputed" for `mark.disputed`."""
+    verb, _dot, rest = name.partition(".")
+    if verb in {"mark", "assess"}:
+        words = _("Mark as {status}") if verb == "mark" else _("Assess as {status}")
+        return words.format(status=_(rest.replace("_", " ").capitalize()).lower())
+    return _titles().get(name, name)
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "project.new": _("New project"),
+        "annotator.new": _("New annotator"),
+        "import": _("Import"),
+        "claim.text": _("Word the claim"),
+        "mention.note": _("Write a note"),
+        "mention.presented": _("Say how it is presented"),
+        "mention.move": _("Move the boundaries"),
+        "mention.remove": _("Remove the mention"),
+        "speaker.set": _("Name the speaker"),
+        "speaker.accept": _("Accept the speaker"),
+        "speaker.dismiss": _("Dismiss the speaker"),
+        "speaker.suggest": _("Suggest a speaker"),
+        "evidence.supports": _("Link a supporting source"),
+        "evidence.refutes": _("Link a refuting source"),
+        "evidence.context": _("Link a source as context"),
+        "evidence.edit": _("Edit the evidence"),
+        "evidence.remove": _("Unlink the source"),
+        "source.edit": _("Edit the source"),
+        "undo": _("Undo"),
+    }

@@ -1,0 +1,189 @@
+"""What the window's views show, read in as few queries as there are kinds of record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model.ids import AnnotatorId, ClaimId, EvidenceId, MentionId, VersionId
+from annotator.model.records import (
+    Annotator,
+    Article,
+    Claim,
+    Evidence,
+    Mention,
+    Source,
+    Speaker,
+    TextVersion,
+    Zone,
+)
+from annotator.store.project import Project
+from annotator.store.reading import Happening
+
+Ranges = tuple[tuple[int, int], ...]
+"""Half-open ranges in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One mention with its claim, as list, article view and inspector show it."""
+
+    mention_id: MentionId
+    claim_id: ClaimId
+    annotator_id: AnnotatorId
+    text: str
+    status: str
+    speaker: str
+    speaker_accepted: bool
+    evidence: int
+    spans: Ranges
+    cue: Ranges
+    speaker_spans: Ranges
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article version, ready to show."""
+
+    article: Article
+    version: TextVersion
+    text: str
+    zones: tuple[Zone, ...]
+    rows: tuple[ClaimRow, ...]
+
+
+def article_page(project: Project, version_id: VersionId) -> ArticlePage:
+    """Read an article version with everything marked in it; raises KeyError when it is gone."""
+    version = project.get(TextVersion, version_id)
+    return ArticlePage(
+        project.get(Article, version.article_id),
+        version,
+        project.text(version.text_sha256),
+        tuple(project.zones_of(version_id)),
+        tuple(claim_rows(project, version_id)),
+    )
+
+
+def claim_rows(project: Project, version_id: VersionId) -> list[ClaimRow]:
+    """Return every mention of a version by its place in the text."""
+    mentions = project.mentions_of(version_id)
+    claims = project.claims_of(version_id)
+    statuses = project.mention_statuses_of(version_id)
+    evidence = project.evidence_counts_of(version_id)
+    speakers = project.by_ids(Speaker, (one.speaker_id for one in mentions))
+    rows = [_row(one, claims.get(one.claim_id), statuses.get(one.id, ""), speakers, evidence) for one in mentions]
+    return in_text_order(rows)
+
+
+def claim_rows_of(project: Project, mention_ids: Iterable[str]) -> list[ClaimRow]:
+    """Return these mentions only, as after a change; those that are gone are left out."""
+    mentions = list(project.by_ids(Mention, mention_ids).values())
+    claim_ids = [one.claim_id for one in mentions]
+    claims = project.claims(claim_ids)
+    statuses = project.statuses_of_mentions(mentions)
+    evidence: dict[str, int] = {}
+    for one in project.evidence_of(claim_ids):
+        evidence[one.claim_id] = evidence.get(one.claim_id, 0) + 1
+    speakers = project.by_ids(Speaker, (one.speaker_id for one in mentions))
+    rows = [_row(one, claims.get(one.claim_id), statuses.get(one.id, ""), speakers, evidence) for one in mentions]
+    return in_text_order(rows)
+
+
+def in_text_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
+    """Return rows by their place in the text."""
+    return sorted(rows, key=lambda row: (row.spans, row.mention_id))
+
+
+def _row(
+    mention: Mention, claim: Claim | None, status: str, speakers: dict[str, Speaker], evidence: dict[str, int]
+) -> ClaimRow:
+    speaker = speakers.get(mention.speaker_id)
+    return ClaimRow(
+        mention.id,
+        mention.claim_id,
+        mention.annotator_id,
+        claim.text if claim else mention.spans[0].quote,
+        status,
+        speaker.name if speaker else "",
+        mention.speaker_accepted,
+        evidence.get(mention.claim_id, 0),
+        tuple((span.start, span.end) for span in mention.spans),
+        tuple((span.start, span.end) for span in mention.cue),
+        tuple((span.start, span.end) for span in mention.speaker_spans),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A source linked to a claim, with who linked it."""
+
+    evidence: Evidence
+    source: Source
+    annotator: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimDetail:
+    """Everything the inspector shows of one mention and its claim."""
+
+    mention: Mention
+    claim: Claim
+    status: str
+    desk_status: str
+    speaker: Speaker | None
+    evidence: tuple[EvidenceRow, ...]
+    annotator: str
+    mine: bool
+    history: tuple["HistoryRow", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line of a claim's history; `status` is set where it was assessed."""
+
+    at: float
+    annotator: str
+    change: str
+    status: str
+
+
+def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
+    """Read everything about one mention; raises KeyError when it is gone."""
+    mention = project.get(Mention, mention_id)
+    claim = project.get(Claim, mention.claim_id)
+    evidence = project.evidence_of([claim.id])
+    sources = project.by_ids(Source, (one.source_id for one in evidence))
+    names = {one.id: one.name for one in project.all(Annotator)}
+    return ClaimDetail(
+        mention,
+        claim,
+        project.statuses_of_mentions([mention]).get(mention.id, ""),
+        project.desk_status_of(claim.id),
+        project.find(Speaker, mention.speaker_id) if mention.speaker_id else None,
+        tuple(
+            EvidenceRow(one, sources[one.source_id], names.get(one.annotator_id, ""))
+            for one in evidence
+            if one.source_id in sources
+        ),
+        names.get(mention.annotator_id, ""),
+        mention.annotator_id == project.annotator_id,
+        tuple(_history(project, mention, names)),
+    )
+
+
+def _history(project: Project, mention: Mention, names: dict[AnnotatorId, str]) -> list[HistoryRow]:
+    """The happenings of the mention, its claim, assessments and evidence, one line a change, first to last."""
+    claim_id = mention.claim_id
+    objects: list[str] = [mention.id, claim_id]
+    objects += [one.id for one in project.assessments_of([claim_id])]
+    objects += [EvidenceId(one.id) for one in project.evidence_of([claim_id])]
+    lines: dict[tuple[float, str], HistoryRow] = {}
+    for object_id in objects:
+        for one in project.history(object_id):
+            status = _status_in(one)
+            known = lines.get((one.at, one.change))
+            if known is None or status:
+                lines[one.at, one.change] = HistoryRow(one.at, names.get(one.author_id, ""), one.change, status)
+    return sorted(lines.values(), key=lambda row: row.at)
+
+
+def _status_in(happening: Happening) -> str:
+    return str(getattr(happening.record, "status", "")) if happening.record is not None else ""
