@@ -45,8 +45,8 @@ name_here() {
 
 # Print those of the packages that are not there; newer releases call some libraries …t64.
 not_installed() {
-  # shellcheck disable=SC2086,SC2046 # lists of words
-  there=$(dpkg-query -W -f '${Status}/${Package}/\n' $* $(printf '%st64 ' $*) 2>/dev/null) || true
+  # shellcheck disable=SC2046 # a list of words
+  there=$(dpkg-query -W -f '${Status}/${Package}/\n' "$@" $(printf '%st64 ' "$@") 2>/dev/null) || true
   for package in "$@"; do
     case $there in
       *"install ok installed/$package/"* | *"install ok installed/${package}t64/"*) ;;
@@ -97,12 +97,16 @@ install_uv() {
 }
 
 sync() {
-  if [ -d .venv ]; then
-    "$uv" sync --locked --quiet
-  else
+  quiet=--quiet
+  if [ ! -d .venv ]; then
+    quiet=
     say "fetching the locked libraries into .venv, once (0.9 GB there)"
-    "$uv" sync --locked
-  fi || stop "the environment could not be made; uv's message above says why"
+  fi
+  "$uv" sync --locked $quiet && return
+  # Networks that look into TLS have a certificate of their own, which only the system knows.
+  say "once more, trusting the certificates of this system"
+  UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1 "$uv" sync --locked $quiet ||
+    stop "the environment could not be made; uv's message above says why"
 }
 
 # Where there is no dpkg to ask, Qt itself is asked.
