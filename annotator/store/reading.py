@@ -191,6 +191,15 @@ class Reading:
         )
         return {ids.spelled(raw): int(count) for raw, count in rows}
 
+    def version_of_mention(self, mention_id: str) -> str:
+        """Return the id of the version a mention stands in, "" where it is gone."""
+        row = self._connection.execute(
+            "SELECT version.id FROM object JOIN state_mention AS state ON state.n = object.n"
+            " JOIN object AS version ON version.n = state.version WHERE object.id = ?",
+            (ids.raw(mention_id),),
+        ).fetchone()
+        return ids.spelled(row[0]) if row else ""
+
     # Claims
 
     def mentions_of_claims(self, claims: Iterable[ClaimId]) -> list[Mention]:

@@ -1,0 +1,95 @@
+"""The hub: holds the open project for the window, and tells every view what changed."""
+
+import contextlib
+import logging
+from collections.abc import Callable, Generator
+from typing import Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from annotator.errors import Refused
+from annotator.model.changes import Changes
+from annotator.store.project import Project
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+LOOK_AROUND_MS = 1000
+"""How often the file is asked whether another process wrote to it."""
+
+_log = logging.getLogger(__name__)
+
+
+class Hub(QObject):
+    """Holds the project the window works on.
+
+    Signals:
+        project_changed: another project was opened, or none is open any more.
+        changed: a change was saved (Changes), by whatever hand: do, undo, redo, import, another process.
+        refused: something could not be done (Refused); the window shows its line.
+        announced: something to say to the person and to screen readers (str).
+    """
+
+    project_changed = Signal()
+    changed = Signal(object)
+    refused = Signal(object)
+    announced = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project: Project | None = None
+        self._file_version = 0
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_AROUND_MS)
+        self._watch.timeout.connect(self.look_around)
+
+    @property
+    def project(self) -> Project:
+        """The open project; raises RuntimeError where none is open."""
+        if self._project is None:
+            raise RuntimeError("no project is open")
+        return self._project
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a project is open."""
+        return self._project is not None
+
+    def take(self, project: Project | None) -> None:
+        """Work on this project from now on (None: on none); the one before is closed."""
+        before, self._project = self._project, project
+        if before is not None:
+            with self._telling():
+                before.close()
+        if project is not None:
+            project.subscribe(self.changed.emit)
+            self._file_version = project.file_version
+            self._watch.start()
+        else:
+            self._watch.stop()
+        self.project_changed.emit()
+
+    def look_around(self) -> None:
+        """Let every view read again where another process has written to the file."""
+        if self._project is not None:
+            version = self._project.file_version
+            if version != self._file_version:
+                self._file_version = version
+                self.changed.emit(Changes(whole=True))
+
+    def do(self, service: Callable[Concatenate[Project, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """Call a service on the project; a refusal is told and gives None, and so does what is gone by now."""
+        with self._telling():
+            return service(self.project, *args, **kwargs)
+        return None
+
+    @contextlib.contextmanager
+    def _telling(self) -> Generator[None]:
+        try:
+            yield
+        except Refused as refusal:
+            self.refused.emit(refusal)
+        except KeyError as gone:
+            # Another hand may have removed what this window still shows: read again, and say so.
+            _log.warning("gone by now: %s", gone)
+            self.changed.emit(Changes(whole=True))

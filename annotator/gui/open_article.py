@@ -1,0 +1,148 @@
+"""The article on show: its rows, kept fresh change by change, and which mention is active."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.gui.hub import Hub
+from annotator.model.changes import Changes
+from annotator.model.ids import VersionId
+from annotator.model.records import Assessment, Evidence
+from annotator.services import viewing
+from annotator.services.viewing import ArticlePage, ClaimRow
+
+
+@dataclass(frozen=True, slots=True)
+class RowsChanged:
+    """Rows that are new or different, and the mentions that are gone."""
+
+    changed: tuple[ClaimRow, ...]
+    removed: tuple[str, ...]
+
+
+class OpenArticle(QObject):
+    """Reads the shown article version once, and after each change only what the change touched.
+
+    Signals:
+        shown: another article is on show (ArticlePage), or none (None).
+        rows_changed: some of its mentions changed (RowsChanged).
+        activated: another mention is active, by id; "" for none.
+    """
+
+    shown = Signal(object)
+    rows_changed = Signal(object)
+    activated = Signal(str)
+
+    def __init__(self, hub: Hub, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._rows: dict[str, ClaimRow] = {}
+        self._order: list[ClaimRow] | None = []
+        self._mentions_of_claim: dict[str, set[str]] = {}
+        self.page: ArticlePage | None = None
+        self.active_id = ""
+        hub.changed.connect(self._on_changed)
+        hub.project_changed.connect(lambda: self.show_version(None))
+
+    @property
+    def rows(self) -> list[ClaimRow]:
+        """The mentions of the article in text order."""
+        if self._order is None:
+            self._order = viewing.in_text_order(self._rows.values())
+        return self._order
+
+    def row(self, mention_id: str) -> ClaimRow | None:
+        """Return a mention's row, None where it is not in this article."""
+        return self._rows.get(mention_id)
+
+    @property
+    def active(self) -> ClaimRow | None:
+        """The active mention's row."""
+        return self._rows.get(self.active_id)
+
+    def show_version(self, version_id: VersionId | None) -> None:
+        """Show an article version; None shows nothing."""
+        self.page = self._hub.do(viewing.article_page, version_id) if version_id and self._hub.is_open else None
+        self._take(self.page.rows if self.page else ())
+        self.active_id = ""
+        self.shown.emit(self.page)
+        self.activated.emit("")
+
+    def _take(self, rows: tuple[ClaimRow, ...]) -> None:
+        self._rows = {row.mention_id: row for row in rows}
+        self._order = list(rows)
+        self._mentions_of_claim = {}
+        for row in rows:
+            self._mentions_of_claim.setdefault(row.claim_id, set()).add(row.mention_id)
+
+    def activate(self, mention_id: str) -> None:
+        """Make a mention the active one; "" for none."""
+        wanted = mention_id if mention_id in self._rows else ""
+        if wanted != self.active_id:
+            self.active_id = wanted
+            self.activated.emit(wanted)
+
+    def activate_next(self, step: int, *, without_source: bool = False) -> None:
+        """Activate the next (1) or previous (-1) mention in the text, if wanted the next one without a source."""
+        order = [
+            row for row in self.rows if not without_source or row.evidence == 0 or row.mention_id == self.active_id
+        ]
+        if not order:
+            return
+        places = {row.mention_id: place for place, row in enumerate(order)}
+        here = places.get(self.active_id, -1 if step > 0 else len(order))
+        self.activate(order[max(0, min(len(order) - 1, here + step))].mention_id)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.page is None:
+            return
+        if changes.whole or changes.touches("version", "article", "zone"):
+            self._read_again()
+            return
+        touched = self._touched(changes)
+        if not touched:
+            return
+        fresh = {row.mention_id: row for row in self._hub.do(viewing.claim_rows_of, touched) or ()}
+        here = self.page.version.id
+        mine = {key: row for key, row in fresh.items() if key in self._rows or self._is_here(key, here)}
+        removed = tuple(key for key in touched if key in self._rows and key not in mine)
+        changed = tuple(row for key, row in mine.items() if self._rows.get(key) != row)
+        self._update(changed, removed)
+
+    def _touched(self, changes: Changes) -> set[str]:
+        touched = set(changes.ids("mention"))
+        claims = set(changes.ids("claim"))
+        for kind in ("assessment", "evidence"):
+            for object_id in changes.ids(kind):
+                record = self._hub.project.find_any(object_id)
+                if isinstance(record, (Assessment, Evidence)):
+                    claims.add(record.claim_id)
+        for claim_id in claims:
+            touched |= self._mentions_of_claim.get(claim_id, set())
+        if changes.touches("speaker") and not changes.touches("mention"):
+            # A speaker was renamed: only then do rows change that the change does not name.
+            touched |= {row.mention_id for row in self._rows.values() if row.speaker}
+        return touched
+
+    def _is_here(self, mention_id: str, version_id: VersionId) -> bool:
+        return self._hub.project.version_of_mention(mention_id) == version_id
+
+    def _update(self, changed: tuple[ClaimRow, ...], removed: tuple[str, ...]) -> None:
+        if not changed and not removed:
+            return
+        for mention_id in removed:
+            row = self._rows.pop(mention_id)
+            self._mentions_of_claim[row.claim_id].discard(mention_id)
+        for row in changed:
+            self._rows[row.mention_id] = row
+            self._mentions_of_claim.setdefault(row.claim_id, set()).add(row.mention_id)
+        self._order = None
+        self.rows_changed.emit(RowsChanged(changed, removed))
+        if self.active_id and self.active_id not in self._rows:
+            self.activate("")
+
+    def _read_again(self) -> None:
+        active = self.active_id
+        version_id = self.page.version.id if self.page else None
+        self.show_version(version_id)
+        self.activate(active)

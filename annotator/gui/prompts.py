@@ -1,0 +1,44 @@
+"""The few questions the program asks in windows of their own; the one place of file dialogs and message boxes."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget  # noqa: TID251 - this is the place
+
+from annotator.i18n import _
+
+
+class Prompts:
+    """Asks a person. Tests put a fake with canned answers in its place."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def file_to_open(self, title: str, kinds: str) -> Path | None:
+        """Return the file a person chose, None where they chose none."""
+        name, _kind = QFileDialog.getOpenFileName(self._parent, title, "", kinds)
+        return Path(name) if name else None
+
+    def files_to_open(self, title: str, kinds: str) -> list[Path]:
+        """Return the files a person chose."""
+        names, _kind = QFileDialog.getOpenFileNames(self._parent, title, "", kinds)
+        return [Path(name) for name in names]
+
+    def file_to_save(self, title: str, kinds: str, suggestion: str) -> Path | None:
+        """Return the path a person chose to write to (they confirmed to replace a file), None for none."""
+        name, _kind = QFileDialog.getSaveFileName(self._parent, title, suggestion, kinds)
+        return Path(name) if name else None
+
+    def words(self, title: str, question: str, suggestion: str = "") -> str:
+        """Return a line of text, "" where the person cancelled."""
+        text, given = QInputDialog.getText(self._parent, title, question, QLineEdit.EchoMode.Normal, suggestion)
+        return text if given else ""
+
+    def tell(self, title: str, line: str) -> None:
+        """Show a line that must be seen before work goes on."""
+        box = QMessageBox(self._parent)
+        box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(line)
+        box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
