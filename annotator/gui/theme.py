@@ -11,14 +11,13 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from annotator import assets
+from annotator.gui.fonts import INTERFACE_FAMILY, READING_FAMILY
 from annotator.model import colour as colours
 
 Strength = Literal["plain", "active", "chip", "border"]
 """How strongly a status tints its ground: a mention, the active mention, a chip's fill, a chip's border."""
 
 NAMES: Final = ("light", "dark", "contrast")
-INTERFACE_FACE: Final = "Inter"
-READING_FACE: Final = "Source Serif 4"
 
 _READING_FALLBACKS: Final = ("Source Serif Pro", "Georgia", "Noto Serif", "DejaVu Serif", "serif")
 
@@ -144,14 +143,14 @@ def chosen_theme(setting: str) -> Theme:
 def interface_font() -> QFont:
     """Return the interface's font in the system's size; other scripts fall back to the system's faces."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setFamilies([INTERFACE_FACE, *font.families()])
+    font.setFamilies([INTERFACE_FAMILY, *font.families()])
     return font
 
 
 def reading_font(*, pixels: float = 0.0, factor: float = 1.0) -> QFont:
     """Return the article's font, its size in pixels, or as a factor of the interface's size."""
     font = QFont(interface_font())
-    font.setFamilies([READING_FACE, *_READING_FALLBACKS, *font.families()])
+    font.setFamilies([READING_FAMILY, *_READING_FALLBACKS, *font.families()])
     return sized(font, factor) if not pixels else _in_pixels(font, pixels)
 
 

@@ -1,0 +1,100 @@
+"""A checkable chip of a status: icon, name and how many there are."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from annotator.gui.widgets.status_face import Face, Look, State, face_size, least_size, paint_face
+from annotator.gui.widgets.tip import plain_tip
+from annotator.i18n import _, ngettext
+from annotator.model.status import Status
+
+
+class StatusButton(QAbstractButton):
+    """A button of one status; the looks are `status_face.Look`.
+
+    Signals: those of QAbstractButton; Space and Enter press it.
+    """
+
+    def __init__(self, status: Status, parent: QWidget | None = None, *, look: Look, key: str = "") -> None:
+        super().__init__(parent)
+        self._face = Face(look, status, key=key)
+        self.setText(_(status.name))
+        self.setCheckable(look != "action")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setToolTip(plain_tip(f"{_(status.name)}: {_(status.definition)}"))
+        self.setAccessibleDescription(_(status.definition))
+        self._renew_name()
+
+    @property
+    def status(self) -> Status:
+        """The status of the button."""
+        return self._face.status
+
+    def set_count(self, count: int) -> None:
+        """Show how many there are; it is said behind the name too."""
+        self._face = Face(self._face.look, self._face.status, f"{count:n}", self._face.key)
+        self.setAccessibleName(f"{_(self.status.name)}, {ngettext('{n} claim', '{n} claims', count)}")
+        self.updateGeometry()
+        self.update()
+
+    def _renew_name(self) -> None:
+        name = _(self.status.name)
+        self.setAccessibleName(_("{name}, key {key}").format(name=name, key=self._face.key) if self._face.key else name)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size at which nothing is cut."""
+        return face_size(self._face)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size at which a few letters are left."""
+        return least_size(self._face)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter press the button as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            event.ignore()  # the row of buttons moves the focus, and moving must not choose
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Show that the pointer is over the button."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Show that the pointer has gone."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+        """Draw the button."""
+        state = State(
+            self.isChecked(),
+            self.underMouse(),
+            self.hasFocus(),
+            self.layoutDirection() == Qt.LayoutDirection.RightToLeft,
+        )
+        painter = QPainter(self)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+        paint_face(painter, QRectF(self.rect()), self._face, state)
+        painter.end()
+
+
+def status_chip(status: Status, parent: QWidget | None = None) -> StatusButton:
+    """Return a chip that filters by a status: checkable, on at first, with a count."""
+    chip = StatusButton(status, parent, look="chip")
+    chip.setChecked(True)
+    chip.set_count(0)
+    return chip
+
+
+def status_action(status: Status, parent: QWidget | None = None) -> StatusButton:
+    """Return a button that gives a status, with its key; it never takes the focus from the article."""
+    button = StatusButton(status, parent, look="action", key=status.shortcut)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return button

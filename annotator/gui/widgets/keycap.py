@@ -1,0 +1,74 @@
+"""A key drawn as a key: `S`, `Ctrl K`."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from annotator.gui.theme import current_theme, interface_font, sized
+from annotator.i18n import _
+
+_LEAST = 18.0
+_SPACE = 6.0
+
+
+def keycap_font() -> QFont:
+    """Return the font of keys: small and half bold."""
+    font = sized(interface_font(), 0.85)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def keycap_width(text: str) -> float:
+    """Return the width of a key with that text, at least that of a square key."""
+    return max(keycap_height(), QFontMetricsF(keycap_font()).horizontalAdvance(text) + 2 * _SPACE)
+
+
+def keycap_height() -> float:
+    """Return the height of a key."""
+    return max(_LEAST, QFontMetricsF(keycap_font()).height() + 3)
+
+
+def paint_keycap(painter: QPainter, rect: QRectF, text: str, *, ink: QColor, ground: QColor | None) -> None:
+    """Draw a key: filled with a ground, or (None) as an outline on whatever is there."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge = QColor(ink)
+    edge.setAlphaF(0.45)
+    painter.setPen(QPen(edge if ground is None else current_theme().colour("edge"), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush if ground is None else ground)
+    painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+    painter.setPen(ink)
+    painter.setFont(keycap_font())
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+class KeyCap(QLabel):
+    """Shows the key of a command; a screen reader hears it as "Key S"."""
+
+    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_key(key)
+
+    def set_key(self, key: str) -> None:
+        """Show another key."""
+        self.setText(key)
+        self.setAccessibleName(_("Key {key}").format(key=key))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of the key."""
+        return QSize(round(keycap_width(self.text())), round(keycap_height()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of the key, which is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+        """Draw the key."""
+        theme = current_theme()
+        painter = QPainter(self)
+        paint_keycap(painter, QRectF(self.rect()), self.text(), ink=theme.colour("ink2"), ground=theme.colour("well"))
+        painter.end()

@@ -1,0 +1,101 @@
+"""The small header of a section, with the key that goes there."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from annotator.gui.theme import current_theme, interface_font, sized
+from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
+from annotator.gui.widgets.status_face import LEAST_TARGET
+from annotator.gui.widgets.tip import plain_tip
+from annotator.i18n import _
+
+
+class KeyButton(QAbstractButton):
+    """A key that can be clicked as well as pressed on the keyboard."""
+
+    def __init__(self, key: str, action: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(key)
+        self.setAccessibleName(_("{name}, key {key}").format(name=action, key=key))
+        self.setToolTip(plain_tip(action))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Return the size of the target, larger than the key that is drawn."""
+        width, height = round(keycap_width(self.text())), round(keycap_height())
+        return QSize(max(LEAST_TARGET, width), max(LEAST_TARGET, height + 4))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Enter press the button as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+        """Draw the key in the middle of the target."""
+        theme = current_theme()
+        cap = QRectF(0, 0, keycap_width(self.text()), keycap_height())
+        cap.moveCenter(QPointF(self.width() / 2, self.height() / 2))
+        painter = QPainter(self)
+        ground = theme.colour("accent_wash" if self.underMouse() else "well")
+        paint_keycap(painter, cap, self.text(), ink=theme.colour("ink2"), ground=ground)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour("focus"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 5, 5)
+        painter.end()
+
+
+class SectionHeader(QWidget):
+    """A title in small capitals, a count, and at the end the key of the section.
+
+    Signals:
+        key_clicked: the person clicked the key.
+    """
+
+    key_clicked = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None, *, key: str = "", action: str = "") -> None:
+        """Make a header; `action` says what the key does ("Choose the speaker"), the title where it is ""."""
+        super().__init__(parent)
+        self._title = QLabel(title)
+        self._count = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for label in (self._title, self._count):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setProperty("quiet", "very")
+            label.setFont(section_font())
+            row.addWidget(label)
+        row.addStretch(1)
+        self._key = KeyButton(key, action or title, self) if key else None
+        if self._key is not None:
+            self._key.clicked.connect(self.key_clicked)
+            row.addWidget(self._key)
+        self.setMinimumHeight(LEAST_TARGET)
+
+    def title(self) -> str:
+        """Return the title."""
+        return self._title.text()
+
+    def key_button(self) -> KeyButton | None:
+        """Return the key, where the section has one."""
+        return self._key
+
+    def set_count(self, count: int | None) -> None:
+        """Show a number behind the title; None shows none."""
+        self._count.setText("" if count is None else f"{count:n}")
+
+
+def section_font() -> QFont:
+    """Return the font of section titles: small, spaced capitals; the text itself keeps its letters."""
+    font = sized(interface_font(), 0.85)
+    font.setWeight(QFont.Weight.Medium)
+    font.setCapitalization(QFont.Capitalization.AllUppercase)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+    return font

@@ -1,0 +1,118 @@
+"""A quiet notice over the foot of a window, which goes by itself."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from annotator.gui.icons import icon, pixmap
+from annotator.gui.widgets.announce import announce
+from annotator.i18n import _
+
+_SHOWN_MS = 6_000
+_WITH_ACTION_MS = 12_000
+_ABOVE_FOOT = 40
+_ICON = 18
+
+
+class Toast(QFrame):
+    """Says one thing, perhaps offers one action, never takes the focus, and is said to screen readers.
+
+    It stays while the pointer or the focus is in it.
+
+    Signals:
+        action_chosen: the person pressed the action's button.
+    """
+
+    action_chosen = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self._room = parent
+        self._icon_name = "info"
+        self._icon = QLabel()
+        self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._action = QPushButton()
+        self._action.setProperty("kind", "link")
+        self._close = QToolButton()
+        self._close.setAccessibleName(_("Close the notice"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action)
+        row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._on_time)
+        self._action.clicked.connect(self._on_action)
+        self._close.clicked.connect(self.hide)
+        parent.installEventFilter(self)
+        self.hide()
+
+    def tell(self, text: str, *, action: str = "", icon_name: str = "info", at_once: bool = False) -> None:
+        """Show a text and announce it, with an action's button where `action` is given; `at_once` for errors."""
+        self._text.setText(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self.setAccessibleName(text)
+        self._icon_name = icon_name
+        self._renew_icons()
+        self.show()
+        self.raise_()
+        self._place()
+        self._timer.start(_WITH_ACTION_MS if action else _SHOWN_MS)
+        announce(self, text, at_once=at_once)
+
+    def text(self) -> str:
+        """Return what the notice says."""
+        return self._text.text()
+
+    def action_button(self) -> QPushButton:
+        """Return the action's button; hidden where there is no action."""
+        return self._action
+
+    def close_button(self) -> QToolButton:
+        """Return the button that closes the notice."""
+        return self._close
+
+    def _on_time(self) -> None:
+        if self.underMouse() or self._action.hasFocus() or self._close.hasFocus():
+            self._timer.start(_SHOWN_MS)
+        else:
+            self.hide()
+
+    def _on_action(self) -> None:
+        self.hide()
+        self.action_chosen.emit()
+
+    def _place(self) -> None:
+        room = self._room
+        self.setMaximumWidth(max(200, room.width() - 32))
+        self.adjustSize()
+        self.move((room.width() - self.width()) // 2, max(0, room.height() - self.height() - _ABOVE_FOOT))
+
+    def _renew_icons(self) -> None:
+        token = "warning" if self._icon_name == "warning" else "ink2"
+        self._icon.setPixmap(pixmap(self._icon_name, token, _ICON, self.devicePixelRatioF()))
+        self._close.setIcon(icon("close"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay at the foot when the window changes its size."""
+        if event.type() == QEvent.Type.Resize and watched is self._room and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the icons anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._renew_icons()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Stop the clock with the notice."""
+        self._timer.stop()
+        super().hideEvent(event)
