@@ -212,18 +212,9 @@ def _remove_speaker_without_use(project: Project, change: Change, mention: Menti
             change.delete(speaker)
 
 
-def speaker_called(project: Project, name: str) -> Speaker | None:
-    """Return the speaker of that name or alias, whatever the case of its letters; None for none."""
-    wanted = name.strip().casefold()
-    for speaker in project.speakers():
-        if wanted in {speaker.name.casefold(), *(alias.casefold() for alias in speaker.aliases)}:
-            return speaker
-    return None
-
-
 def _suggested(project: Project, change: Change, mention: Mention, found: "FoundSpeaker") -> Mention:
     text = project.text(mention.text_sha256)
-    speaker = speaker_called(project, found.name) if found.name else None
+    speaker = project.speaker_called(found.name) if found.name else None
     if found.name and speaker is None:
         speaker = Speaker(SpeakerId(new_id()), found.name, found.kind)
         change.put(speaker)
@@ -250,7 +241,7 @@ def suggest_speaker(project: Project, mention_id: MentionId, found: "FoundSpeake
 
 
 def set_speaker(project: Project, mention_id: MentionId, *, name: str, kind: SpeakerKind = "person") -> SpeakerId:
-    """Say who makes the claim: a speaker of the project by name or alias, or a new one.
+    """Say who makes the claim: a speaker of the project by that name, or a new one.
 
     Raises Refused for an empty name, KeyError when the mention is gone.
     """
@@ -258,7 +249,7 @@ def set_speaker(project: Project, mention_id: MentionId, *, name: str, kind: Spe
         raise Refused(_("a speaker needs a name"), do=_("write who says it"))
     mention = project.get(Mention, mention_id)
     with project.change("speaker.set") as change:
-        speaker = speaker_called(project, name)
+        speaker = project.speaker_called(name)
         if speaker is None:
             speaker = Speaker(SpeakerId(new_id()), name.strip(), kind)
             change.put(speaker)

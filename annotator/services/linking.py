@@ -164,8 +164,6 @@ def edit_source(project: Project, source: Source) -> None:
             change.put(source)
 
 
-def recent_sources(project: Project) -> list[Source]:
+def recent_sources(project: Project, *, limit: int = 200) -> list[Source]:
     """Return the project's sources, last linked first, never linked ones by their making last first."""
-    order = {one.source_id: place for place, one in enumerate(project.all(Evidence), start=1)}
-    made = {one.id: place for place, one in enumerate(project.sources())}
-    return sorted(project.sources(), key=lambda one: (order.get(one.id, 0), made[one.id]), reverse=True)
+    return project.sources_last_linked_first(limit)

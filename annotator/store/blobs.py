@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 
-from annotator.model.ids import Sha256
+from annotator.model.ids import Sha256, is_sha256
 
 
 def sha256_of(content: bytes) -> Sha256:
@@ -11,12 +11,19 @@ def sha256_of(content: bytes) -> Sha256:
     return Sha256(hashlib.sha256(content).hexdigest())
 
 
+def _key(sha256: str) -> bytes:
+    # One spelling only: a hash in capitals would be found here and missed by whoever compares strings.
+    if not is_sha256(sha256):
+        raise KeyError(sha256)
+    return bytes.fromhex(sha256)
+
+
 def number_of(connection: sqlite3.Connection, table: str, sha256: str) -> int:
     """Return the row of a text or blob.
 
     Raises KeyError where the project has none of that hash.
     """
-    row = connection.execute(f"SELECT n FROM {table} WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+    row = connection.execute(f"SELECT n FROM {table} WHERE sha256 = ?", (_key(sha256),)).fetchone()
     if row is None:
         raise KeyError(sha256)
     return int(row[0])
@@ -35,7 +42,7 @@ def text(connection: sqlite3.Connection, sha256: str) -> str:
 
     Raises KeyError where the project has none of that hash.
     """
-    row = connection.execute("SELECT content FROM text WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+    row = connection.execute("SELECT content FROM text WHERE sha256 = ?", (_key(sha256),)).fetchone()
     if row is None:
         raise KeyError(sha256)
     return str(row[0])
@@ -46,7 +53,7 @@ def blob(connection: sqlite3.Connection, sha256: str) -> bytes:
 
     Raises KeyError where the project has none of that hash.
     """
-    row = connection.execute("SELECT content FROM blob WHERE sha256 = ?", (bytes.fromhex(sha256),)).fetchone()
+    row = connection.execute("SELECT content FROM blob WHERE sha256 = ?", (_key(sha256),)).fetchone()
     if row is None:
         raise KeyError(sha256)
     return bytes(row[0])

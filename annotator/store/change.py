@@ -1,9 +1,19 @@
 """One change: what it puts and deletes, collected first and written at once by the gate."""
 
+from annotator.errors import Refused
+from annotator.i18n import _
 from annotator.model.changes import Changes, changes_of
 from annotator.model.ids import ChangeId, Sha256, new_id
 from annotator.model.records import Record
 from annotator.store import blobs
+
+
+def changed_since(kind: str, object_id: str) -> Refused:
+    """Return the refusal to undo something that was changed by another hand."""
+    return Refused(
+        _("the {kind} {id} was changed since").format(kind=kind, id=object_id),
+        do=_("see its history"),
+    )
 
 
 class Change:
@@ -21,6 +31,8 @@ class Change:
         self.deletions: dict[str, str] = {}
         self.texts: dict[str, str | bytes] = {}
         self.blobs: dict[str, str | bytes] = {}
+        self.heads: dict[str, int] = {}
+        """Which event the gate must find as an object's last one, where that matters."""
 
     def put(self, record: Record) -> None:
         """Make or replace a record."""

@@ -96,6 +96,10 @@ class HybridClock:
     def __init__(self, latest: int) -> None:
         self._latest = latest
 
+    def see(self, clock: int) -> None:
+        """Never again return a value that is not later than this one."""
+        self._latest = max(self._latest, clock)
+
     def tick(self) -> int:
         """Return a value later than every one before."""
         self._latest = max(self._latest + 1, time.time_ns() // 1_000_000 << _CLOCK_BITS)
@@ -127,6 +131,18 @@ _SELECT_EVENT: Final = (
     " event.previous, event.change, event.salt, CAST(event.body AS BLOB), event.body_hash, event.digest"
     " FROM event JOIN object ON object.n = event.object"
 )
+
+
+def begin(connection: sqlite3.Connection, session: Session, clock: HybridClock) -> None:
+    """Write the row of a session inside its first change; the caller holds the write transaction."""
+    # What another session wrote since is earlier, whatever the machine's clock was set to meanwhile.
+    clock.see(latest_clock(connection))
+    if session.n == 0:
+        cursor = connection.execute(
+            "INSERT INTO session (id, annotator, machine, program, opened) VALUES (?, ?, ?, ?, ?)",
+            (session.id, session.annotator, session.machine, session.program, clock.tick()),
+        )
+        session.n = int(cursor.lastrowid or 0)
 
 
 def append(

@@ -28,6 +28,7 @@ from annotator.model.records import (
 from annotator.model.status import desk_status
 from annotator.store import log
 from annotator.store.codec import read, read_body
+from annotator.store.tables import name_key
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 900
@@ -115,10 +116,12 @@ class Reading:
         for (body,) in self._connection.execute(sql, values):
             yield body
 
-    def _where(self, record: type[R], condition: str, values: Sequence[object]) -> Iterator[R]:
+    def _where(
+        self, record: type[R], condition: str, values: Sequence[object], *, order: str = " ORDER BY state.n"
+    ) -> Iterator[R]:
         sql = (
             f"SELECT CAST(event.body AS BLOB) FROM state_{record.kind} AS state"
-            f" JOIN event ON event.n = state.head WHERE {condition} ORDER BY state.n"
+            f" JOIN event ON event.n = state.head WHERE {condition}{order}"
         )
         for body in self._bodies(sql, values):
             yield read(record, body)
@@ -151,6 +154,10 @@ class Reading:
         """Return the annotators of that id or, if there is none, of that name."""
         by_id = self.find(Annotator, name_or_id)
         return [by_id] if by_id else list(self._where(Annotator, "state.name = ?", (name_or_id,)))
+
+    def speaker_called(self, name: str) -> Speaker | None:
+        """Return the first speaker of that name, whatever the case of its letters; None for none."""
+        return next(self._where(Speaker, "state.name = ?", (name_key(name),)), None)
 
     # Articles
 
@@ -217,6 +224,14 @@ class Reading:
     def evidence_from(self, source_id: SourceId) -> list[Evidence]:
         """Return where a source is used."""
         return self._of(Evidence, "source", [source_id])
+
+    def sources_last_linked_first(self, limit: int) -> list[Source]:
+        """Return sources, the one linked last first; those never linked follow, the one made last first."""
+        condition = (
+            "1 ORDER BY coalesce((SELECT max(evidence.n) FROM state_evidence AS evidence WHERE evidence.source = state.n)"
+            ", 0) DESC, state.n DESC LIMIT ?"
+        )
+        return list(self._where(Source, condition, (limit,), order=""))
 
     def source_uses(self) -> dict[SourceId, int]:
         """Return how often each source is linked."""

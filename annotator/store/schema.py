@@ -62,7 +62,7 @@ STATE_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "version": ("article INTEGER", "text INTEGER", "number INTEGER"),
     "zone": ("version INTEGER",),
     "snapshot": ("blob INTEGER",),
-    "speaker": (),
+    "speaker": ("name TEXT",),
     "claim": (),
     "mention": ("claim INTEGER", "version INTEGER", "annotator INTEGER", "layer TEXT", "speaker INTEGER"),
     "assessment": (
@@ -86,6 +86,7 @@ _STATE_INDEXES: Final = (
     ("version", "article"),
     ("version", "text"),
     ("zone", "version"),
+    ("speaker", "name"),
     ("mention", "claim"),
     ("mention", "version"),
     ("assessment", "claim"),

@@ -2,7 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import Final
+from functools import lru_cache
+from typing import Final, cast
 
 from annotator.model import ids
 from annotator.model.records import (
@@ -16,19 +17,25 @@ from annotator.model.records import (
     Record,
     Review,
     Snapshot,
+    Speaker,
     TextVersion,
     Zone,
     version_id,
 )
-from annotator.store import log
+from annotator.store import blobs, log
 from annotator.store.codec import read_body
 from annotator.store.schema import STATE_COLUMNS
 
-NumberOf = Callable[[str], int]
-"""Gives the row number of an object by its id; 0 for "" (no object). Raises KeyError for an unknown id."""
+NumberOf = Callable[[str, str], int]
+"""Gives the row number of an object by its kind ("" for any) and id. Raises Refused or KeyError for an unknown one."""
 
 BlobOf = Callable[[str, str], int]
 """Gives the row number in table `text` or `blob` of a SHA-256. Raises KeyError for an unknown one."""
+
+
+def name_key(name: str) -> str:
+    """Return the spelling under which a speaker's name is looked up: spaces and the case of letters do not count."""
+    return " ".join(name.split()).casefold()
 
 
 def state_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object, ...]:
@@ -36,27 +43,31 @@ def state_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object,
     match record:
         case Mention():
             return (
-                number(record.claim_id),
-                number(version_id(record.article_id, record.text_sha256)),
-                number(record.annotator_id),
+                number("claim", record.claim_id),
+                number("version", version_id(record.article_id, record.text_sha256)),
+                number("annotator", record.annotator_id),
                 record.layer,
-                number(record.speaker_id),
+                number("speaker", record.speaker_id) if record.speaker_id else 0,
             )
         case Assessment():
             return (
-                number(record.claim_id),
-                number(record.annotator_id),
+                number("claim", record.claim_id),
+                number("annotator", record.annotator_id),
                 record.layer,
                 record.status,
                 record.valid_from,
                 record.recorded_at,
             )
         case Evidence():
-            return number(record.claim_id), number(record.source_id), number(record.annotator_id)
+            return (
+                number("claim", record.claim_id),
+                number("source", record.source_id),
+                number("annotator", record.annotator_id),
+            )
         case TextVersion():
-            return number(record.article_id), stored("text", record.text_sha256), record.number
+            return number("article", record.article_id), stored("text", record.text_sha256), record.number
         case Zone():
-            return (number(version_id(record.article_id, record.text_sha256)),)
+            return (number("version", version_id(record.article_id, record.text_sha256)),)
         case _:
             return _rare_row(record, number, stored)
 
@@ -65,14 +76,16 @@ def _rare_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object,
     match record:
         case Annotator():
             return (record.name,)
+        case Speaker():
+            return (name_key(record.name),)
         case Snapshot():
             return (stored("blob", record.sha256),)
         case Review() | Comment():
-            return (number(record.target),)
+            return (number("", record.target),)
         case Guideline():
             return (record.number,)
         case Link():
-            return record.link, number(record.a), number(record.b)
+            return record.link, number("", record.a), number("", record.b)
         case _:
             return ()
 
@@ -93,30 +106,47 @@ _SELECT: Final = {kind: f"SELECT * FROM state_{kind} ORDER BY n" for kind in STA
 Rows = dict[str, dict[int, tuple[object, ...]]]
 """State rows by kind and object number: (n, head, …)."""
 
+_CACHED: Final = 100_000
+
+
+def number_in(connection: sqlite3.Connection) -> NumberOf:
+    """Return what looks up row numbers of objects; it keeps the latest ones, never all."""
+
+    @lru_cache(maxsize=_CACHED)
+    def number(_kind: str, object_id: str) -> int:
+        row = connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
+        if row is None:
+            raise KeyError(object_id)
+        return int(row[0])
+
+    return number
+
+
+def stored_in(connection: sqlite3.Connection) -> BlobOf:
+    """Return what looks up row numbers of texts and blobs; it keeps the latest ones, never all."""
+
+    @lru_cache(maxsize=_CACHED)
+    def stored(table: str, sha256: str) -> int:
+        return blobs.number_of(connection, table, sha256)
+
+    return stored
+
+
+def _shown_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """Yield (kind, state row) of each object that is not deleted, as the log gives it."""
+    number, stored = number_in(connection), stored_in(connection)
+    for event in log.events(connection, "event.n IN (SELECT max(n) FROM event GROUP BY object)"):
+        if event.op == "put" and event.body is not None:
+            record = read_body(event.kind, event.body)
+            yield event.kind, (event.number, event.n, *state_row(record, number, stored))
+
 
 def rows_from_log(connection: sqlite3.Connection) -> Rows:
     """Return the state rows that the log gives; what the tables must hold."""
-    numbers = {ids.spelled(row[1]): int(row[0]) for row in connection.execute("SELECT n, id FROM object")}
-    numbers[""] = 0
-    stored = {
-        (table, bytes(row[1]).hex()): int(row[0])
-        for table in ("text", "blob")
-        for row in connection.execute(f"SELECT n, sha256 FROM {table}")
-    }
     rows: Rows = {kind: {} for kind in STATE_COLUMNS}
-    for event in _shown_heads(connection):
-        if event.body is not None:
-            record = read_body(event.kind, event.body)
-            columns = state_row(record, numbers.__getitem__, lambda table, sha: stored[table, sha])
-            rows[event.kind][event.number] = (event.number, event.n, *columns)
+    for kind, row in _shown_rows(connection):
+        rows[kind][cast("int", row[0])] = row
     return rows
-
-
-def _shown_heads(connection: sqlite3.Connection) -> Iterator[log.Event]:
-    """Yield the put event that is shown of each object that is not deleted."""
-    for event in log.events(connection, "event.n IN (SELECT max(n) FROM event GROUP BY object)"):
-        if event.op == "put":
-            yield event
 
 
 def rows_of(connection: sqlite3.Connection) -> Rows:
@@ -124,9 +154,15 @@ def rows_of(connection: sqlite3.Connection) -> Rows:
     return {kind: {int(row[0]): tuple(row) for row in connection.execute(sql)} for kind, sql in _SELECT.items()}
 
 
+def row_of(connection: sqlite3.Connection, kind: str, number: int) -> tuple[object, ...] | None:
+    """Return one object's state row as its table holds it, None for none."""
+    row = connection.execute(f"SELECT * FROM state_{kind} WHERE n = ?", (number,)).fetchone()
+    return tuple(row) if row else None
+
+
 def rebuild(connection: sqlite3.Connection) -> None:
     """Write the state tables anew from the log; the caller holds the write transaction."""
-    rows = rows_from_log(connection)
-    for kind, by_number in rows.items():
+    for kind in STATE_COLUMNS:
         connection.execute(f"DELETE FROM state_{kind}")
-        connection.executemany(INSERT[kind], by_number.values())
+    for kind, row in _shown_rows(connection):
+        connection.execute(INSERT[kind], row)

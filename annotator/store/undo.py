@@ -8,7 +8,7 @@ from annotator.i18n import _
 from annotator.model import ids
 from annotator.model.ids import ChangeId
 from annotator.store import log
-from annotator.store.change import Change
+from annotator.store.change import Change, changed_since
 from annotator.store.codec import read_body
 
 
@@ -93,12 +93,13 @@ def _put_back(connection: sqlite3.Connection, change: Change, first: log.Event, 
     object_id = ids.spelled(first.object_id)
     head: int = connection.execute("SELECT max(n) FROM event WHERE object = ?", (first.number,)).fetchone()[0]
     if head != last.n:
-        raise Refused(
-            _("the {kind} {id} was changed since").format(kind=first.kind, id=object_id),
-            do=_("see its history"),
-        )
+        raise changed_since(first.kind, object_id)
+    # Between this look and the write another session may still come: the gate looks again.
+    change.heads[object_id] = last.n
     before = next(log.events(connection, "event.id = ?", (first.previous[:16],)), None) if first.previous else None
-    if before is None or before.body is None:
+    if before is None or before.op == "delete":
         change.delete_object(first.kind, object_id)
+    elif before.body is None:
+        raise Refused(_("what the {kind} {id} was before is withheld").format(kind=first.kind, id=object_id))
     else:
         change.put(read_body(before.kind, before.body))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from annotator.errors import Refused
 from annotator.model import ids
 from annotator.model.records import Record
-from annotator.store import blobs, invariants, log, tables
-from annotator.store.change import Change
+from annotator.store import blobs, invariants, log, references, tables
+from annotator.store.change import Change, changed_since
 from annotator.store.codec import body_of, read_body
 
 _CHUNK = 900
@@ -58,17 +58,19 @@ class Writer:
         self._connection = connection
         self._change = change
         self._author = author
-        self._numbers: dict[str, int] = {"": 0}
+        self._numbers: dict[str, int] = {}
+        self._named: dict[tuple[str, str], int] = {}
         self._text = lru_cache(maxsize=64)(self._read_text)
 
     def write(self, session: log.Session, clock: log.HybridClock) -> bool:
-        """Write texts, objects, events and state rows; return False where nothing would change."""
+        """Write texts, objects, events and state rows; return False where no event is written."""
         blobs.store(self._connection, "text", self._change.texts)
         blobs.store(self._connection, "blob", self._change.blobs)
         self._numbers |= numbers_of(self._connection, self._change.records.keys() | self._change.deletions.keys())
         drafts, records = self._drafts()
         if not drafts:
             return False
+        log.begin(self._connection, session, clock)
         header = log.ChangeHeader(
             ids.raw(self._change.id),
             session.id,
@@ -79,6 +81,9 @@ class Writer:
         )
         first = log.append(self._connection, session, header, clock, drafts)
         self._write_state(first, drafts, records)
+        for draft in drafts:
+            if draft.op == "delete":
+                references.check_unnamed(self._connection, draft.kind, draft.number)
         return True
 
     def _drafts(self) -> tuple[list[log.Draft], list[Record | None]]:
@@ -108,6 +113,7 @@ class Writer:
         if not number:
             return log.Draft(0, ids.raw(record.id), record.kind, "put", b"", body)
         known = last_event(self._connection, number)
+        self._check_head(record.id, known)
         if known.kind != record.kind:
             raise Refused(f"the id {record.id} is that of a {known.kind}, not of a {record.kind}")
         if known.op == "put" and known.body == body:
@@ -118,12 +124,19 @@ class Writer:
     def _deletion(self, kind: str, object_id: str) -> log.Draft | None:
         number = self._numbers.get(object_id, 0)
         known = last_event(self._connection, number) if number else None
-        if known is None or known.op == "delete":
+        if known is None:
+            return None
+        self._check_head(object_id, known)
+        if known.op == "delete":
             return None
         if known.kind != kind:
             raise Refused(f"the id {object_id} is that of a {known.kind}, not of a {kind}")
         self._check_owner(known)
         return log.Draft(number, ids.raw(object_id), kind, "delete", known.event_id, None)
+
+    def _check_head(self, object_id: str, known: Known) -> None:
+        if self._change.heads.get(object_id, known.head) != known.head:
+            raise changed_since(known.kind, object_id)
 
     def _check_owner(self, known: Known) -> None:
         if known.op == "put" and known.body is not None:
@@ -151,20 +164,21 @@ class Writer:
         for kind, numbers in gone.items():
             self._connection.executemany(tables.DELETE[kind], numbers)
 
-    def _number(self, object_id: str) -> int:
-        number = self._numbers.get(object_id)
+    def _number(self, kind: str, object_id: str) -> int:
+        own = self._change.records.get(object_id)
+        if own is not None:
+            references.check_kind(kind, own.kind, object_id)
+            return self._numbers[object_id]
+        number = self._named.get((kind, object_id))
         if number is None:
-            self._numbers |= numbers_of(self._connection, [object_id])
-            number = self._numbers.get(object_id)
-        if number is None:
-            raise Refused(f"a record names {object_id}, which the project does not have")
+            number = self._named[kind, object_id] = references.live_number(self._connection, kind, object_id)
         return number
 
     def _stored(self, table: str, sha256: str) -> int:
         try:
             return blobs.number_of(self._connection, table, sha256)
         except KeyError:
-            raise Refused(f"a record names the {table} {sha256}, which the project does not have") from None
+            raise Refused(f"a record names the {table} {sha256!r}, which the project does not have") from None
 
     def _read_text(self, sha256: str) -> str:
         own = self._change.texts.get(sha256)
@@ -173,4 +187,4 @@ class Writer:
         try:
             return blobs.text(self._connection, sha256)
         except KeyError:
-            raise Refused(f"a record names the text {sha256}, which the project does not have") from None
+            raise Refused(f"a record names the text {sha256!r}, which the project does not have") from None

@@ -1,0 +1,102 @@
+"""The article list as a model: one row a text version; status counts are read when a row is first shown."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.gui.dates import day_text
+from annotator.gui.widgets.status_bar_strip import share_text
+from annotator.i18n import _, ngettext
+from annotator.model.ids import VersionId
+from annotator.model.status import Status
+from annotator.store.reading import VersionRow
+
+Index = QModelIndex | QPersistentModelIndex
+Counts = dict[str, int]
+
+ROW: Final = Qt.ItemDataRole.UserRole
+COUNTS: Final = Qt.ItemDataRole.UserRole + 1
+
+
+class ArticleModel(QAbstractListModel):
+    """Rows of the article list; roles ROW (VersionRow) and COUNTS (mentions by status key)."""
+
+    def __init__(self, counts_of: Callable[[VersionId], Counts], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._counts_of = counts_of
+        self._rows: list[VersionRow] = []
+        self._counts: dict[str, Counts] = {}
+        self._statuses: tuple[Status, ...] = ()
+
+    def show_rows(self, rows: list[VersionRow], statuses: tuple[Status, ...]) -> None:
+        """Show these rows; what was counted before is forgotten."""
+        self.beginResetModel()
+        self._rows, self._statuses, self._counts = rows, statuses, {}
+        self.endResetModel()
+
+    def forget_counts(self, version_ids: frozenset[str] | None = None) -> None:
+        """Count again when shown: the versions named, or all."""
+        for version_id in list(self._counts) if version_ids is None else version_ids:
+            self._counts.pop(version_id, None)
+        if self._rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses in the scheme's order."""
+        return self._statuses
+
+    def row_of(self, version_id: str) -> int:
+        """Return the row of a version, -1 for none."""
+        return next((place for place, row in enumerate(self._rows) if row.version.id == version_id), -1)
+
+    def at(self, index: Index) -> VersionRow:
+        """Return the row at an index."""
+        return self._rows[index.row()]
+
+    def counts(self, version_id: VersionId) -> Counts:
+        """Return how many claims have each status in a version."""
+        if version_id not in self._counts:
+            self._counts[version_id] = self._counts_of(version_id)
+        return self._counts[version_id]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return the number of versions."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a row's data by role."""
+        if not 0 <= index.row() < len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title_of(row)
+        if role == ROW:
+            return row
+        if role == COUNTS:
+            return self.counts(row.version.id)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row)
+        return None
+
+    def _spoken(self, row: VersionRow) -> str:
+        counts = self.counts(row.version.id)
+        parts = (
+            title_of(row),
+            row.article.publisher,
+            day_text(row.article.published, row.article.published_precision),
+            claims_text(sum(counts.values())),
+            share_text(counts, self._statuses) if counts else "",
+        )
+        return ", ".join(part for part in parts if part)
+
+
+def title_of(row: VersionRow) -> str:
+    """Return what a version is called in lists."""
+    return row.version.title or row.article.url or row.article.came_from or _("Untitled")
+
+
+def claims_text(count: int) -> str:
+    """Return "12 claims", or that the article is not started."""
+    return ngettext("{n} claim", "{n} claims", count) if count else _("not started")

@@ -1,0 +1,194 @@
+"""The left panel: the article list with its filter, and the sources below."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.articles.delegate import ArticleDelegate
+from annotator.gui.articles.model import ROW, ArticleModel
+from annotator.gui.articles.sources import SourcePanel
+from annotator.gui.hub import Hub
+from annotator.gui.icons import icon
+from annotator.gui.widgets.empty import EmptyHint
+from annotator.gui.widgets.section import SectionHeader
+from annotator.i18n import _
+from annotator.model.changes import Changes
+from annotator.model.ids import VersionId
+from annotator.services import projects
+from annotator.store.reading import VersionRow
+
+_FILTER_FROM = 8
+"""With fewer articles than this a filter field would only stand in the way."""
+
+
+class ArticlePanel(QWidget):
+    """Lists the project's articles and sources.
+
+    Signals:
+        article_chosen: the person chose a version (VersionId).
+        import_wanted: the person wants to bring in files.
+        files_dropped: files were dropped on the list (list of paths).
+        text_dropped: text was dropped on the list.
+    """
+
+    article_chosen = Signal(str)
+    import_wanted = Signal()
+    files_dropped = Signal(list)
+    text_dropped = Signal(str)
+
+    def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self.setAcceptDrops(True)
+        self.model = ArticleModel(self._counts_of, self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self.model)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.list = self._made_list()
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(_("Filter by title"))
+        self.filter.setAccessibleName(_("Filter articles by title"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(self._proxy.setFilterFixedString)
+        self.header = SectionHeader(_("Articles"))
+        self.add = QToolButton()
+        self.add.setIcon(icon("plus"))
+        self.add.setAccessibleName(_("Import files"))
+        self.add.setToolTip(_("Import files (Ctrl+I)"))
+        self.add.clicked.connect(self.import_wanted)
+        self._hint = EmptyHint(
+            "article",
+            _("No articles yet"),
+            _("Drop files here, paste a text, or import."),
+            action=_("Import files…"),
+            key="Ctrl+I",
+        )
+        self._hint.action_chosen.connect(self.import_wanted)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._hint)
+        self._pages.addWidget(self.list)
+        self.sources = SourcePanel(hub)
+        self._lay_out()
+        hub.project_changed.connect(self.read)
+        hub.changed.connect(self._on_changed)
+
+    def _made_list(self) -> QListView:
+        view = QListView()
+        view.setModel(self._proxy)
+        view.setItemDelegate(ArticleDelegate(view))
+        view.setAccessibleName(_("Articles"))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setFrameShape(QListView.Shape.NoFrame)
+        view.selectionModel().currentChanged.connect(self._on_current)
+        return view
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 14, 12, 4)
+        head.addWidget(self.header, 1)
+        head.addWidget(self.add)
+        field = QHBoxLayout()
+        field.setContentsMargins(14, 0, 14, 4)
+        field.addWidget(self.filter)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addLayout(field)
+        column.addWidget(self._pages, 1)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(upper)
+        splitter.addWidget(self.sources)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(splitter)
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the mock-up's panel."""
+        return QSize(264, 600)
+
+    def read(self) -> None:
+        """Read the list again and keep what is chosen."""
+        chosen = self.chosen()
+        rows = self._hub.project.version_rows() if self._hub.is_open else []
+        statuses = tuple(projects.statuses_known(self._hub.project).values()) if self._hub.is_open else ()
+        self.list.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.model.show_rows(rows, statuses)
+        self.list.selectionModel().blockSignals(False)  # noqa: FBT003
+        self.header.set_count(len(rows))
+        self.filter.setVisible(len(rows) >= _FILTER_FROM)
+        self._pages.setCurrentIndex(1 if rows else 0)
+        self.choose(chosen if chosen and self.model.row_of(chosen) >= 0 else "", quietly=True)
+
+    def chosen(self) -> str:
+        """Return the chosen version, "" for none."""
+        row = self.list.currentIndex().data(ROW)
+        return row.version.id if isinstance(row, VersionRow) else ""
+
+    def choose(self, version_id: str, *, quietly: bool = False) -> None:
+        """Choose a version; quietly where it is on show already."""
+        index = (
+            self._proxy.mapFromSource(self.model.index(self.model.row_of(version_id))) if version_id else QModelIndex()
+        )
+        selection = self.list.selectionModel()
+        selection.blockSignals(quietly)
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self.list.viewport().update()
+        if index.isValid():
+            self.list.scrollTo(index)
+
+    def choose_next(self, step: int) -> None:
+        """Choose the next (1) or previous (-1) article of the list as filtered."""
+        count = self._proxy.rowCount()
+        if count:
+            here = self.list.currentIndex().row()
+            place = max(0, min(count - 1, here + step))
+            self.list.setCurrentIndex(self._proxy.index(place, 0))
+
+    def _on_current(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if isinstance(row, VersionRow):
+            self.article_chosen.emit(row.version.id)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("article", "version", "project"):
+            self.read()
+        elif changes.touches("mention", "assessment", "claim"):
+            self.model.forget_counts()
+
+    def _counts_of(self, version_id: VersionId) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for status in self._hub.project.desk_statuses_of(version_id).values():
+            counts[status] = counts.get(status, 0) + 1
+        return counts
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and text."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped; nothing is opened here."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.files_dropped.emit(files)
+        elif event.mimeData().text():
+            self.text_dropped.emit(event.mimeData().text())
+        event.acceptProposedAction()

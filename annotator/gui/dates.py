@@ -1,0 +1,32 @@
+"""Points in time as a person reads them: the day as the source knows it, the hour in the person's own zone."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+from annotator.model.moments import is_moment, read_moment
+
+
+def day_text(moment: str, precision: str, *, short: bool = False) -> str:
+    """Return a written moment as a date, no more exact than it is known; "" for none."""
+    if not is_moment(moment):
+        return ""
+    when = read_moment(moment)
+    date = QDate(when.year, when.month, when.day)
+    if precision == "year":
+        return str(when.year)
+    if precision == "month":
+        return QLocale().toString(date, "MMMM yyyy")
+    return QLocale().toString(date, "d MMM" if short else "d MMMM yyyy")
+
+
+def local_text(seconds: float) -> str:
+    """Return seconds since 1970 as day and minute in this machine's zone."""
+    when = datetime.fromtimestamp(seconds).astimezone()
+    return f"{QLocale().toString(QDate(when.year, when.month, when.day), 'd MMM')} {clock_text(seconds)[:5]}"
+
+
+def clock_text(seconds: float) -> str:
+    """Return seconds since 1970 as the time of day in this machine's zone, `11:42:07`."""
+    when = datetime.fromtimestamp(seconds).astimezone()
+    return QTime(when.hour, when.minute, when.second).toString("HH:mm:ss")

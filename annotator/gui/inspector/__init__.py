@@ -1,0 +1,1 @@
+"""Everything about the active claim, to read and to edit."""

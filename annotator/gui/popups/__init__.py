@@ -1,0 +1,1 @@
+"""Type-to-find: the two popups of the annotate loop."""
