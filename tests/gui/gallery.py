@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -146,6 +147,7 @@ def main(folder: Path) -> None:
         apply_theme(app, load_theme(name))
         shown = panel()
         shown.show()
+        QTest.qWaitForWindowExposed(shown)
         shown.findChildren(StatusSegments)[0].buttons()[2].setFocus()
         shown.grab().save(str(folder / f"widgets-{name}.png"))
         shown.close()

@@ -34,16 +34,16 @@ class ElidedLabel(QLabel):
         """Tell whether a part of the text is not shown."""
         return self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return room for a few letters."""
         return QSize(self.fontMetrics().averageCharWidth() * 4, self.fontMetrics().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the whole text into the tip where it is cut."""
         super().resizeEvent(event)
         self._renew_tip()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw as much of the text as fits."""
         painter = QPainter(self)
         area = self.contentsRect()

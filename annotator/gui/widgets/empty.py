@@ -68,7 +68,7 @@ class EmptyHint(QWidget):
         row.addStretch(1)
         return row
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew in another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:

@@ -58,15 +58,15 @@ class KeyCap(QLabel):
         self.setAccessibleName(_("Key {key}").format(key=key))
         self.updateGeometry()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the size of the key."""
         return QSize(round(keycap_width(self.text())), round(keycap_height()))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return the size of the key, which is never cut."""
         return self.sizeHint()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the key."""
         theme = current_theme()
         painter = QPainter(self)

@@ -23,19 +23,19 @@ class KeyButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the size of the target, larger than the key that is drawn."""
         width, height = round(keycap_width(self.text())), round(keycap_height())
         return QSize(max(LEAST_TARGET, width), max(LEAST_TARGET, height + 4))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press the button as Space does."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the key in the middle of the target."""
         theme = current_theme()
         cap = QRectF(0, 0, keycap_width(self.text()), keycap_height())

@@ -85,17 +85,17 @@ class StatusSegments(QWidget):
             self._grid.addWidget(button, number // columns, number % columns)
         self.updateGeometry()
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def minimumSizeHint(self) -> QSize:
         """Return room for one column."""
         widest = max((button.minimumSizeHint().width() for button in self._buttons), default=0)
         return QSize(widest + 2 * _MARGIN, self._grid.minimumSize().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Take as many rows as the names need."""
         super().resizeEvent(event)
         self._arrange()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the focus along the buttons."""
         step = _STEPS.get(Qt.Key(event.key()), 0)
         here = next((number for number, button in enumerate(self._buttons) if button.hasFocus()), None)
@@ -109,7 +109,7 @@ class StatusSegments(QWidget):
             step = -step
         self._buttons[(here + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the trough."""
         theme = current_theme()
         painter = QPainter(self)

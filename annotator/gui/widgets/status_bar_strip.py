@@ -98,11 +98,11 @@ class ShareBar(QWidget):
         self.setToolTip(plain_tip(self.accessibleName()))
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return a thin bar of any width."""
         return QSize(80, self._height)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002 - Qt's name and face
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the bar."""
         painter = QPainter(self)
         paint_share_bar(

@@ -100,19 +100,19 @@ class Toast(QFrame):
         self._icon.setPixmap(pixmap(self._icon_name, token, _ICON, self.devicePixelRatioF()))
         self._close.setIcon(icon("close"))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot when the window changes its size."""
         if event.type() == QEvent.Type.Resize and watched is self._room and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent) -> None:
         """Draw the icons anew in another theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._renew_icons()
 
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+    def hideEvent(self, event: QHideEvent) -> None:
         """Stop the clock with the notice."""
         self._timer.stop()
         super().hideEvent(event)
