@@ -1,0 +1,112 @@
+"""The speaker finder on German, French, Spanish and Russian sentences of our own."""
+
+import pytest
+
+from annotator.assist.lexicon import GROUPS, read
+from annotator.assist.speakers import finder
+
+LANGUAGES = ["en", "de", "fr", "es", "ru"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claim", "name", "group"),
+    [
+        (
+            "de",
+            "Die Stadt habe kein Geld, sagte die Bürgermeisterin Anna Weber am Montag.",
+            "Die Stadt habe kein Geld",
+            "Anna Weber",
+            "assert",
+        ),
+        (
+            "de",
+            "Innenminister Karl Huber behauptete, die Brücke sei sicher.",
+            "die Brücke sei sicher",
+            "Karl Huber",
+            "allege",
+        ),
+        (
+            "de",
+            "Laut dem Finanzministerium sind die Schulden gesunken.",
+            "sind die Schulden gesunken",
+            "Finanzministerium",
+            "assert",
+        ),
+        (
+            "de",
+            "„Wir wussten nichts“, erklärte ein Sprecher der Polizei.",
+            "Wir wussten nichts",
+            "Sprecher der Polizei",
+            "assert",
+        ),
+        (
+            "de",
+            "Am Dienstag teilte das Außenministerium mit, dass alle leben.",
+            "alle leben",
+            "Außenministerium",
+            "assert",
+        ),
+        (
+            "de",
+            "Das Unternehmen bestritt, dass Gift in den Fluss gelangte.",
+            "Gift in den Fluss gelangte",
+            "Unternehmen",
+            "deny",
+        ),
+        (
+            "fr",
+            "« La digue tiendra », a déclaré la maire Claire Martin.",
+            "La digue tiendra",
+            "Claire Martin",
+            "assert",
+        ),
+        (
+            "fr",
+            "Le ministère de la Santé affirme que le vaccin est sûr.",
+            "le vaccin est sûr",
+            "ministère de la Santé",
+            "assert",
+        ),
+        ("fr", "Selon l’agence, trois personnes ont disparu.", "trois personnes ont disparu", "agence", "assert"),
+        ("fr", "Paul Durand a nié avoir reçu de l'argent.", "avoir reçu de l'argent", "Paul Durand", "deny"),
+        ("es", "«El puente es seguro», dijo la alcaldesa Marta Ruiz.", "El puente es seguro", "Marta Ruiz", "assert"),
+        (
+            "es",
+            "El Ministerio de Salud afirmó que la vacuna funciona.",
+            "la vacuna funciona",
+            "Ministerio de Salud",
+            "assert",
+        ),
+        ("es", "Según la policía, hubo veinte detenidos.", "hubo veinte detenidos", "policía", "assert"),
+        ("es", "Juan Pérez negó que recibiera dinero.", "recibiera dinero", "Juan Pérez", "deny"),
+        ("ru", "«Мост безопасен», — заявил министр Иван Петров.", "Мост безопасен", "Иван Петров", "assert"),
+        ("ru", "По словам Анны Смирновой, мост закрыт.", "мост закрыт", "Анны Смирновой", "assert"),
+        (
+            "ru",
+            "Министерство обороны сообщило, что дорога закрыта.",
+            "дорога закрыта",
+            "Министерство обороны",
+            "assert",
+        ),
+        ("ru", "Иван Петров отрицает, что получал деньги.", "получал деньги", "Иван Петров", "deny"),
+    ],
+)
+def test_the_speaker_is_named(language: str, text: str, claim: str, name: str, group: str) -> None:
+    start = text.index(claim)
+    found = finder(language).find(text, start, start + len(claim))
+    assert found is not None
+    assert (found.name, found.group) == (name, group)
+    assert text[slice(*found.speaker)] == name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_word_lists_of_a_language_are_sound(language: str) -> None:
+    lexicon = read(language)
+    assert lexicon is not None
+    assert lexicon.language == language
+    forms = [form for verb in lexicon.cues for form in verb.forms]
+    for cue in (*lexicon.cues, *lexicon.phrases):
+        assert cue.group in GROUPS
+    assert all(form == form.lower() for form in forms)
+    assert all(phrase.speaker in {"before", "after"} for phrase in lexicon.phrases)
+    assert len(forms) == len(set(forms)), sorted({form for form in forms if forms.count(form) > 1})
