@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.hub import Hub
+from annotator.gui.row_order import RowOrder
 from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
 from annotator.model.records import Assessment, Evidence
@@ -37,7 +38,7 @@ class OpenArticle(QObject):
         super().__init__(parent)
         self._hub = hub
         self._rows: dict[str, ClaimRow] = {}
-        self._order: list[ClaimRow] | None = []
+        self._order = RowOrder()
         self._mentions_of_claim: dict[str, set[str]] = {}
         self.page: ArticlePage | None = None
         self.active_id = ""
@@ -46,10 +47,8 @@ class OpenArticle(QObject):
 
     @property
     def rows(self) -> list[ClaimRow]:
-        """The mentions of the article in text order."""
-        if self._order is None:
-            self._order = viewing.in_text_order(self._rows.values())
-        return self._order
+        """The mentions of the article in text order; not to be changed."""
+        return self._order.rows
 
     def row(self, mention_id: str) -> ClaimRow | None:
         """Return a mention's row, None where it is not in this article."""
@@ -70,7 +69,7 @@ class OpenArticle(QObject):
 
     def _take(self, rows: tuple[ClaimRow, ...]) -> None:
         self._rows = {row.mention_id: row for row in rows}
-        self._order = list(rows)
+        self._order = RowOrder(rows)
         self._mentions_of_claim = {}
         for row in rows:
             self._mentions_of_claim.setdefault(row.claim_id, set()).add(row.mention_id)
@@ -84,30 +83,38 @@ class OpenArticle(QObject):
 
     def activate_next(self, step: int, *, without_source: bool = False) -> None:
         """Activate the next (1) or previous (-1) mention in the text, if wanted the next one without a source."""
-        order = [
-            row for row in self.rows if not without_source or row.evidence == 0 or row.mention_id == self.active_id
-        ]
-        if not order:
-            return
-        places = {row.mention_id: place for place, row in enumerate(order)}
-        here = places.get(self.active_id, -1 if step > 0 else len(order))
-        self.activate(order[max(0, min(len(order) - 1, here + step))].mention_id)
+        active = self.active
+        place = self._order.find(active) if active else -1 if step > 0 else len(self.rows)
+        place += step
+        while 0 <= place < len(self.rows):
+            row = self.rows[place]
+            if not without_source or row.evidence == 0:
+                self.activate(row.mention_id)
+                return
+            place += step
 
     def _on_changed(self, changes: Changes) -> None:
         if self.page is None:
             return
-        if changes.whole or changes.touches("version", "article", "zone"):
+        if self._is_another_page(changes, self.page):
             self._read_again()
             return
-        touched = self._touched(changes)
-        if not touched:
-            return
-        fresh = {row.mention_id: row for row in self._hub.do(viewing.claim_rows_of, touched) or ()}
         here = self.page.version.id
-        mine = {key: row for key, row in fresh.items() if key in self._rows or self._is_here(key, here)}
-        removed = tuple(key for key in touched if key in self._rows and key not in mine)
-        changed = tuple(row for key, row in mine.items() if self._rows.get(key) != row)
-        self._update(changed, removed)
+        touched = {key for key in self._touched(changes) if key in self._rows or self._is_here(key, here)}
+        if touched:
+            fresh = {row.mention_id: row for row in self._hub.do(viewing.claim_rows_of, touched) or ()}
+            removed = tuple(key for key in touched if key in self._rows and key not in fresh)
+            self._update(tuple(row for key, row in fresh.items() if self._rows.get(key) != row), removed)
+
+    @staticmethod
+    def _is_another_page(changes: Changes, page: ArticlePage) -> bool:
+        """Tell whether the change is in the article itself; an import's zones come with a version of their own."""
+        return (
+            changes.whole
+            or page.version.id in changes.ids("version")
+            or page.article.id in changes.ids("article")
+            or (changes.touches("zone") and not changes.touches("version"))
+        )
 
     def _touched(self, changes: Changes) -> set[str]:
         touched = set(changes.ids("mention"))
@@ -130,16 +137,21 @@ class OpenArticle(QObject):
     def _update(self, changed: tuple[ClaimRow, ...], removed: tuple[str, ...]) -> None:
         if not changed and not removed:
             return
-        for mention_id in removed:
-            row = self._rows.pop(mention_id)
-            self._mentions_of_claim[row.claim_id].discard(mention_id)
+        for mention_id in (*removed, *(row.mention_id for row in changed)):
+            self._forget(mention_id)
         for row in changed:
             self._rows[row.mention_id] = row
+            self._order.rows.insert(self._order.place(row), row)
             self._mentions_of_claim.setdefault(row.claim_id, set()).add(row.mention_id)
-        self._order = None
         self.rows_changed.emit(RowsChanged(changed, removed))
         if self.active_id and self.active_id not in self._rows:
             self.activate("")
+
+    def _forget(self, mention_id: str) -> None:
+        row = self._rows.pop(mention_id, None)
+        if row is not None:
+            del self._order.rows[self._order.find(row)]
+            self._mentions_of_claim[row.claim_id].discard(mention_id)
 
     def _read_again(self) -> None:
         active = self.active_id

@@ -1,0 +1,142 @@
+"""Paints a row of the claims list: status icon, the claim, who says so, how many sources, where it stands."""
+
+from typing import Final, cast
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from annotator.gui.claims.model import PARAGRAPH, ROW, STATUS, speaker_text
+from annotator.gui.icons import paint_icon, status_icon_name
+from annotator.gui.theme import Theme, current_theme, interface_font, reading_font, sized
+from annotator.i18n import _
+from annotator.model.status import Status
+from annotator.services.viewing import ClaimRow
+
+_PAD: Final = 10
+_ICON_BOX: Final = 24
+_ICON: Final = 15
+_LEADING: Final = 3
+_SMALL: Final = 0.9
+
+
+def _small(*, bold: bool = False) -> QFont:
+    font = sized(interface_font(), _SMALL)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+def _reading() -> QFont:
+    return reading_font(factor=1.12)
+
+
+class ClaimDelegate(QStyledItemDelegate):
+    """Paints a claim; the text shown is data, never markup."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
+        """Return the height of two lines."""
+        lines = QFontMetrics(_reading()).height() + _LEADING + QFontMetrics(_small()).height()
+        return QSize(160, lines + 2 * _PAD)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the row."""
+        theme = current_theme()
+        row = cast("ClaimRow", index.data(ROW))
+        status = cast("Status | None", index.data(STATUS))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = option.rect.adjusted(8, 1, -8, -1)
+        _ground(painter, box, option.state, theme)
+        inner = box.adjusted(_PAD, _PAD - 1, -_PAD, -_PAD + 1)
+        icon_box = QRectF(inner.left(), inner.center().y() - _ICON_BOX / 2 + 1, _ICON_BOX, _ICON_BOX)
+        _status_icon(painter, icon_box, status, theme)
+        text = inner.adjusted(_ICON_BOX + 10, 0, 0, 0)
+        reading = QFontMetrics(_reading())
+        painter.setFont(_reading())
+        painter.setPen(theme.colour("ink"))
+        line = QRect(text.left(), text.top(), text.width(), reading.height())
+        told = reading.elidedText(" ".join(row.text.split()), Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
+        _second_line(painter, text, row, status, int(index.data(PARAGRAPH) or 0))
+        painter.restore()
+
+
+def _ground(painter: QPainter, box: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
+    if state & QStyle.StateFlag.State_Selected:
+        painter.setPen(QPen(theme.colour("accent"), 2))
+        painter.setBrush(theme.colour("raised"))
+        painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 7, 7)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("hover"))
+        painter.drawRoundedRect(QRectF(box), 7, 7)
+    else:
+        painter.setPen(QPen(theme.colour("line"), 1))
+        painter.drawLine(box.left() + _PAD + _ICON_BOX + 10, box.bottom() + 1, box.right() - _PAD, box.bottom() + 1)
+
+
+def _status_icon(painter: QPainter, box: QRectF, status: Status | None, theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    if status is None:
+        painter.setBrush(theme.colour("well"))
+        painter.drawRoundedRect(box, 6, 6)
+        return
+    painter.setBrush(theme.tint(status.token, "chip"))
+    painter.drawRoundedRect(box, 6, 6)
+    inset = (_ICON_BOX - _ICON) / 2
+    paint_icon(
+        painter,
+        status_icon_name(status.icon),
+        box.adjusted(inset, inset, -inset, -inset),
+        theme.status_colour(status.token),
+    )
+
+
+def _second_line(painter: QPainter, text: QRect, row: ClaimRow, status: Status | None, paragraph: int) -> None:
+    """Draw status and speaker at the left, sources and paragraph at the right."""
+    theme = current_theme()
+    plain, bold = QFontMetrics(_small()), QFontMetrics(_small(bold=True))
+    line = QRect(text.left(), text.bottom() - plain.height() + 1, text.width(), plain.height())
+    right = line.right()
+    if paragraph:
+        right = _right_word(painter, line, right, f"¶{paragraph}", theme, "ink3") - 12
+    missing = row.evidence == 0
+    right = (
+        _right_word(
+            painter, line, right, _("none") if missing else str(row.evidence), theme, "warning" if missing else "ink2"
+        )
+        - 4
+    )
+    paint_icon(
+        painter,
+        "link",
+        QRectF(right - 12, line.center().y() - 6, 13, 13),
+        theme.colour("warning" if missing else "ink2"),
+    )
+    right -= 20
+    name = _(status.name) if status else row.status or _("No status")
+    painter.setFont(_small(bold=True))
+    painter.setPen(theme.status_text(status.token, ground="surface") if status else theme.colour("ink2"))
+    shown = bold.elidedText(name, Qt.TextElideMode.ElideRight, max(0, right - line.left()))
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    left = line.left() + bold.horizontalAdvance(shown) + 10
+    if row.speaker and right - left > plain.averageCharWidth() * 4:
+        font = _small()
+        font.setItalic(not row.speaker_accepted)
+        painter.setFont(font)
+        painter.setPen(theme.colour("ink2" if row.speaker_accepted else "ink3"))
+        speaker = plain.elidedText(speaker_text(row), Qt.TextElideMode.ElideRight, right - left)
+        room = QRect(left, line.top(), right - left, line.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, speaker)
+
+
+def _right_word(painter: QPainter, line: QRect, right: int, word: str, theme: Theme, token: str) -> int:
+    """Draw a word that ends at `right`; return where it begins."""
+    font = _small()
+    painter.setFont(font)
+    painter.setPen(theme.colour(token))
+    width = QFontMetrics(font).horizontalAdvance(word)
+    painter.drawText(QRect(right - width, line.top(), width + 1, line.height()), Qt.AlignmentFlag.AlignVCenter, word)
+    return right - width

@@ -1,0 +1,136 @@
+"""The claims list as a model: rows in text order, filtered by status, changed row by row."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from annotator.gui.row_order import RowOrder
+from annotator.i18n import _, ngettext
+from annotator.model.status import Status
+from annotator.services.viewing import ClaimRow
+
+Index = QModelIndex | QPersistentModelIndex
+ROW: Final = Qt.ItemDataRole.UserRole
+STATUS: Final = Qt.ItemDataRole.UserRole + 1
+PARAGRAPH: Final = Qt.ItemDataRole.UserRole + 2
+
+
+class ClaimModel(QAbstractListModel):
+    """Mentions whose status is not hidden; roles ROW (ClaimRow), STATUS (Status or None), PARAGRAPH (int)."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: dict[str, ClaimRow] = {}
+        self._order = RowOrder()
+        self._hidden: frozenset[str] = frozenset()
+        self._statuses: dict[str, Status] = {}
+        self._paragraph_of: Callable[[int], int] = lambda _start: 0
+
+    def show_rows(
+        self, rows: Iterable[ClaimRow], statuses: dict[str, Status], paragraph_of: Callable[[int], int]
+    ) -> None:
+        """Show these rows; `paragraph_of` numbers the paragraph of a code point, from 1."""
+        self.beginResetModel()
+        self._all = {row.mention_id: row for row in rows}
+        self._statuses = statuses
+        self._paragraph_of = paragraph_of
+        self._order = RowOrder(self._shown())
+        self.endResetModel()
+
+    def hide(self, statuses: Iterable[str]) -> None:
+        """Leave out rows of these statuses (by key)."""
+        self.beginResetModel()
+        self._hidden = frozenset(statuses)
+        self._order = RowOrder(self._shown())
+        self.endResetModel()
+
+    def _shown(self) -> list[ClaimRow]:
+        return [row for row in self._all.values() if row.status not in self._hidden]
+
+    def update_rows(self, changed: Iterable[ClaimRow], removed: Iterable[str]) -> None:
+        """Take over changed rows and drop removed ones, touching only these."""
+        for mention_id in removed:
+            self._take_out(self._all.pop(mention_id, None))
+        for row in changed:
+            before = self._all.get(row.mention_id)
+            self._all[row.mention_id] = row
+            self._replace(before, row)
+
+    def _replace(self, before: ClaimRow | None, row: ClaimRow) -> None:
+        place = self._order.find(before) if before else -1
+        if place >= 0 and before and before.spans == row.spans and row.status not in self._hidden:
+            self._order.rows[place] = row
+            self.dataChanged.emit(self.index(place), self.index(place))
+            return
+        self._take_out(before)
+        if row.status not in self._hidden:
+            place = self._order.place(row)
+            self.beginInsertRows(QModelIndex(), place, place)
+            self._order.rows.insert(place, row)
+            self.endInsertRows()
+
+    def _take_out(self, row: ClaimRow | None) -> None:
+        place = self._order.find(row) if row else -1
+        if place >= 0:
+            self.beginRemoveRows(QModelIndex(), place, place)
+            del self._order.rows[place]
+            self.endRemoveRows()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows have each status, hidden ones too."""
+        counts: dict[str, int] = {}
+        for row in self._all.values():
+            counts[row.status] = counts.get(row.status, 0) + 1
+        return counts
+
+    def index_of(self, mention_id: str) -> QModelIndex:
+        """Return the index of a mention; an invalid one where it is not shown."""
+        row = self._all.get(mention_id)
+        place = self._order.find(row) if row else -1
+        return self.index(place) if place >= 0 else QModelIndex()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Return the number of rows shown."""
+        return 0 if parent.isValid() else len(self._order)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return a row's data by role."""
+        if not 0 <= index.row() < len(self._order):
+            return None
+        row = self._order.rows[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return row.text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row)
+            case _:
+                return self._own_role(row, role)
+
+    def _own_role(self, row: ClaimRow, role: int) -> object:
+        if role == ROW:
+            return row
+        if role == STATUS:
+            return self._statuses.get(row.status)
+        return self._paragraph_of(row.spans[0][0]) if role == PARAGRAPH else None
+
+    def _spoken(self, row: ClaimRow) -> str:
+        parts = (self.status_text(row), row.text, speaker_text(row), sources_text(row.evidence))
+        return ", ".join(part for part in parts if part)
+
+    def status_text(self, row: ClaimRow) -> str:
+        """Return the name of a row's status."""
+        status = self._statuses.get(row.status)
+        return _(status.name) if status else row.status or _("No status")
+
+
+def speaker_text(row: ClaimRow) -> str:
+    """Return the speaker, marked as suggested until a person accepted it."""
+    if row.speaker and not row.speaker_accepted:
+        return _("{name}?").format(name=row.speaker)
+    return row.speaker
+
+
+def sources_text(count: int) -> str:
+    """Return "2 sources", or "no source"."""
+    return ngettext("{n} source", "{n} sources", count) if count else _("no source")

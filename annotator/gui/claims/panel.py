@@ -1,0 +1,150 @@
+"""The claims of the article on show: filter chips with counts, and the list in text order."""
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.gui.claims.delegate import ClaimDelegate
+from annotator.gui.claims.model import ROW, ClaimModel
+from annotator.gui.hub import Hub
+from annotator.gui.open_article import OpenArticle, RowsChanged
+from annotator.gui.widgets.chip import StatusButton, status_chip
+from annotator.gui.widgets.empty import EmptyHint
+from annotator.gui.widgets.section import SectionHeader
+from annotator.i18n import _
+from annotator.services import projects
+from annotator.services.viewing import ArticlePage, ClaimRow
+
+if TYPE_CHECKING:
+    from annotator.model.status import Status
+
+
+class ClaimPanel(QWidget):
+    """Lists the mentions of the article; the list and the article share which one is active.
+
+    Signals:
+        claim_entered: Enter or a double click on a claim: the person wants the inspector.
+    """
+
+    claim_entered = Signal()
+
+    def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._article = article
+        self._statuses: dict[str, Status] = {}
+        self._starts: list[int] = []
+        self.chips: list[StatusButton] = []
+        self.model = ClaimModel(self)
+        self.header = SectionHeader(_("Claims"))
+        self.list = self._made_list()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(
+            EmptyHint("claim", _("No claims yet"), _("Select words in the article and press 1, 2 or 3."))
+        )
+        self._pages.addWidget(self.list)
+        self._chip_row = QHBoxLayout()
+        self._chip_row.setSpacing(6)
+        self._lay_out()
+        article.shown.connect(self._on_shown)
+        article.rows_changed.connect(self._on_rows_changed)
+        article.activated.connect(self._on_activated)
+        hub.project_changed.connect(self._on_project)
+
+    def _made_list(self) -> QListView:
+        view = QListView()
+        view.setModel(self.model)
+        view.setItemDelegate(ClaimDelegate(view))
+        view.setAccessibleName(_("Claims"))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setFrameShape(QListView.Shape.NoFrame)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.selectionModel().currentChanged.connect(self._on_current)
+        view.activated.connect(self._on_entered)
+        return view
+
+    def _on_entered(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.claim_entered.emit()
+
+    def _lay_out(self) -> None:
+        order = QLabel(_("Article order"))
+        order.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+        head = QHBoxLayout()
+        head.setContentsMargins(18, 12, 18, 2)
+        head.addWidget(self.header, 1)
+        head.addWidget(order)
+        chips = QHBoxLayout()
+        chips.setContentsMargins(18, 0, 18, 4)
+        chips.addLayout(self._chip_row)
+        chips.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addLayout(chips)
+        column.addWidget(self._pages, 1)
+
+    def _on_project(self) -> None:
+        """Make a chip for each status of the scheme."""
+        scheme = projects.scheme_of(self._hub.project) if self._hub.is_open else ()
+        self._statuses = projects.statuses_known(self._hub.project) if self._hub.is_open else {}
+        for chip in self.chips:
+            self._chip_row.removeWidget(chip)
+            chip.deleteLater()
+        self.chips = [status_chip(status, self) for status in scheme]
+        for chip in self.chips:
+            chip.toggled.connect(self._on_chip)
+            self._chip_row.addWidget(chip)
+
+    def _on_chip(self) -> None:
+        self.model.hide(chip.status.key for chip in self.chips if not chip.isChecked())
+        self._on_activated(self._article.active_id)
+
+    def _on_shown(self, page: ArticlePage | None) -> None:
+        self._starts = _paragraph_starts(page) if page else []
+        self.model.show_rows(page.rows if page else (), self._statuses, lambda start: bisect_right(self._starts, start))
+        self._renew_counts()
+
+    def _on_rows_changed(self, changes: RowsChanged) -> None:
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.model.update_rows(changes.changed, changes.removed)
+        selection.blockSignals(False)  # noqa: FBT003
+        self._on_activated(self._article.active_id)
+        self._renew_counts()
+
+    def _renew_counts(self) -> None:
+        counts = self.model.counts()
+        for chip in self.chips:
+            chip.set_count(counts.get(chip.status.key, 0))
+        total = sum(counts.values())
+        self.header.set_count(total)
+        self._pages.setCurrentIndex(1 if total else 0)
+
+    def _on_activated(self, mention_id: str) -> None:
+        index = self.model.index_of(mention_id)
+        selection = self.list.selectionModel()
+        selection.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        selection.blockSignals(False)  # noqa: FBT003
+        self.list.viewport().update()
+        if index.isValid():
+            self.list.scrollTo(index)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if isinstance(row, ClaimRow):
+            self._article.activate(row.mention_id)
+
+
+def _paragraph_starts(page: ArticlePage) -> list[int]:
+    """Return where the paragraphs begin that the gutter numbers: blocks of body text, else every line."""
+    starts = [zone.start for zone in page.zones if zone.zone == "body"]
+    if starts:
+        return starts
+    return [0, *(place + 1 for place, letter in enumerate(page.text) if letter == "\n")]
