@@ -1,1 +1,12 @@
-"""One module a format: reading and writing datasets."""
+"""One module a format: foreign files to records and back."""
+
+from typing import Final
+
+from annotator.formats import jsonl
+from annotator.formats.table import Reader, Writer
+
+READERS: Final[tuple[Reader, ...]] = (jsonl.READER,)
+"""Every format that holds annotations and can be read; plain text joins them in `services.importing`."""
+
+WRITERS: Final[tuple[Writer, ...]] = (jsonl.WRITER,)
+"""Every format that can be written."""

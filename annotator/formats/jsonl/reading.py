@@ -1,0 +1,92 @@
+"""Lines of a dataset to bundles of records; any fault refuses the whole line and nothing in it is repaired."""
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final
+
+import msgspec
+
+from annotator.errors import Refused
+from annotator.formats.bundle import Bundle
+from annotator.formats.jsonl.checks import check_line
+from annotator.formats.jsonl.lines import Line
+from annotator.formats.jsonl.records import bundle_of
+from annotator.formats.table import Found
+from annotator.i18n import _
+
+LONGEST: Final = 256 << 20
+"""Bytes of a line beyond which it is refused unread: an article is some thousand times shorter."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+_decoder: Final = msgspec.json.Decoder(Line, strict=True)
+_MISSING: Final = re.compile(r"Object missing required field `(.*)`(?: - at `(.*)`)?", re.DOTALL)
+_UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`(?: - at `(.*)`)?", re.DOTALL)
+_WRONG: Final = re.compile(r"(.*?)(?: - at `(.*)`)?", re.DOTALL)
+
+
+def recognises(head: bytes) -> bool:
+    """Tell whether a file begins like a dataset: an object with a schema of ours, whatever its version."""
+    return head.removeprefix(_BOM).lstrip().startswith(b"{") and b'"annotator/article/' in head
+
+
+def read_file(stream: BinaryIO, file: str) -> Iterator[Found]:
+    """Yield each line that is not blank, as a bundle or as the refusal that says what is wrong with it."""
+    number = 0
+    while line := stream.readline(LONGEST + 1):
+        number += 1
+        if len(line) > LONGEST:
+            _skip_rest(stream, line)
+            what = _("the line has more than {n} MB").format(n=LONGEST >> 20)
+            yield Found(number, Refused(what, do=_("write one article version a line"), file=file, line=number))
+            continue
+        if number == 1:
+            line = line.removeprefix(_BOM)
+        if line.isspace() or not line:
+            continue
+        try:
+            yield Found(number, read_line(line))
+        except Refused as refusal:
+            yield Found(number, refusal.at(file=file, line=number))
+
+
+def _skip_rest(stream: BinaryIO, line: bytes) -> None:
+    while line and not line.endswith(b"\n"):
+        line = stream.readline(1 << 20)
+
+
+def read_line(line: bytes) -> Bundle:
+    """Return what a line holds.
+
+    Raises Refused, naming the key, where anything is not as model.md, section 5, has it.
+    """
+    return bundle_of(check_line(_decoded(line)))
+
+
+def _decoded(line: bytes) -> Line:
+    try:
+        return _decoder.decode(line)
+    except msgspec.ValidationError as error:
+        raise _refusal(str(error)) from None
+    except UnicodeDecodeError as error:
+        raise Refused(
+            _("byte {n} of the line is no UTF-8").format(n=error.start), do=_("save the file as UTF-8")
+        ) from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refused(
+            _("this is no complete JSON object ({error})").format(error=error),
+            do=_("export the line again"),
+        ) from None
+
+
+def _refusal(told: str) -> Refused:
+    """Return what msgspec has to say in our words."""
+    schema = _("write it as the schema says")
+    if found := _MISSING.fullmatch(told):
+        what = _("{place} lacks the key “{key}”").format(place=found[2] or "$", key=found[1])
+        return Refused(what, do=_("add the key"))
+    if found := _UNKNOWN.fullmatch(told):
+        what = _("{place} has the unknown key “{key}”").format(place=found[2] or "$", key=found[1])
+        return Refused(what, do=_("take the key out"))
+    if (found := _WRONG.fullmatch(told)) and found[2]:
+        return Refused(_("{place} is not as it must be: {error}").format(place=found[2], error=found[1]), do=schema)
+    return Refused(_("the line is not as it must be: {error}").format(error=told), do=schema)

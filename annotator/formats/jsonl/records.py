@@ -1,0 +1,223 @@
+"""The objects of a line to the records of the model."""
+
+from collections.abc import Sequence
+
+from annotator.formats.bundle import Bundle
+from annotator.formats.jsonl.lines import ClaimLine, Line, MentionLine, ReviewLine, SourceLine, SpanLine
+from annotator.model.ids import (
+    AnnotatorId,
+    ArticleId,
+    AssessmentId,
+    ClaimId,
+    CommentId,
+    EvidenceId,
+    LinkId,
+    MentionId,
+    ReviewId,
+    Sha256,
+    SourceId,
+    SpeakerId,
+)
+from annotator.model.records import (
+    Annotator,
+    Article,
+    Assessment,
+    Claim,
+    Comment,
+    Evidence,
+    Link,
+    Mention,
+    Review,
+    Source,
+    Speaker,
+    TextVersion,
+    Zone,
+    version_id,
+    zone_id,
+)
+from annotator.model.span import Span
+
+
+def bundle_of(line: Line) -> Bundle:
+    """Return the records of a line that was checked."""
+    article_id, sha256 = ArticleId(line.article_id), Sha256(line.version_id)
+    claimed = {claim.id for claim in line.claims}
+    return Bundle(
+        article=Article(
+            article_id,
+            line.url,
+            line.publisher,
+            line.authors,
+            line.language,
+            line.published,
+            line.published_precision,
+        ),
+        version=TextVersion(
+            version_id(article_id, sha256),
+            article_id,
+            sha256,
+            line.version,
+            line.title,
+            line.retrieved_at,
+            snapshot_sha256=line.snapshot_sha256,
+        ),
+        text=line.text,
+        zones=tuple(
+            Zone(
+                zone_id(article_id, sha256, one.start, one.end),
+                article_id,
+                sha256,
+                one.kind,
+                one.start,
+                one.end,
+                one.set_by,
+            )
+            for one in line.zones
+        ),
+        mentions=tuple([_mention(one, article_id, sha256) for one in line.mentions]),
+        claims=tuple([_claim(one) for one in line.claims]),
+        assessments=tuple([one for claim in line.claims for one in _assessments(claim)]),
+        evidence=tuple([one for claim in line.claims for one in _evidence(claim)]),
+        sources=tuple([_source(one) for one in line.sources]),
+        speakers=tuple(Speaker(SpeakerId(one.id), one.name, one.kind, one.aliases) for one in line.speakers),
+        annotators=tuple(Annotator(AnnotatorId(one.id), one.name, one.pseudonym, one.role) for one in line.annotators),
+        reviews=tuple(_review(one) for one in line.reviews),
+        comments=tuple(
+            Comment(
+                CommentId(one.id), one.target, AnnotatorId(one.author), one.text, one.reply_to, one.resolved, one.at
+            )
+            for one in line.comments
+        ),
+        links=tuple(
+            Link(LinkId(one.id), one.kind, one.a, one.b, AnnotatorId(one.annotator), one.note) for one in line.links
+        ),
+        said_statuses={one.id: one.status for one in line.mentions if one.claim_id not in claimed},
+        said_contexts=_contexts(line),
+    )
+
+
+def _contexts(line: Line) -> dict[str, tuple[tuple[str, str], ...]]:
+    placed = (*(one for claim in line.claims for one in claim.evidence if one.spans), *line.reviews)
+    return {one.id: tuple([(span.prefix, span.suffix) for span in _ordered(one.spans)]) for one in placed if one.spans}
+
+
+def _ordered(lines: Sequence[SpanLine]) -> Sequence[SpanLine]:
+    return sorted(lines, key=lambda one: (one.start, one.end, one.quote)) if len(lines) > 1 else lines
+
+
+def _spans(lines: Sequence[SpanLine]) -> tuple[Span, ...]:
+    """Return the spans in their canonical order: a record has one spelling, however its line had it."""
+    return tuple([Span(one.start, one.end, one.quote) for one in _ordered(lines)]) if lines else ()
+
+
+def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(names)) if len(names) > 1 else names
+
+
+def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> Mention:
+    return Mention(
+        MentionId(one.id),
+        ClaimId(one.claim_id),
+        ArticleId(one.article_id) if one.article_id else article_id,
+        sha256,
+        AnnotatorId(one.annotator),
+        _spans(one.spans),
+        one.layer,
+        one.within,
+        _spans(one.cue),
+        _spans(one.speaker_spans),
+        one.speaker_id,
+        one.speaker_accepted,
+        one.presented_as,
+        one.origin,
+        one.guideline_version,
+        one.note,
+        _sorted(one.based_on),
+        one.created_at,
+        one.updated_at,
+    )
+
+
+def _claim(one: ClaimLine) -> Claim:
+    return Claim(
+        ClaimId(one.id),
+        one.text,
+        one.type,
+        one.language,
+        one.claim_date,
+        one.claim_date_precision,
+        one.needs_second_check,
+    )
+
+
+def _assessments(claim: ClaimLine) -> list[Assessment]:
+    return [
+        Assessment(
+            AssessmentId(one.id),
+            ClaimId(claim.id),
+            AnnotatorId(one.annotator),
+            one.status,
+            one.layer,
+            one.valid_from,
+            one.valid_from_precision,
+            one.recorded_at,
+            one.reason,
+            _sorted(one.based_on),
+            one.guideline_version,
+        )
+        for one in claim.assessments
+    ]
+
+
+def _evidence(claim: ClaimLine) -> list[Evidence]:
+    return [
+        Evidence(
+            EvidenceId(one.id),
+            ClaimId(claim.id),
+            SourceId(one.source_id),
+            AnnotatorId(one.annotator),
+            one.stance,
+            one.quote,
+            one.locator,
+            _spans(one.spans),
+            one.note,
+        )
+        for one in claim.evidence
+    ]
+
+
+def _source(one: SourceLine) -> Source:
+    return Source(
+        SourceId(one.id),
+        one.url,
+        one.title,
+        one.publisher,
+        one.published,
+        one.published_precision,
+        one.retrieved_at,
+        one.medium,
+        one.snapshot_sha256,
+        one.archived_url,
+        one.primary,
+        one.derived_from,
+        one.article_id,
+        one.confidential,
+    )
+
+
+def _review(one: ReviewLine) -> Review:
+    return Review(
+        ReviewId(one.id),
+        one.target,
+        AnnotatorId(one.reviewer),
+        one.decision,
+        one.target_event,
+        one.proposal,
+        one.version_id,
+        _spans(one.spans),
+        one.reason,
+        one.cause,
+        one.confidence,
+        one.note,
+        one.at,
+    )

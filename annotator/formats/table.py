@@ -1,0 +1,54 @@
+"""What a format is to the rest of the program: a row with its name, its suffixes and its functions."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+
+from annotator.errors import Refused
+from annotator.formats.bundle import Bundle
+
+
+class Found(NamedTuple):
+    """One row of a file: the line it begins on (from 1, 0 for a file that is one row) and what it holds."""
+
+    line: int
+    content: Bundle | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How files of one format are read.
+
+    Attributes:
+        name: what `--format` takes.
+        title: what a person reads, in English; the caller translates it.
+        suffixes: endings of file names, lower case with their dot; the first is the usual one.
+        read: yields the rows of an open file, one at a time; a row that is not sound is a refusal with its place.
+            The second argument is the file's name for messages. Raises OSError where the disk does.
+        recognises: tells from a file's first bytes whether it is of this format.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    read: Callable[[BinaryIO, str], Iterator[Found]]
+    recognises: Callable[[bytes], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How files of one format are written.
+
+    Attributes:
+        name: what `-f` takes.
+        title: what a person reads, in English; the caller translates it.
+        suffixes: endings of file names, the first is the usual one.
+        encode: yields one piece of bytes for each bundle, to be written one after the other.
+        losses: what the format cannot hold, as English sentences; () for a format that holds everything.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    encode: Callable[[Iterable[Bundle]], Iterator[bytes]]
+    losses: tuple[str, ...] = ()
