@@ -29,8 +29,6 @@ SessionId = NewType("SessionId", str)
 Sha256 = NewType("Sha256", str)
 """64 lower-case hexadecimal digits."""
 
-RAW_LENGTH: Final = 16
-SPELLED_LENGTH: Final = 36
 _CANONICAL: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -95,12 +93,11 @@ def spelled(raw: bytes) -> str:
 def raw(spelling: str) -> bytes:
     """Return the 16 bytes of an id in canonical spelling.
 
-    Raises ValueError for any other text.
+    Raises ValueError for any other text: two spellings of one id would be two ids to whoever compares strings.
     """
-    value = bytes.fromhex(spelling.replace("-", ""))
-    if len(value) != RAW_LENGTH or len(spelling) != SPELLED_LENGTH:
+    if not _CANONICAL.fullmatch(spelling):
         raise ValueError(f"not an id: {spelling!r}")
-    return value
+    return bytes.fromhex(spelling.replace("-", ""))
 
 
 def is_id(text: str) -> bool:

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 Precision = Literal["", "instant", "day", "month", "year", "unknown"]
 
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
 def written(moment: datetime) -> str:
@@ -15,7 +15,8 @@ def written(moment: datetime) -> str:
 
     Second-precision timestamps are changed by loaders of datasets (model.md, section 5); microseconds stay.
     """
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime: on Linux it writes the year 999 with three digits, and written moments sort as text.
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def now() -> str:
@@ -41,6 +42,8 @@ def read_moment(text: str) -> datetime:
 
     Raises ValueError for any other text.
     """
+    if _MOMENT.fullmatch(text) is None:
+        raise ValueError(f"not a moment: {text!r}")
     return datetime.fromisoformat(text)
 
 

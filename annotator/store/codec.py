@@ -17,8 +17,14 @@ _decoders: Final[dict[str, msgspec.json.Decoder[Record]]] = {
 
 
 def body_of(record: Record) -> bytes:
-    """Return the canonical JSON of a record: its fields in their order, no spaces, UTF-8."""
-    return _encoder.encode(record)
+    """Return the canonical JSON of a record: its fields in their order, no spaces, UTF-8.
+
+    Raises Refused for half a character (a lone surrogate): UTF-8 has none.
+    """
+    try:
+        return _encoder.encode(record)
+    except UnicodeEncodeError:
+        raise Refused(f"the {record.kind} {record.id} holds half a character", do="leave that character out") from None
 
 
 def read_body(kind: str, body: bytes | str) -> Record:

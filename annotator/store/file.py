@@ -1,18 +1,12 @@
-"""Opening the project file: what it is, which pragmas hold, and who writes (storage.md, section 1)."""
+"""Opening the project file: what it is, which pragmas hold, and the one write transaction (storage.md, section 1)."""
 
 import contextlib
-import errno
-import json
-import os
-import socket
 import sqlite3
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
-
-from filelock import FileLock, Timeout
+from weakref import WeakSet
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -21,6 +15,7 @@ from annotator.store import schema
 SUFFIX: Final = ".annot"
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
+_WAL: Final = 2
 
 _PRAGMAS: Final = (
     ("trusted_schema", 0),
@@ -36,6 +31,16 @@ _PRAGMAS: Final = (
 """Set on every connection and read back; why each of them: storage.md, section 1."""
 
 
+class Connection(sqlite3.Connection):
+    """A connection that knows which file it opened."""
+
+    opened: Path | None = None
+
+
+_connections: Final[WeakSet[Connection]] = WeakSet()
+"""Those of this process."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """What a project file says of itself in its first bytes."""
@@ -46,12 +51,16 @@ class Header:
 def read_header(path: Path) -> Header:
     """Return what the file is, from its bytes, before SQLite sees it.
 
-    Call it only while this process has no connection to the file: closing any descriptor drops SQLite's locks.
-
     Raises Refused for anything that is not a project file.
     """
     name = str(path)
+    if any(one.opened == path for one in _connections):
+        # Closing any descriptor of the file would drop the locks of our own connection: SQLite knows, so it looks.
+        with contextlib.closing(connect(path)) as connection:
+            return Header(int(connection.execute("PRAGMA user_version").fetchone()[0]))
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise Refused(_("this is a device, not a file"), do=_("name a project file (*.annot)"), file=name)
         with path.open("rb") as stream:
             head = stream.read(_HEADER)
     except FileNotFoundError:
@@ -63,17 +72,30 @@ def read_header(path: Path) -> Header:
     except PermissionError:
         raise Refused(_("the file may not be read"), do=_("ask its owner for read access"), file=name) from None
     except OSError as error:
-        raise _from_os(error, name) from None
+        raise from_os(error, name) from None
+    return _header_of(head, name)
+
+
+def _header_of(head: bytes, name: str) -> Header:
+    ours = _("choose a file made by Annotator")
+    if not head:
+        raise Refused(_("the file is empty"), do=ours, file=name)
     if not head.startswith(_MAGIC) or len(head) < _HEADER:
-        raise Refused(_("this is not a project file"), do=_("choose a file made by Annotator"), file=name)
+        raise Refused(_("this is not a project file"), do=ours, file=name)
     if int.from_bytes(head[68:72]) != schema.APPLICATION_ID:
+        raise Refused(_("this is an SQLite file of another program"), do=ours, file=name)
+    if _WAL in head[18:20]:
+        # Known before SQLite sees it: opening alone would put files beside it.
         raise Refused(
-            _("this is an SQLite file of another program"), do=_("choose a file made by Annotator"), file=name
+            _("the file is in WAL journal mode, which loses data when it is copied"),
+            do=_("switch it back with: sqlite3 FILE 'PRAGMA journal_mode = DELETE'"),
+            file=name,
         )
     return Header(schema_version=int.from_bytes(head[60:64]))
 
 
-def _from_os(error: OSError, name: str) -> Refused:
+def from_os(error: OSError, name: str) -> Refused:
+    """Return what to tell a person about an error of the system."""
     return Refused(
         _("the system says: {error}").format(error=error.strerror or error), do=_("see to that first"), file=name
     )
@@ -82,7 +104,7 @@ def _from_os(error: OSError, name: str) -> Refused:
 def connect(path: Path, *, busy_seconds: float = 5.0) -> sqlite3.Connection:
     """Return a connection to an existing project file with every pragma set and read back, `query_only` on.
 
-    Raises Refused where SQLite cannot read the file.
+    Raises Refused where SQLite cannot read the file; `CutShort` where only a copy of it can be read.
     """
     try:
         connection = sqlite3.connect(
@@ -92,9 +114,12 @@ def connect(path: Path, *, busy_seconds: float = 5.0) -> sqlite3.Connection:
             timeout=busy_seconds,
             check_same_thread=False,
             cached_statements=512,
+            factory=Connection,
         )
     except sqlite3.OperationalError as error:
         raise refusal(error, str(path)) from None
+    connection.opened = path
+    _connections.add(connection)
     try:
         _prepare(connection, str(path))
     except BaseException:
@@ -105,22 +130,29 @@ def connect(path: Path, *, busy_seconds: float = 5.0) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection, name: str) -> None:
     try:
-        for pragma, value in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma} = {value}")
-        for pragma, value in _PRAGMAS:
-            row = connection.execute(f"PRAGMA {pragma}").fetchone()
-            # A build of SQLite may leave a pragma out (mmap_size answers nothing where mmap is disabled).
-            if row is not None and int(row[0]) != value:
-                raise Refused(f"SQLite does not keep PRAGMA {pragma}", do="use another build of Python", file=name)
+        set_pragmas(connection, name)
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
-        if mode != "delete":
-            raise Refused(
-                _("the file is in {mode} journal mode, which loses data when it is copied").format(mode=mode),
-                do=_("open it once with the program that set this and switch it to DELETE"),
-                file=name,
-            )
+        # The first look inside: here a cut-short change is taken back and a damaged file is noticed.
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
+    if mode != "delete":
+        raise Refused(_("the file is in {mode} journal mode").format(mode=mode), do=_("restore a backup"), file=name)
+
+
+def set_pragmas(connection: sqlite3.Connection, name: str) -> None:
+    """Set what holds on every connection, and read it back."""
+    for pragma, value in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma} = {value}")
+    for pragma, value in _PRAGMAS:
+        row = connection.execute(f"PRAGMA {pragma}").fetchone()
+        # A build of SQLite may leave a pragma out (mmap_size answers nothing where mmap is disabled).
+        if row is not None and int(row[0]) != value:
+            raise Refused(
+                _("SQLite does not keep PRAGMA {pragma}").format(pragma=pragma),
+                do=_("use another build of Python"),
+                file=name,
+            )
 
 
 def check_schema(connection: sqlite3.Connection, name: str) -> None:
@@ -142,8 +174,8 @@ def require_writable(connection: sqlite3.Connection, name: str) -> None:
 
     SQLite opens a read-only file without a word; only the attempt to write tells.
     """
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
     try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
         connection.execute("PRAGMA query_only = 0")
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -152,94 +184,67 @@ def require_writable(connection: sqlite3.Connection, name: str) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             connection.execute("PRAGMA query_only = 1")
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
 
 
-def _primary(error: sqlite3.Error) -> int:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+class CutShort(Refused):
+    """A change was cut short in this file, and here it cannot be taken back: a copy elsewhere can be read."""
+
+
+_CUT_SHORT: Final = frozenset({sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_IOERR_DELETE})
+"""A read-only medium, and a writable file in a read-only folder."""
+
+
+def refusal_or_none(error: BaseException, name: str) -> Refused | None:
+    """Return what to tell a person about an error of SQLite, None where it is not about the file but a bug."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in _CUT_SHORT:
+        return CutShort(
+            _("the last change was cut short and cannot be taken back in a read-only place"),
+            do=_("copy the file together with its -journal to a place you may write"),
+            file=name,
+        )
+    what, do = _told().get(code & 0xFF, ("", ""))
+    return Refused(what.format(error=error), do=do, file=name) if what else None
+
+
+def _told() -> dict[int, tuple[str, str]]:
+    """Return what each primary result code means to a person, and what to do about it."""
+    busy = (_("another program is writing"), _("try again in a moment"))
+    damaged = (_("the file is damaged"), _("restore a backup; the file was not changed"))
+    closed = (_("the file cannot be opened"), _("check its rights and its folder's"))
+    disk = (_("the disk reports an error: {error}"), _("check the disk"))
+    return {
+        sqlite3.SQLITE_FULL: (_("not saved: the disk is full"), _("free some space and try again")),
+        sqlite3.SQLITE_READONLY: (_("the file is read-only"), _("copy it to a place you may write")),
+        sqlite3.SQLITE_BUSY: busy,
+        sqlite3.SQLITE_LOCKED: busy,
+        sqlite3.SQLITE_NOTADB: damaged,
+        sqlite3.SQLITE_CORRUPT: damaged,
+        sqlite3.SQLITE_CANTOPEN: closed,
+        sqlite3.SQLITE_PERM: closed,
+        sqlite3.SQLITE_AUTH: closed,
+        sqlite3.SQLITE_IOERR: disk,
+        sqlite3.SQLITE_PROTOCOL: disk,
+        sqlite3.SQLITE_NOMEM: disk,
+    }
 
 
 def refusal(error: sqlite3.Error, name: str) -> Refused:
-    """Return what to tell a person about an error of SQLite."""
-    match _primary(error):
-        case sqlite3.SQLITE_FULL:
-            return Refused(_("not saved: the disk is full"), do=_("free some space and try again"), file=name)
-        case sqlite3.SQLITE_READONLY:
-            return Refused(_("the file is read-only"), do=_("copy it to a place you may write"), file=name)
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return Refused(_("another program is writing"), do=_("try again in a moment"), file=name)
-        case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
-            return Refused(_("the file is damaged"), do=_("restore a backup; the file was not changed"), file=name)
-        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return Refused(_("the file cannot be opened"), do=_("check its rights and its folder's"), file=name)
-        case _:
-            return Refused(
-                _("the disk reports an error: {error}").format(error=error), do=_("check the disk"), file=name
-            )
-
-
-class WriterLock:
-    """One writer at a time: a lock file beside the project, freed by the system when the program dies."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path.with_name(path.name + ".lock")
-        self._lock = FileLock(self._path, timeout=0)
-
-    def acquire(self, who: str) -> None:
-        """Take the lock and write down who, when and where.
-
-        Raises Refused, naming the other writer, where somebody else holds it.
-        """
-        try:
-            self._lock.acquire()
-        except Timeout:
-            raise Refused(
-                _("{who} is writing to it").format(who=self._holder()),
-                do=_("close it there first; reading works beside it"),
-                file=str(self._path.with_suffix("")),
-            ) from None
-        except OSError as error:
-            if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
-                raise Refused(
-                    _("the folder is read-only"),
-                    do=_("copy the project to a place you may write"),
-                    file=str(self._path.with_suffix("")),
-                ) from None
-            raise _from_os(error, str(self._path)) from None
-        note = {
-            "who": who,
-            "when": datetime.now(UTC).isoformat(timespec="seconds"),
-            "where": socket.gethostname(),
-            "process": os.getpid(),
-        }
-        # Beside the lock, not in it: Windows lets nobody read a locked file.
-        with contextlib.suppress(OSError):
-            self._note().write_text(json.dumps(note), encoding="utf-8")
-
-    def _note(self) -> Path:
-        return self._path.with_name(self._path.name + ".who")
-
-    def _holder(self) -> str:
-        try:
-            note = json.loads(self._note().read_text(encoding="utf-8"))
-            return _("{who} (since {when}, on {where})").format(who=note["who"], when=note["when"], where=note["where"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return _("another window or command")
-
-    def release(self) -> None:
-        """Give the lock back and take its files away."""
-        if self._lock.is_locked:
-            with contextlib.suppress(OSError):
-                self._note().unlink(missing_ok=True)
-            self._lock.release()
+    """Return what to tell a person about an error of SQLite while a file is opened, whatever it is."""
+    return refusal_or_none(error, name) or Refused(
+        _("SQLite cannot read it: {error}").format(error=error), do=_("restore a backup"), file=name
+    )
 
 
 @contextlib.contextmanager
 def gate(connection: sqlite3.Connection, name: str) -> Generator[None]:
     """Hold the one write transaction: BEGIN IMMEDIATE … COMMIT, `query_only` off inside and on again after.
 
-    Raises Refused where SQLite cannot write; then nothing was written.
+    Raises Refused where SQLite cannot write. Where it was COMMIT that failed, only the file says whether it is written.
     """
     connection.execute("PRAGMA query_only = 0")
     try:
@@ -251,7 +256,10 @@ def gate(connection: sqlite3.Connection, name: str) -> Generator[None]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-    except sqlite3.OperationalError as error:
-        raise refusal(error, name) from error
+    except sqlite3.DatabaseError as error:
+        told = refusal_or_none(error, name)
+        if told is None:
+            raise
+        raise told from error
     finally:
         connection.execute("PRAGMA query_only = 1")

@@ -1,7 +1,6 @@
 """The project: one file, one write gate, undo from its log, and reading."""
 
 import contextlib
-import os
 import platform
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
@@ -12,12 +11,13 @@ from typing import Self
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model import ids
-from annotator.model.changes import Changes
+from annotator.model.changes import Changes, changes_of
 from annotator.model.ids import AnnotatorId, ChangeId, ProjectId, Sha256
 from annotator.model.records import Annotator, ProjectCard
 from annotator.model.status import SCHEMES, Status
-from annotator.store import blobs, file, log, schema
+from annotator.store import blobs, creating, file, log, opening
 from annotator.store.change import Change
+from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
 from annotator.store.undo import Step, Steps, reversal
 from annotator.store.writing import Writer
@@ -33,6 +33,10 @@ def _restore(session: log.Session, before: log.Session) -> None:
     session.n, session.last_seq, session.last_digest = before.n, before.last_seq, before.last_digest
 
 
+def _introduced(newcomer: Annotator | None) -> Changes:
+    return changes_of([(newcomer.kind, newcomer.id)] if newcomer else [])
+
+
 class Project(Reading):
     """One open project file.
 
@@ -40,13 +44,14 @@ class Project(Reading):
     `write` refuses changes. Use it from one thread; `beside` gives a second one for a worker.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: file.WriterLock | None) -> None:
-        super().__init__(connection)
+    def __init__(self, path: Path, opened: opening.Opened, lock: WriterLock | None) -> None:
+        super().__init__(opened.connection)
         self.path = path
+        self._opened = opened
         self._lock = lock
         self._annotator_id = AnnotatorId("")
         self._session: log.Session | None = None
-        self._clock = log.HybridClock(log.latest_clock(connection))
+        self._clock = log.HybridClock(0)
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
         self._newcomer: Annotator | None = None
@@ -59,34 +64,17 @@ class Project(Reading):
         Raises Refused where it is no project, another writer has it, or the file takes no writes.
         """
         path = path.resolve()
-        header = file.read_header(path)
-        if header.schema_version > schema.VERSION:
-            raise Refused(
-                _("it was made by a newer version of the program (schema {n})").format(n=header.schema_version),
-                do=_("update Annotator; the file was not changed"),
-                file=str(path),
-            )
-        lock = file.WriterLock(path) if write else None
+        opening.check_header(path)
+        lock = WriterLock(path) if write else None
         if lock:
             lock.acquire(who or _("somebody"))
         try:
-            return cls._connected(path, lock)
+            found = opening.opened(path, write=write)
         except BaseException:
             if lock:
                 lock.release()
             raise
-
-    @classmethod
-    def _connected(cls, path: Path, lock: file.WriterLock | None) -> Self:
-        connection = file.connect(path)
-        try:
-            file.check_schema(connection, str(path))
-            if lock:
-                file.require_writable(connection, str(path))
-            return cls(path, connection, lock)
-        except BaseException:
-            connection.close()
-            raise
+        return cls(path, found, lock)
 
     @classmethod
     def create(cls, path: Path, *, name: str, annotator: Annotator, scheme: Sequence[Status] | None = None) -> None:
@@ -94,37 +82,36 @@ class Project(Reading):
 
         Raises Refused where there is a file already or the place takes no writes.
         """
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        taken = Refused(_("there is a file already"), do=_("choose another name"), file=str(path))
-        if path.exists():
-            raise taken
         try:
-            with contextlib.closing(sqlite3.connect(part, isolation_level=None)) as connection:
-                schema.migrate(connection)
-            with contextlib.closing(cls(part, file.connect(part), None)) as project:
+            new = opening.Opened(creating.in_memory(), path)
+            with cls(path, new, None) as project:
                 project.work_as(annotator.id, writing=True)
                 with project.change("project.new") as change:
                     change.put(ProjectCard(ProjectId(ids.new_id()), name, tuple(scheme or SCHEMES["default"])))
                     change.put(annotator)
-            _publish(part, path)
+                project.work_as(annotator.id, writing=False)
+                content = new.connection.serialize()
+            creating.publish(content, path)
         except FileExistsError:
-            raise taken from None
-        except sqlite3.Error as error:
-            raise file.refusal(error, str(path)) from None
+            raise Refused(_("there is a file already"), do=_("choose another name"), file=str(path)) from None
+        except FileNotFoundError:
+            raise Refused(_("there is no such folder"), do=_("make it first"), file=str(path.parent)) from None
         except OSError as error:
-            raise Refused(str(error.strerror), do=_("choose another place"), file=str(path)) from None
-        finally:
-            part.unlink(missing_ok=True)
+            raise file.from_os(error, str(path)) from None
 
     def beside(self) -> "Project":
-        """Return a second connection to the same file for a worker thread, writing in a session of its own."""
-        other = Project(self.path, file.connect(self.path), None)
+        """Return a second connection to the same file for a worker thread, writing in a session of its own.
+
+        Close it before this one: the lock goes with this one.
+        """
+        other = Project(self.path, opening.Opened(file.connect(self._opened.file), self._opened.file), None)
         other.work_as(self._annotator_id, writing=self._session is not None)
         return other
 
     def work_as(self, annotator_id: AnnotatorId, *, writing: bool | None = None) -> None:
-        """Make all further changes in this annotator's name, in a new session."""
+        """Make all further changes in this annotator's name, in a new session with nothing to undo yet."""
         self._end_session()
+        self._steps = Steps()
         self._annotator_id = annotator_id
         if writing if writing is not None else self._lock is not None:
             self._session = log.Session(ids.new_raw_ids(1)[0], ids.raw(annotator_id), platform.node(), PROGRAM)
@@ -157,8 +144,10 @@ class Project(Reading):
         """
         change = Change(name, joins=joins)
         yield change
+        newcomer = self._newcomer
         if self._write(change):
             self._steps.done(change)
+            self._tell(change.touched | _introduced(newcomer))
 
     def _write(self, change: Change) -> bool:
         session = self._session
@@ -171,55 +160,56 @@ class Project(Reading):
         before = replace(session)
         try:
             with file.gate(self._connection, str(self.path)):
-                touched = self._write_inside(session, change)
+                self._write_inside(session, change)
         except _NothingNewError:
             _restore(session, before)
             return False
-        except BaseException:
+        except BaseException as error:
             _restore(session, before)
             # A COMMIT that failed is unknown: only the file can say whether the change is in it.
             if not self._holds(change.id):
                 raise
             session.n = before.n or self._session_number(session)
-            touched = change.touched
-        self._newcomer = None
-        session.last_seq, session.last_digest = log.end_after(self._connection, session)
-        self.saved_at = log.clock_seconds(log.latest_clock(self._connection))
-        self._tell(touched)
+            if not isinstance(error, Refused):
+                self._take_over_end(session)
+                raise
+        self._take_over_end(session)
         return True
 
-    def _write_inside(self, session: log.Session, change: Change) -> Changes:
-        """Write the session's row, a newcomer, and the change; the transaction is rolled back where nothing is new."""
-        self._begin_session(session)
-        touched = change.touched
+    def _write_inside(self, session: log.Session, change: Change) -> None:
+        """Write a newcomer and the change; the transaction is rolled back where nothing is new."""
         if self._newcomer:
             introduction = Change("annotator.new")
             introduction.put(self._newcomer)
             Writer(self._connection, introduction, self._annotator_id).write(session, self._clock)
             session.last_seq, session.last_digest = log.end_after(self._connection, session)
-            touched |= introduction.touched
         if not Writer(self._connection, change, self._annotator_id).write(session, self._clock):
             raise _NothingNewError
-        return touched
 
-    def _begin_session(self, session: log.Session) -> None:
-        if session.n == 0:
-            cursor = self._connection.execute(
-                "INSERT INTO session (id, annotator, machine, program, opened) VALUES (?, ?, ?, ?, ?)",
-                (session.id, session.annotator, session.machine, session.program, self._clock.tick()),
-            )
-            session.n = int(cursor.lastrowid or 0)
+    def _take_over_end(self, session: log.Session) -> None:
+        self._newcomer = None
+        session.last_seq, session.last_digest = log.end_after(self._connection, session)
+        self.saved_at = log.clock_seconds(log.latest_clock(self._connection))
 
     def _session_number(self, session: log.Session) -> int:
         row = self._connection.execute("SELECT n FROM session WHERE id = ?", (session.id,)).fetchone()
         return int(row[0]) if row else 0
 
     def _holds(self, change_id: ChangeId) -> bool:
+        sql, values = "SELECT 1 FROM change WHERE id = ?", (ids.raw(change_id),)
+        with contextlib.suppress(sqlite3.Error):
+            return self._connection.execute(sql, values).fetchone() is not None
         try:
-            found = self._connection.execute("SELECT 1 FROM change WHERE id = ?", (ids.raw(change_id),)).fetchone()
-        except sqlite3.Error:
-            return False
-        return found is not None
+            with contextlib.closing(file.connect(self._opened.file)) as another:
+                return another.execute(sql, values).fetchone() is not None
+        except (sqlite3.Error, Refused):
+            # Where this session's log ends is unknown as well: nothing more can be chained to it.
+            self._session = None
+            raise Refused(
+                _("the disk fails: whether the last change was saved is not known"),
+                do=_("see to the disk, then open the project again"),
+                file=str(self.path),
+            ) from None
 
     def _tell(self, changes: Changes) -> None:
         for listener in self._listeners:
@@ -250,8 +240,12 @@ class Project(Reading):
         if step is None:
             return Changes()
         change = reversal(self._connection, step)
-        # A step whose parts cancel each other out writes nothing, and stays the step that it was.
-        moved(Step((change.id,), step.name) if self._write(change) else step)
+        if not self._write(change):
+            # A step whose parts cancel each other out writes nothing, and stays the step that it was.
+            moved(step)
+            return Changes()
+        moved(Step((change.id,), step.name))
+        self._tell(change.touched)
         return change.touched
 
     def text(self, sha256: Sha256) -> str:
@@ -273,7 +267,7 @@ class Project(Reading):
         try:
             self._end_session()
         finally:
-            self._connection.close()
+            self._opened.close()
             if self._lock:
                 self._lock.release()
 
@@ -284,16 +278,3 @@ class Project(Reading):
     def __exit__(self, *_: object) -> None:
         """Close it."""
         self.close()
-
-
-def _publish(part: Path, path: Path) -> None:
-    """Give the finished file its name, never over another file."""
-    try:
-        os.link(part, path)
-    except (OSError, NotImplementedError) as error:
-        if isinstance(error, FileExistsError):
-            raise
-        # No hard links here (FAT, some network drives): on Windows rename refuses to replace by itself.
-        if path.exists():
-            raise FileExistsError(path) from None
-        part.rename(path)

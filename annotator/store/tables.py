@@ -72,7 +72,7 @@ def state_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object,
             return _rare_row(record, number, stored)
 
 
-def _rare_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object, ...]:
+def _rare_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object, ...]:  # noqa: PLR0911 - one a kind
     match record:
         case Annotator():
             return (record.name,)

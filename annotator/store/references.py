@@ -1,0 +1,69 @@
+"""Records that name others: what is named is there, of the right kind, and stays while it is named."""
+
+import sqlite3
+from typing import Final
+
+from annotator.errors import Refused
+from annotator.model import ids
+
+NAMED_BY: Final[dict[str, tuple[tuple[str, str], ...]]] = {
+    "article": (("version", "article"),),
+    "version": (("zone", "version"), ("mention", "version")),
+    "claim": (("mention", "claim"), ("assessment", "claim"), ("evidence", "claim")),
+    "source": (("evidence", "source"),),
+    "speaker": (("mention", "speaker"),),
+    "annotator": (("mention", "annotator"), ("assessment", "annotator"), ("evidence", "annotator")),
+}
+"""For each kind, the state tables and columns that name it.
+
+Reviews, comments and links are not among them: they belong to somebody else than their target and outlive it.
+"""
+
+
+def check_kind(kind: str, found: str, object_id: str) -> None:
+    """Refuse the name of a record of another kind; `kind` "" takes any."""
+    if kind not in {"", found}:
+        raise Refused(f"a record names {object_id} as its {kind}, and that is a {found}")
+
+
+def live_number(connection: sqlite3.Connection, kind: str, object_id: str) -> int:
+    """Return the row number of a record that another one names.
+
+    Raises Refused where the project has none, where it is of another kind, and where it was deleted; with `kind` ""
+    any kind will do, deleted or not.
+    """
+    raw = ids.raw(object_id) if ids.is_id(object_id) else b""
+    row = connection.execute("SELECT n, kind FROM object WHERE id = ?", (raw,)).fetchone()
+    if row is None:
+        raise Refused(f"a record names {object_id!r}, which the project does not have")
+    number, found = int(row[0]), str(row[1])
+    check_kind(kind, found, object_id)
+    if kind and not connection.execute(f"SELECT 1 FROM state_{kind} WHERE n = ?", (number,)).fetchone():
+        raise Refused(f"a record names the {kind} {object_id}, which was deleted")
+    return number
+
+
+def check_unnamed(connection: sqlite3.Connection, kind: str, number: int) -> None:
+    """Refuse the deletion of a record that others still name; asked after the state rows are written."""
+    for table, column in NAMED_BY.get(kind, ()):
+        row = connection.execute(
+            f"SELECT object.id FROM state_{table} AS state JOIN object ON object.n = state.n"
+            f" WHERE state.{column} = ? LIMIT 1",
+            (number,),
+        ).fetchone()
+        if row:
+            raise Refused(f"the {table} {ids.spelled(row[0])} still names the {kind} that was to be deleted")
+
+
+def astray(connection: sqlite3.Connection) -> dict[str, int]:
+    """Return how many rows name something that is deleted or of another kind, by "mention.claim" and so on."""
+    found: dict[str, int] = {}
+    for kind, names in NAMED_BY.items():
+        for table, column in names:
+            count = connection.execute(
+                f"SELECT count(*) FROM state_{table}"
+                f" WHERE {column} <> 0 AND {column} NOT IN (SELECT n FROM state_{kind})"
+            ).fetchone()[0]
+            if count:
+                found[f"{table}.{column}"] = int(count)
+    return found
