@@ -15,7 +15,7 @@ january jan januar jänner janvier enero ene gennaio gen janeiro januari styczni
 січня ocak يناير كانون_الثاني جانفي
 february feb februar février févr febrero febbraio febbr fevereiro fev februari lutego luty февраля февраль фев \
 лютого şubat فبراير شباط فيفري
-march mar märz mär mars marzo março maart marca marzec марта март березня mart مارس آذار
+march mar märz mär mars marzo março maart marca marzec марта март мар березня mart مارس آذار
 april apr avril avr abril abr aprile kwietnia kwiecień апреля апрель апр квітня nisan أبريل ابريل نيسان أفريل
 may mai mayo maggio mag maio mei maja maj мая май травня mayıs مايو أيار ماي
 june jun juni juin junio giugno giu junho czerwca czerwiec июня июнь июн червня haziran يونيو حزيران جوان
@@ -49,7 +49,9 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"(?<!\w)(?P<m>{MONTH})\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})(?!\d)", re.IGNORECASE
 )
-_MONTH_ONLY = re.compile(rf"(?<!\w)(?P<m>{MONTH}),?\s+(?:de\s+)?(?P<y>\d{{4}})(?!\d)", re.IGNORECASE)
+_MONTH_ONLY = re.compile(
+    rf"(?<!\w)(?<!\d\s)(?<!\d\.\s)(?P<m>{MONTH}),?\s+(?:de\s+)?(?P<y>\d{{4}})(?!\d)", re.IGNORECASE
+)
 _YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>\d{4})(?:[/.]|年\s?)(?P<m>\d{1,2})(?:[/.]|月\s?)(?P<d>\d{1,2})(?!\d)日?")
 _NUMBERS = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})(?!\d)")
 _CLOCK = re.compile(

@@ -42,8 +42,10 @@ _ZIP_KINDS: tuple[tuple[bytes, str], ...] = (
 
 # ESC belongs to ISO-2022 encodings; tab, line feed, form feed and carriage return to any text.
 _CONTROL_BYTES = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
+# Any bytes of an even number are UTF-16, and UTF-7 is ASCII: they count where a BOM or NULs speak for them.
+_NOT_WITHOUT_A_SIGN = ["utf_7", "utf_8", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 _LOOK_AT = 1 << 16  # bytes that are looked at to tell text from something else
-_SAMPLE = 1 << 18  # bytes that the encoding is guessed from
+_SAMPLE = 1 << 16  # bytes that the encoding is guessed from
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,7 @@ def _by_charset_normalizer(data: bytes, file: str) -> tuple[str, str]:
 
     first = next(offset for offset, byte in enumerate(data) if byte >= 0x80)  # noqa: PLR2004 - ASCII ends there
     start = max(0, min(first - _SAMPLE // 2, len(data) - _SAMPLE))
-    best = from_bytes(data[start : start + _SAMPLE]).best()
+    best = from_bytes(data[start : start + _SAMPLE], cp_exclusion=_NOT_WITHOUT_A_SIGN).best()
     encoding = best.encoding if best else ""
     if encoding in {"", "ascii", "utf_8"}:
         raise _undecodable(data, first, "utf-8", file)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from annotator.intake.bylines import read_bare_byline
 from annotator.intake.lines import Line
 from annotator.intake.top_lines import TopLine, read_top_line
 from annotator.model.zones import ZoneKind
@@ -64,6 +65,12 @@ def _look(text: str, lines: Sequence[Line], *, day_first: bool) -> _Top:
             told[number] = said
         else:
             plain.append(number)
+    for number in plain[1:]:
+        # A bare name over a date line is the author; the first line is not: "Man Bites Dog" is a headline.
+        below = told.get(number + 1)
+        if below and below.kind == "dateline" and (byline := read_bare_byline(words[number])):
+            told[number] = TopLine("byline", byline=byline)
+    plain = [number for number in plain if number not in told]
     return _Top(lines, words, told, plain)
 
 
@@ -72,10 +79,10 @@ def _title(top: _Top) -> tuple[int, str]:
     for number, said in top.told.items():
         if said.title:
             return number, said.title
-    for number in top.plain:
-        if len(top.words[number]) >= _LONGEST_KICKER and _stands_twice(top.words, number):
-            return number, top.words[number]
     first = top.plain[:2]
+    for number in first:
+        if len(top.words[number]) >= _LONGEST_KICKER and _stands_twice(top, number):
+            return number, top.words[number]
     if len(first) > 1 and _is_kicker(top, *first):
         first = first[1:]
     if first and _looks_like_title(top, first[0]):
@@ -83,9 +90,13 @@ def _title(top: _Top) -> tuple[int, str]:
     return -1, ""
 
 
-def _stands_twice(words: Sequence[str], number: int) -> bool:
-    short = (other for place, other in enumerate(words) if place != number and len(other) < 2 * _LONGEST_TITLE)
-    return len(words[number]) <= _LONGEST_TITLE and any(words[number] in other for other in short)
+def _stands_twice(top: _Top, number: int) -> bool:
+    """Return whether a line next to it repeats it, perhaps with something before: "date 2022-01-11 A headline"."""
+    words = top.words[number]
+    if len(words) > _LONGEST_TITLE or any(top.lines[above].sentence for above in top.plain if above < number):
+        return False
+    near = (place for place in range(number - 2, number + 3) if 0 <= place < len(top.words) and place != number)
+    return any(top.words[place].endswith(words) for place in near)
 
 
 def _looks_like_title(top: _Top, number: int) -> bool:
@@ -94,7 +105,8 @@ def _looks_like_title(top: _Top, number: int) -> bool:
         return False
     if not words.endswith(_STOPS):
         # Poems and lists have short lines too, but then what follows is as short and close by.
-        return after[0].block.after_blank or after[0].block.length > len(words) or number + 1 in top.told
+        told = any(place in top.told for place in range(number + 1, number + 4))
+        return told or any(line.block.after_blank for line in after[:2]) or after[0].block.length > len(words)
     longest = max(line.block.length for line in after)
     apart = after[0].block.after_blank or words.endswith(";")
     short = len(words) <= _LONGEST_TITLE_WITH_STOP and 2 * longest > 3 * len(words)
@@ -104,9 +116,10 @@ def _looks_like_title(top: _Top, number: int) -> bool:
 def _is_kicker(top: _Top, number: int, after: int) -> bool:
     """Return whether a word or two over the headline name the section: "World", "Politics > Europe"."""
     words, headline = top.words[number], top.words[after]
-    short = len(words) <= _LONGEST_KICKER and len(words.split()) <= 4  # noqa: PLR2004 - a section's name
+    one_thing = len(words.split()) <= 2 or words.isupper() or any(sign in words for sign in ">/|»›")  # noqa: PLR2004
+    short = len(words) <= _LONGEST_KICKER and one_thing
     long = len(headline.split()) >= 5 and not headline.endswith(_STOPS)  # noqa: PLR2004 - a headline's words
-    return short and long and after + 1 < len(top.lines)
+    return short and long and after == number + 1 < len(top.lines) - 1
 
 
 def _places(top: _Top, title: int, title_words: str) -> list[ZoneKind]:

@@ -27,13 +27,11 @@ _CAPTION = re.compile(
     r"|crédits?(?: photo)?|légende|imagen|imagem|immagine|fotografía|zdjęcie|фото|на фото|иллюстрация|صورة"
     r"|الصورة|写真|图片)\s*"
     r"(?::|/|©|\bby\s|\bvon\s|\()",
-    re.IGNORECASE,
 )
 _CREDIT_AT_END = re.compile(
     r"(?:\((?:[\w .-]{0,20}\b)?(?:photo|image|picture|foto|bild|фото)\b[^()]{0,80}\)|(?:via )?getty images"
     r"|\b(?:reuters|afp|ap photo|epa|dpa)\s?/[^/.]{2,40}"
     r"|/\s?(?:afp|reuters|getty|epa|dpa))[).]?$",
-    re.IGNORECASE,
 )
 _CORRECTION = re.compile(
     r"\W{0,3}(?:(?:correction|clarification|editor[’']?s[’']? note|update|korrektur|berichtigung"
@@ -52,7 +50,6 @@ _CORRECTION = re.compile(
     r"|questo articolo è stato (?:corretto|aggiornato|modificato)|(?:статья|текст|материал|заметка) (?:был[аo]?"
     r"|) ?(?:исправлен|обновлен|дополнен)"
     r"|в (?:первоначальной|предыдущей|ранней) версии)",
-    re.IGNORECASE,
 )
 
 
@@ -80,13 +77,18 @@ def is_caption(text: str, block: Block) -> bool:
     """Return whether the block says what a picture shows or who took it."""
     if block.length > _LONGEST_CAPTION:
         return False
-    words = text[block.start : block.end]
-    return bool(_CAPTION.match(words) or _CREDIT_AT_END.search(words, max(0, len(words) - 100)))
+    words = text[block.start : block.end].lower()
+    if _CAPTION.match(words):
+        return True
+    credited = "/" in words or words.endswith((")", ").")) or "getty" in words
+    return credited and bool(_CREDIT_AT_END.search(words, max(0, len(words) - 100)))
 
 
 def is_correction(text: str, block: Block) -> bool:
     """Return whether the block says what was changed in the article after it was published."""
-    return block.length <= _LONGEST_NOTE and bool(_CORRECTION.match(text[block.start : block.start + _LOOK_AT]))
+    return block.length <= _LONGEST_NOTE and bool(
+        _CORRECTION.match(text[block.start : min(block.end, block.start + _LOOK_AT)].lower())
+    )
 
 
 def _line(text: str, block: Block, *, repeated: bool) -> Line:
@@ -105,4 +107,4 @@ def _is_sentence(words: str) -> bool:
 def _key(text: str, block: Block) -> str:
     if not _SHORTEST_REPEATED <= block.length <= _LONGEST_REPEATED:
         return ""
-    return text[block.start : block.end].casefold().lstrip("0123456789.) •-–*")
+    return text[block.start : block.end].lower().lstrip("0123456789.) •-–*")

@@ -85,7 +85,7 @@ def _first_cue(lines: Sequence[Line], article_end: int, first: int) -> int:
     """Return where the page's own matter begins: at a cue, or at weak headings and repeated links just before it."""
     start = next((number for number in range(article_end, len(lines)) if lines[number].cue), len(lines))
     cues = sum(1 for line in lines[start:] if line.cue)
-    if cues * _LINKS_PER_CUE < len(lines) - start:
+    if not cues or cues * _LINKS_PER_CUE < len(lines) - start:
         return len(lines)  # a lone cue before a long list or a poem
     while start > max(first, article_end) and (lines[start - 1].weak or lines[start - 1].repeated):
         start -= 1

@@ -11,7 +11,7 @@ from annotator.intake.tail import boilerplate
 from annotator.model.zones import ZoneKind
 
 _FIRST_PARAGRAPHS = 3  # where a dateline may stand
-_CREDITS = 12  # blocks at the end of the article where a byline may stand
+_CREDITS = 3  # blocks at the end of the article where a byline may stand; above them it may be a subheading
 _LOOK_AT = 200
 
 
@@ -52,8 +52,10 @@ def find_zones(text: str, *, day_first: bool) -> Zoned:
     head = read_head(text, lines, day_first=day_first)
     first = len(head.kinds)
     page = boilerplate(text, lines, first)
-    kinds: list[ZoneKind] = [*head.kinds]
-    kinds += [_kind(text, lines[number], inside=number not in page) for number in range(first, len(lines))]
+    below: Iterator[ZoneKind] = (
+        _kind(text, lines[number], inside=number not in page) for number in range(first, len(lines))
+    )
+    kinds: list[ZoneKind] = [*head.kinds, *below]
     closing = _closing_bylines(text, lines, kinds, first)
     agencies: list[str] = []
     zones = tuple(_zones(text, lines, kinds, agencies))
@@ -75,8 +77,7 @@ def _closing_bylines(text: str, lines: Sequence[Line], kinds: list[ZoneKind], fi
     for number in body[1:][-_CREDITS:]:
         block = lines[number].block
         byline = read_byline(text[block.start : block.end]) if block.length <= _LOOK_AT else None
-        # Names without a clear "By" under an article may be subheadings: those are left alone.
-        if byline and text[block.start : block.start + 3].lower() != "de ":
+        if byline:
             kinds[number] = "byline"
             found.append(byline)
     return tuple(found)

@@ -1,0 +1,132 @@
+"""Bytes to characters, and the files that are none."""
+
+import io
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.errors import Refused
+from annotator.intake import decoding
+from annotator.intake.decoding import decode
+from annotator.model.text import normalise
+
+SAMPLES = {
+    "cp1252": "Der Bürgermeister von Höhenfels sagte am Montag, die Brücke werde „nicht vor März“ frei – für 5 €.\n",
+    "koi8-r": "Мэр города заявил в понедельник, что мост откроют не раньше марта. Расходы выросли.\n",
+    "cp1251": "Губернатор сообщил, что дорогу отремонтируют к осени. Жители этому не верят.\n",
+    "gb18030": "市长星期一表示，大桥将在三月之前开放。费用已经上升，部门没有回应记者的提问。\n",
+    "cp932": "市長は月曜日に、橋は三月までに開通すると述べた。費用は増えたという。\n",
+}
+
+
+@pytest.mark.parametrize("encoding", SAMPLES)
+def test_an_old_encoding_is_recognised_by_the_letters_it_gives(encoding: str) -> None:
+    text = SAMPLES[encoding] * 8
+    assert decode(text.encode(encoding), "old.txt").text == text
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+)
+def test_unicode_comes_back_as_it_went_in(text: str, encoding: str) -> None:
+    article = "Article é€😀 " + text
+    assert decode(article.encode(encoding), "a.txt").text == normalise(article).text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_is_recognised_without_its_bom(encoding: str) -> None:
+    decoded = decode("The mayor said “no”.\r\nNothing else.".encode(encoding), "a.txt")
+    assert decoded.text == "The mayor said “no”.\nNothing else."
+    assert decoded.encoding == encoding
+
+
+def test_the_bom_is_no_part_of_the_text_and_utf8_is_named_utf8() -> None:
+    decoded = decode(b"\xef\xbb\xbfHello, world", "a.txt")
+    assert (decoded.text, decoded.encoding) == ("Hello, world", "utf-8")
+
+
+def test_replaced_and_invisible_characters_are_counted() -> None:
+    decoded = decode("a\x00b\u200bc\u202ed\ufdd0".encode(), "a.txt")
+    assert (decoded.text, decoded.replaced, decoded.invisible) == ("a\ufffdb\u200bc\u202ed\ufffd", 2, 2)
+
+
+def _zip_of(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "content")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "PNG"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
+        (b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\n", "PDF"),
+        (b"SQLite format 3\x00\x10\x00\x01\x01", "SQLite"),
+        (_zip_of("[Content_Types].xml", "word/document.xml"), "DOCX"),
+        (_zip_of("article.txt"), "ZIP"),
+        (b"{\\rtf1\\ansi Hello}", "RTF"),
+        (bytes(range(256)) * 8, "control bytes"),
+        (b"\x00" * 5000, "control bytes"),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_by_its_kind(data: bytes, kind: str) -> None:
+    with pytest.raises(Refused, match=kind) as refusal:
+        decode(data, "thing.txt")
+    assert refusal.value.file == "thing.txt"
+    assert refusal.value.do
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n", b"\xef\xbb\xbf", "\u2003\n".encode()])
+def test_a_file_without_words_is_refused(data: bytes) -> None:
+    with pytest.raises(Refused) as refusal:
+        decode(data, "blank.txt")
+    assert refusal.value.file == "blank.txt"
+
+
+def test_a_broken_byte_in_utf8_is_refused_with_its_place_instead_of_garbling_the_rest() -> None:
+    good = "Der Bürgermeister von Höhenfels fährt über die Brücke.\n".encode()
+    with pytest.raises(Refused, match=f"0xff at offset {2 * len(good) + 1}") as refusal:
+        decode(good * 2 + b"x\xff" + good, "broken.txt")
+    assert (refusal.value.file, refusal.value.line) == ("broken.txt", 3)
+
+
+def test_bytes_that_no_encoding_explains_are_refused_with_their_place() -> None:
+    with pytest.raises(Refused) as refusal:
+        decode(b"first line\n" + bytes(range(128, 256)) * 2, "odd.txt")
+    assert refusal.value.line == 2
+
+
+def test_an_odd_number_of_bytes_is_no_utf16() -> None:
+    with pytest.raises(Refused, match="UTF-16"):
+        decode("\ufeffhello".encode("utf-16-le") + b"\x00", "a.txt")
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "MAX_BYTES", 10)
+    with pytest.raises(Refused, match="MB") as refusal:
+        decode(b"eleven bytes", "big.txt")
+    assert refusal.value.file == "big.txt"
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
+    try:
+        decoded = decode(data, "any.txt")
+    except Refused:
+        return
+    assert decoded.text == normalise(decoded.text).text
+
+
+def test_reading_utf8_does_not_load_charset_normalizer() -> None:
+    code = (
+        "import sys; from annotator.intake.plain_text import read_bytes; "
+        "read_bytes('Grüße'.encode(), file='a.txt'); sys.exit('charset_normalizer' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
