@@ -27,6 +27,7 @@ from annotator.model.records import (
 )
 from annotator.model.status import desk_status
 from annotator.store import log
+from annotator.store.arriving import Arriving
 from annotator.store.codec import read, read_body
 from annotator.store.tables import name_key
 
@@ -53,11 +54,16 @@ class Happening:
     event_id: str
 
 
-class Reading:
+class Reading(Arriving):
     """Reads records through their heads; never changes a byte."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection, for the modules of the store alone."""
+        return self._connection
 
     # One record, all of a kind
 
