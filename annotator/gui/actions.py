@@ -227,6 +227,15 @@ def _claim() -> tuple[Action, ...]:
 
 def _view() -> tuple[Action, ...]:
     return (
+        Action(
+            "claim.inspect",
+            _("Inspector"),
+            ("Return", "Enter"),
+            "view",
+            _("Go to the active claim's details; Esc leads back."),
+            context="text",
+            needs="mention",
+        ),
         Action("claim.next", _("Next claim"), ("J",), "view", _("In text order."), context="text", needs="article"),
         Action(
             "claim.previous", _("Previous claim"), ("K",), "view", _("In text order."), context="text", needs="article"

@@ -1,0 +1,122 @@
+"""The middle of the window: the article view fed from the open article, with the selection bar."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.gui.article_view.page import EMPTY, Mark, MarkClicked, Page, SpanChosen
+from annotator.gui.article_view.selection_bar import SelectionBar
+from annotator.gui.article_view.view import ArticleView
+from annotator.gui.dates import day_text
+from annotator.gui.hub import Hub
+from annotator.gui.open_article import OpenArticle, RowsChanged
+from annotator.gui.theme import current_theme
+from annotator.gui.widgets.empty import EmptyHint
+from annotator.i18n import _
+from annotator.model.status import SCHEMES, Status
+from annotator.services import projects
+from annotator.services.viewing import ArticlePage, ClaimRow
+
+WORDS_A_MINUTE = 230
+"""Silent reading speed of adults in English non-fiction, rounded (Brysbaert 2019: 238)."""
+
+
+class ArticlePane(QWidget):
+    """Shows the open article and tells what a person does in it.
+
+    Signals:
+        import_wanted: nothing is on show, and the person wants to bring something in.
+    """
+
+    import_wanted = Signal()
+
+    def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._article = article
+        self._statuses: dict[str, Status] = {one.key: one for one in SCHEMES["default"]}
+        self.view = ArticleView(self._statuses, current_theme(), self)
+        self.bar = SelectionBar(self.view, SCHEMES["default"])
+        hint = EmptyHint(
+            "article",
+            _("Nothing to read yet"),
+            _("Drop a text file here, paste a text with Ctrl+Shift+V, or import files."),
+            action=_("Import files…"),
+            key="Ctrl+I",
+        )
+        hint.action_chosen.connect(self.import_wanted)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(hint)
+        self._pages.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.setProperty("ground", "paper")
+        article.shown.connect(self._on_shown)
+        article.rows_changed.connect(self._on_rows_changed)
+        article.activated.connect(self.view.set_active)
+        self.view.mark_clicked.connect(self._on_mark_clicked)
+        self.view.span_chosen.connect(self._on_span_chosen)
+        hub.project_changed.connect(self._on_project)
+
+    def _on_project(self) -> None:
+        if self._hub.is_open:
+            self._statuses = projects.statuses_known(self._hub.project)
+            self.view.set_styles(self._statuses)
+            self.bar.set_statuses(projects.scheme_of(self._hub.project))
+
+    def _on_shown(self, page: ArticlePage | None) -> None:
+        self.bar.hide()
+        self.view.show_page(self._page_of(page) if page else EMPTY)
+        self._pages.setCurrentIndex(1 if page else 0)
+
+    def _on_rows_changed(self, changes: RowsChanged) -> None:
+        self.view.update_marks([self._mark_of(row) for row in changes.changed], changes.removed)
+
+    def _on_mark_clicked(self, clicked: MarkClicked) -> None:
+        self._article.activate(clicked.id)
+
+    def _on_span_chosen(self, chosen: SpanChosen) -> None:
+        if self._hub.is_open and self._hub.project.writable and not chosen.add:
+            self.bar.follow()
+
+    def _page_of(self, page: ArticlePage) -> Page:
+        return Page(
+            version_key=page.version.id,
+            text=page.text,
+            title=page.version.title,
+            byline=byline_of(page),
+            zones=tuple((zone.zone, zone.start, zone.end) for zone in page.zones),
+            marks=tuple(map(self._mark_of, page.rows)),
+        )
+
+    def _mark_of(self, row: ClaimRow) -> Mark:
+        status = self._statuses.get(row.status)
+        name = _(status.name) if status else row.status or _("No status")
+        return Mark(
+            row.mention_id,
+            row.spans,
+            row.status,
+            row.cue,
+            row.speaker_spans,
+            suggested=False,
+            label=f"{name}: {row.text}",
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show the article in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.view.set_theme(current_theme())
+
+
+def byline_of(page: ArticlePage) -> str:
+    """Return the line under the title: authors, outlet, date, reading time."""
+    words = page.text.count(" ") + page.text.count("\n") + 1
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    parts = (
+        ", ".join(page.article.authors),
+        page.article.publisher,
+        day_text(page.article.published, page.article.published_precision),
+        _("{n} min read").format(n=minutes),
+    )
+    return " · ".join(part for part in parts if part)

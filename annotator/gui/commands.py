@@ -1,0 +1,245 @@
+"""The window's handlers for the table of actions, its menus, and what is enabled when."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
+
+from annotator import settings
+from annotator.gui import actions
+from annotator.gui.files import Files
+from annotator.gui.popups.shortcuts import ShortcutSheet
+from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
+from annotator.gui.popups.speaker_popup import SpeakerPopup
+from annotator.gui.theme import apply_theme, chosen_theme
+from annotator.i18n import _
+from annotator.model.changes import Changes
+from annotator.model.status import SCHEMES
+from annotator.services import projects, steps
+from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.gui.window import MainWindow
+
+ZOOM_STEP = 10
+_THEMES = ("system", "light", "dark", "contrast")
+
+
+class Commands(QObject):
+    """Makes the table's actions for a window, and does what they say."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.files = Files(window)
+        self.source_popup = SourcePopup(window.hub, window.article, window)
+        self.speaker_popup = SpeakerPopup(window.hub, window.article, window)
+        self.shortcut_sheet = ShortcutSheet(window)
+        self.source_popup.linked.connect(self._on_linked)
+        self._set: actions.ActionSet | None = None
+        self._menus: dict[str, QMenu] = {}
+        self._make_menus()
+        self._connect()
+
+    def _make_menus(self) -> None:
+        titles = {
+            "file": _("&File"),
+            "edit": _("&Edit"),
+            "claim": _("&Claim"),
+            "view": _("&View"),
+            "help": _("&Help"),
+        }
+        for menu in actions.MENUS:
+            self._menus[menu] = self._window.menuBar().addMenu(titles[menu])
+
+    def _connect(self) -> None:
+        window = self._window
+        window.hub.changed.connect(self.renew)
+        window.hub.project_changed.connect(self.renew)
+        window.article.shown.connect(self.renew)
+        window.article.activated.connect(self.renew)
+        window.article.rows_changed.connect(self.renew)
+        window.start.sample_wanted.connect(self.files.open_sample)
+        window.start.new_wanted.connect(self.files.new_project)
+        window.start.open_wanted.connect(self.files.open_project)
+        for panel in (window.articles, window.pane):
+            panel.import_wanted.connect(self.files.import_chosen)
+        for place in (window.articles, window.pane.view):
+            place.files_dropped.connect(self.files.import_paths)
+            place.text_dropped.connect(self.files.import_text)
+        window.pane.bar.speaker_wanted.connect(self.name_speaker)
+        window.pane.bar.source_wanted.connect(self.link_source)
+        window.inspector.speaker_wanted.connect(self.name_speaker)
+        window.inspector.source_wanted.connect(self.link_source)
+        window.status.zoom.clicked.connect(self._reset_zoom)
+
+    @property
+    def set(self) -> actions.ActionSet:
+        """The live actions."""
+        if self._set is None:
+            raise RuntimeError("the table of actions is not made yet")
+        return self._set
+
+    def renew_table(self) -> None:
+        """Make the actions anew for the open project's scheme."""
+        hub = self._window.hub
+        scheme = projects.scheme_of(hub.project) if hub.is_open else SCHEMES["default"]
+        if self._set is not None:
+            self._set.discard()
+        self._set = actions.ActionSet(actions.table(scheme), self._handlers(), self._window)
+        self._set.give_keys_to(self._window.pane.view, self._window.claims.list)
+        self._set.switch_single_keys(on=settings.load().single_keys)
+        self._fill_menus(self._set)
+        self._window.top.take_actions({row.id: self._set[row.id] for row in self._set.rows})
+        self.renew()
+
+    def _fill_menus(self, made: actions.ActionSet) -> None:
+        for menu in self._menus.values():
+            menu.clear()
+        for row in made.rows:
+            if row.menu:
+                if row.divider:
+                    self._menus[row.menu].addSeparator()
+                self._menus[row.menu].addAction(made[row.id])
+
+    def renew(self, *_whatever: object) -> None:
+        """Enable what can be done now, and name what undo would take back."""
+        if self._set is None:
+            return
+        hub, article = self._window.hub, self._window.article
+        row = article.active
+        there = {
+            "project": hub.is_open,
+            "writable": hub.is_open and hub.project.writable,
+            "article": article.page is not None,
+            "mention": row is not None,
+            "suggestion": row is not None and bool(row.speaker) and not row.speaker_accepted,
+        }
+        self._set.enable(there.__getitem__)
+        self._name_step(self._set["edit.undo"], _("Undo"), hub.project.undo_name if hub.is_open else "")
+        self._name_step(self._set["edit.redo"], _("Redo"), hub.project.redo_name if hub.is_open else "")
+
+    @staticmethod
+    def _name_step(action: QAction, word: str, name: str) -> None:
+        action.setEnabled(bool(name))
+        action.setText(_("{word}: {step}").format(word=word, step=steps.title_of(name)) if name else word)
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{action.text()} ({keys})")
+
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        window, loop, article = self._window, self._window.loop, self._window.article
+        view = window.pane.view
+        given = {
+            "project.new": self.files.new_project,
+            "project.open": self.files.open_project,
+            "project.sample": self.files.open_sample,
+            "article.import": self.files.import_chosen,
+            "article.paste": self.files.import_clipboard,
+            "dataset.export": self.files.export_chosen,
+            "program.quit": window.close,
+            "edit.undo": self.undo,
+            "edit.redo": self.redo,
+            "edit.copy": view.copy,
+            "claim.speaker": self.name_speaker,
+            "claim.source": self.link_source,
+            "claim.repeat": loop.repeat_link,
+            "claim.note": window.inspector.focus_note,
+            "claim.text": window.inspector.focus_claim_text,
+            "claim.accept": loop.accept,
+            "claim.dismiss": loop.dismiss,
+            "claim.end_right": lambda: loop.move_end(1),
+            "claim.end_left": lambda: loop.move_end(-1),
+            "claim.start_right": lambda: loop.move_start(1),
+            "claim.start_left": lambda: loop.move_start(-1),
+            "claim.remove": loop.remove,
+            "claim.next": lambda: article.activate_next(1),
+            "claim.previous": lambda: article.activate_next(-1),
+            "claim.next_unsourced": lambda: article.activate_next(1, without_source=True),
+            "claim.previous_unsourced": lambda: article.activate_next(-1, without_source=True),
+            "claim.inspect": window.inspector.focus_first,
+            "pane.next": lambda: self._next_pane(1),
+            "pane.previous": lambda: self._next_pane(-1),
+            "article.next": lambda: window.articles.choose_next(1),
+            "article.previous": lambda: window.articles.choose_next(-1),
+            "zoom.in": lambda: view.set_zoom(view.zoom() + ZOOM_STEP),
+            "zoom.out": lambda: view.set_zoom(view.zoom() - ZOOM_STEP),
+            "zoom.reset": self._reset_zoom,
+            "panel.left": lambda: window.left_dock.setVisible(not window.left_dock.isVisible()),
+            "panel.right": lambda: window.right_dock.setVisible(not window.right_dock.isVisible()),
+            "theme.next": self.next_theme,
+            "help.shortcuts": self._show_shortcuts,
+            "help.shortcuts_key": self._show_shortcuts,
+            "help.about": self.files.about,
+        }
+        every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
+        if window.hub.is_open:
+            every |= projects.statuses_known(window.hub.project)
+        return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
+
+    def undo(self) -> None:
+        """Take back the last step; what is being typed is saved first, so that it is the last step."""
+        self._window.inspector.commit_all()
+        name = self._window.hub.project.undo_name
+        self._say_step(_("Undone: {step}"), name, self._window.hub.do(Project.undo))
+
+    def redo(self) -> None:
+        """Bring back the last undone step."""
+        self._window.inspector.commit_all()
+        name = self._window.hub.project.redo_name
+        self._say_step(_("Done again: {step}"), name, self._window.hub.do(Project.redo))
+
+    def _say_step(self, words: str, name: str, changes: Changes | None) -> None:
+        if changes is not None and name:
+            self._window.hub.announced.emit(words.format(step=steps.title_of(name)))
+        self.renew()
+
+    def name_speaker(self) -> None:
+        """Open the speaker popup for the active claim."""
+        if self._window.article.active:
+            self.speaker_popup.open_for_active()
+
+    def link_source(self) -> None:
+        """Open the source popup for the active claim."""
+        if self._window.article.active:
+            self.source_popup.open_for_active()
+
+    def _on_linked(self, linked: SourceLinked) -> None:
+        self._window.loop.remember_link(linked.source_id, linked.stance)
+
+    def _show_shortcuts(self) -> None:
+        self.shortcut_sheet.open_with(self.set.rows)
+
+    def _reset_zoom(self) -> None:
+        self._window.pane.view.set_zoom(100)
+
+    def next_theme(self) -> None:
+        """Show the next theme of System, Light, Dark, High contrast, and remember it."""
+        now = settings.load().theme
+        follower = _THEMES[(_THEMES.index(now) + 1) % len(_THEMES)]
+        settings.change(theme=follower)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, chosen_theme(follower))
+        names = {"system": _("System"), "light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast")}
+        self._window.notices.tell(_("Theme: {name}").format(name=names[follower]))
+
+    def _next_pane(self, step: int) -> None:
+        """Give the focus to the next pane: articles, article, claims, inspector."""
+        window = self._window
+        panes: list[QWidget] = [window.articles.list, window.pane.view, window.claims.list, window.inspector]
+        shown = [pane for pane in panes if pane.isVisible()]
+        if not shown:
+            return
+        focused = QApplication.focusWidget()
+        here = next((place for place, pane in enumerate(shown) if _holds(pane, focused)), 0)
+        follower = shown[(here + step) % len(shown)]
+        if follower is window.inspector:
+            window.inspector.focus_first()
+        else:
+            follower.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _holds(pane: QWidget, focused: QWidget | None) -> bool:
+    return focused is not None and (pane is focused or pane.isAncestorOf(focused))

@@ -1,0 +1,138 @@
+"""The annotate loop: what the keys do to the selection and the active claim."""
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.gui.article_pane import ArticlePane
+from annotator.gui.hub import Hub
+from annotator.gui.open_article import OpenArticle
+from annotator.gui.speaker_finding import SpeakerFinding
+from annotator.i18n import _
+from annotator.model import selection
+from annotator.model.ids import ChangeId, MentionId, SourceId
+from annotator.model.records import Stance
+from annotator.services import annotating, linking, projects, steps
+from annotator.services.viewing import ClaimRow
+
+
+class AnnotateLoop(QObject):
+    """Marks, assesses, moves and removes, in the name of the person at work.
+
+    Signals:
+        warned: something quiet to say beside what was done (str).
+    """
+
+    warned = Signal(str)
+
+    def __init__(
+        self, hub: Hub, article: OpenArticle, pane: ArticlePane, speakers: SpeakerFinding, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._article = article
+        self._pane = pane
+        self._speakers = speakers
+        self._last_link: tuple[SourceId, Stance] | None = None
+        pane.bar.status_chosen.connect(self.give_status)
+
+    @property
+    def _active(self) -> ClaimRow | None:
+        return self._article.active
+
+    def give_status(self, status: str) -> None:
+        """Mark the selected words with a status; without a selection assess the active claim anew."""
+        start, end = self._pane.view.selected_range()
+        if start < end:
+            self._mark(start, end, status)
+        elif self._active:
+            self._hub.do(annotating.assess, self._active.claim_id, status)
+            self._hub.announced.emit(steps.title_of(f"assess.{status}"))
+        else:
+            self.warned.emit(_("Select some words first"))
+
+    def _mark(self, start: int, end: int, status: str) -> None:
+        page = self._article.page
+        if page is None:
+            return
+        language = page.article.language or "en"
+        found = self._speakers.find(page.text, start, end, language)
+        marked = self._hub.do(annotating.mark, page.version.id, [(start, end)], status=status, found=found)
+        if marked is None:
+            return
+        self._pane.view.clear_selection()
+        self._article.activate(marked.mention_id)
+        name = projects.statuses_known(self._hub.project)[status].name
+        self._hub.announced.emit(_("Marked as {status}").format(status=_(name).lower()))
+        if marked.in_boilerplate:
+            self.warned.emit(_("This stands in a part of the page that is not the article"))
+        if not self._speakers.is_ready(language):
+            text, mention_id, change_id = page.text, marked.mention_id, marked.change_id
+            self._speakers.when_ready(
+                language, lambda: self._suggest_later(text, start, end, language, mention_id, change_id)
+            )
+
+    def _suggest_later(
+        self, text: str, start: int, end: int, language: str, mention_id: MentionId, change_id: ChangeId
+    ) -> None:
+        found = self._speakers.find(text, start, end, language)
+        if found and self._hub.is_open:
+            self._hub.do(annotating.suggest_speaker, mention_id, found, joins=change_id)
+
+    def accept(self) -> None:
+        """Accept the active claim's suggested speaker."""
+        if self._active:
+            self._hub.do(annotating.accept_speaker, self._active.mention_id)
+            self._hub.announced.emit(_("Speaker accepted"))
+
+    def dismiss(self) -> None:
+        """Take the active claim's suggested speaker off."""
+        if self._active:
+            self._hub.do(annotating.dismiss_speaker, self._active.mention_id)
+            self._hub.announced.emit(_("Speaker dismissed"))
+
+    def remove(self) -> None:
+        """Remove the active mention; the next one becomes active."""
+        row = self._active
+        if row is None:
+            return
+        rows = self._article.rows
+        place = next((number for number, one in enumerate(rows) if one.mention_id == row.mention_id), 0)
+        follower = rows[place + 1] if place + 1 < len(rows) else rows[place - 1] if place else None
+        self._hub.do(annotating.remove_mention, row.mention_id)
+        if self._article.row(row.mention_id) is None:
+            self._article.activate(follower.mention_id if follower else "")
+            self._hub.announced.emit(_("Removed"))
+
+    def remember_link(self, source_id: SourceId, stance: Stance) -> None:
+        """Take note of the link that `repeat_link` repeats."""
+        self._last_link = (source_id, stance)
+
+    def repeat_link(self) -> None:
+        """Link the source linked last to the active claim, with the same stance."""
+        if self._active is None or self._last_link is None:
+            self.warned.emit(_("Link a source with L first"))
+            return
+        source_id, stance = self._last_link
+        self._hub.do(linking.link_source, self._active.claim_id, source_id, stance=stance)
+        self._hub.announced.emit(steps.title_of(f"evidence.{stance}"))
+
+    def move_end(self, step: int) -> None:
+        """Move the active mention's end by a word: right (1) or left (-1)."""
+        self._move(0, step)
+
+    def move_start(self, step: int) -> None:
+        """Move the active mention's start by a word: right (1) or left (-1)."""
+        self._move(step, 0)
+
+    def _move(self, start_step: int, end_step: int) -> None:
+        row, page = self._active, self._article.page
+        if row is None or page is None:
+            return
+        spans = list(row.spans)
+        if start_step:
+            start = selection.word_boundary(page.text, spans[0][0], start_step, at_start=True)
+            spans[0] = (start, spans[0][1])
+        else:
+            end = selection.word_boundary(page.text, spans[-1][1], end_step, at_start=False)
+            spans[-1] = (spans[-1][0], end)
+        if all(start < end for start, end in spans):
+            self._hub.do(annotating.move_mention, row.mention_id, spans)

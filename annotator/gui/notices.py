@@ -1,0 +1,49 @@
+"""What the window tells: quiet notices, refusals with what to do, and announcements to screen readers."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from annotator.errors import Refused
+from annotator.gui.hub import Hub
+from annotator.gui.loop import AnnotateLoop
+from annotator.gui.widgets.announce import announce
+from annotator.gui.widgets.toast import Toast
+from annotator.i18n import _
+
+
+class Notices(QObject):
+    """Shows one notice at a time over the window's lower edge."""
+
+    def __init__(self, window: QWidget, hub: Hub, loop: AnnotateLoop) -> None:
+        super().__init__(window)
+        self._window = window
+        self.toast = Toast(window)
+        hub.refused.connect(self.refuse)
+        hub.announced.connect(self.say)
+        loop.warned.connect(self.tell)
+
+    def say(self, text: str) -> None:
+        """Tell screen readers what was done; the window shows it by itself."""
+        announce(self._window, text)
+
+    def tell(self, text: str, *, action: str = "") -> None:
+        """Show something to know."""
+        self.toast.tell(text, action=action)
+
+    def refuse(self, refusal: Refused) -> None:
+        """Show what could not be done and what to do about it."""
+        self.toast.tell(str(refusal), icon_name="warning", at_once=True)
+
+    def explain_reading_only(self, refusal: Refused) -> None:
+        """Say why a project is open for reading only."""
+        self.toast.tell(_("Read-only: {why}").format(why=refusal), icon_name="warning", at_once=True)
+
+    def report_bug(self, log_file: str) -> None:
+        """Say quietly that something went wrong, and where it is written down."""
+        self.toast.tell(
+            _("Something went wrong; nothing that was saved is lost. It is written down in {file}").format(
+                file=log_file
+            ),
+            icon_name="warning",
+            at_once=True,
+        )

@@ -1,0 +1,111 @@
+"""First start: the sample, a new project, or one that is there."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.gui.theme import reading_font, sized
+from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.keycap import KeyCap
+from annotator.i18n import _
+
+_WIDTH = 560
+_RECENT = 5
+
+
+class StartPage(QWidget):
+    """What the window shows while no project is open.
+
+    Signals:
+        sample_wanted, new_wanted, open_wanted: the person chose one of the three ways.
+        recent_chosen: the person chose a project opened before (its path).
+    """
+
+    sample_wanted = Signal()
+    new_wanted = Signal()
+    open_wanted = Signal()
+    recent_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "app")
+        self._column = QVBoxLayout()
+        self._column.setSpacing(10)
+        title = QLabel(_("Annotator"))
+        title.setFont(_bold(reading_font(factor=2.4)))
+        about = QLabel(
+            _("Mark what is claimed in the news, say who claims it, and link it to what speaks for and against it.")
+        )
+        about.setWordWrap(True)
+        about.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+        self._column.addWidget(title)
+        self._column.addWidget(about)
+        self._column.addSpacing(12)
+        self.sample = self._way(_("Open the sample"), _("Three short articles to try everything on."), "")
+        self.new = self._way(
+            _("New project…"), _("One file that holds everything; copy it, mail it, merge it."), "Ctrl+N"
+        )
+        self.open = self._way(_("Open project…"), _("A file that ends in .annot."), "Ctrl+O")
+        self.sample.clicked.connect(self.sample_wanted)
+        self.new.clicked.connect(self.new_wanted)
+        self.open.clicked.connect(self.open_wanted)
+        self._recent = QVBoxLayout()
+        self._column.addSpacing(8)
+        self._column.addLayout(self._recent)
+        inner = QWidget()
+        inner.setMaximumWidth(_WIDTH)
+        inner.setLayout(self._column)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(inner, 8)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addLayout(row)
+        whole.addStretch(3)
+        self.sample.setProperty("kind", "primary")
+
+    def _way(self, words: str, explained: str, key: str) -> QPushButton:
+        """Add a card with a button and what it does; return the button."""
+        card = QFrame()
+        card.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
+        row = QHBoxLayout(card)
+        row.setContentsMargins(14, 12, 14, 12)
+        button = QPushButton(words)
+        button.setMinimumWidth(170)
+        button.setAccessibleDescription(explained)
+        label = QLabel(explained)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setProperty("quiet", True)  # noqa: FBT003
+        row.addWidget(button)
+        row.addSpacing(8)
+        row.addWidget(label, 1)
+        if key:
+            row.addWidget(KeyCap(key))
+        self._column.addWidget(card)
+        return button
+
+    def show_recent(self, paths: Sequence[str]) -> None:
+        """List the projects opened before; those that are gone are marked."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        if paths:
+            self._recent.addWidget(ElidedLabel(_("Opened before")))
+        for path in paths[:_RECENT]:
+            there = Path(path).exists()
+            button = QPushButton(path if there else _("{path} (not there)").format(path=path))
+            button.setProperty("kind", "link")
+            button.setEnabled(there)
+            button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _bold(font: QFont) -> QFont:
+    heavy = sized(font, 1.0)
+    heavy.setWeight(QFont.Weight.Bold)
+    return heavy

@@ -1,0 +1,105 @@
+"""The bar at the bottom: when it was saved, what can be accepted, which keys lead on, where one is."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
+
+from annotator.gui.dates import clock_text
+from annotator.gui.hub import Hub
+from annotator.gui.icons import pixmap
+from annotator.gui.open_article import OpenArticle
+from annotator.gui.widgets.keycap import KeyCap
+from annotator.i18n import _, ngettext
+from annotator.services.viewing import ArticlePage
+
+_ICON = 15
+
+
+class StatusLine(QStatusBar):
+    """Says quietly what matters at the moment."""
+
+    def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._article = article
+        self._words = 0
+        self.setSizeGripEnabled(False)
+        self._saved_icon = QLabel()
+        self.saved = _plain("")
+        self.saved.setAccessibleName(_("Saved"))
+        self._suggestion = _group(_("suggested speaker"), ("A", _("accept")), ("X", _("dismiss")))
+        self._keys = _group("", ("J", _("next claim")), ("K", _("previous")), ("?", _("all shortcuts")))
+        self.place = _plain("")
+        self.zoom = QToolButton()
+        self.zoom.setAutoRaise(True)
+        self.zoom.setAccessibleName(_("Zoom"))
+        left = QWidget()
+        row = QHBoxLayout(left)
+        row.setContentsMargins(12, 0, 0, 0)
+        row.setSpacing(6)
+        for widget in (self._saved_icon, self.saved, self._suggestion):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.addWidget(left, 1)
+        for widget in (self._keys, self.place, self.zoom):
+            self.addPermanentWidget(widget)
+        hub.changed.connect(self.renew)
+        hub.project_changed.connect(self.renew)
+        article.shown.connect(self._on_shown)
+        article.activated.connect(self.renew)
+        article.rows_changed.connect(self.renew)
+        self._renew_icon()
+
+    def _on_shown(self, page: ArticlePage | None) -> None:
+        self._words = len(page.text.split()) if page else 0
+        self.renew()
+
+    def show_zoom(self, percent: int) -> None:
+        """Show the zoom."""
+        self.zoom.setText(_("{n} %").format(n=percent))
+
+    def renew(self, *_whatever: object) -> None:
+        """Say what holds now, whatever signal asks."""
+        self.saved.setText(self._saved_text())
+        active = self._article.active
+        self._suggestion.setVisible(bool(active and active.speaker and not active.speaker_accepted))
+        self.place.setText(ngettext("{n} word", "{n} words", self._words) if self._words else "")
+        self._keys.setVisible(self._words > 0 and self.width() >= 1000)  # noqa: PLR2004 - narrower, they crowd it
+
+    def _saved_text(self) -> str:
+        if not self._hub.is_open:
+            return ""
+        if not self._hub.project.writable:
+            return _("Read-only")
+        moment = self._hub.project.saved_at
+        return _("Saved {time}").format(time=clock_text(moment)) if moment else _("Nothing to save yet")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._renew_icon()
+
+    def _renew_icon(self) -> None:
+        self._saved_icon.setPixmap(pixmap("check", "accent", _ICON, self.devicePixelRatioF()))
+
+
+def _plain(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
+    return label
+
+
+def _group(words: str, *keys: tuple[str, str]) -> QWidget:
+    """Return words followed by keys with what they do."""
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(10, 0, 6, 0)
+    row.setSpacing(5)
+    if words:
+        row.addWidget(_plain(words))
+    for key, meaning in keys:
+        row.addWidget(KeyCap(key))
+        row.addWidget(_plain(meaning))
+        row.addSpacing(4)
+    return group

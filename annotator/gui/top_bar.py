@@ -1,0 +1,124 @@
+"""The bar at the top: the project's name, undo, redo, panels, theme, and who is at work."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from annotator.gui.icons import icon, pixmap
+from annotator.gui.theme import current_theme, interface_font, sized
+from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.tip import plain_tip
+from annotator.i18n import _
+
+_HEIGHT: Final = 50
+_ICON: Final = 18
+
+_BUTTONS: Final = (
+    ("edit.undo", "undo"),
+    ("edit.redo", "redo"),
+    ("panel.left", "panel-left"),
+    ("panel.right", "panel"),
+    ("theme.next", "moon"),
+)
+
+
+class TopBar(QWidget):
+    """Shows what one works on, and the few buttons that are always wanted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "app")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(_HEIGHT)
+        self._mark = QLabel()
+        self._name = ElidedLabel("")
+        font = sized(interface_font(), 1.08)
+        font.setWeight(QFont.Weight.DemiBold)
+        self._name.setFont(font)
+        self._buttons: dict[str, QToolButton] = {}
+        self.person = PersonBadge(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 14, 6)
+        row.setSpacing(6)
+        row.addWidget(self._mark)
+        row.addWidget(self._name, 1)
+        for action_id, _icon in _BUTTONS:
+            button = QToolButton(self)
+            button.setIconSize(QSize(_ICON, _ICON))
+            button.setAutoRaise(True)
+            self._buttons[action_id] = button
+            row.addWidget(button)
+        row.addSpacing(6)
+        row.addWidget(self.person)
+        self._renew_icons()
+
+    def take_actions(self, actions: Mapping[str, QAction]) -> None:
+        """Let the buttons do what the actions of the table do."""
+        for action_id, button in self._buttons.items():
+            button.setDefaultAction(actions[action_id])
+            button.setAccessibleName(actions[action_id].text())
+        self._renew_icons()
+
+    def show_project(self, name: str) -> None:
+        """Show the project's name."""
+        self._name.set_text(name or _("Annotator"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._renew_icons()
+
+    def _renew_icons(self) -> None:
+        self._mark.setPixmap(pixmap("article", "accent", 22, self.devicePixelRatioF()))
+        names = dict(_BUTTONS) | {"theme.next": "sun" if current_theme().dark else "moon"}
+        for action_id, button in self._buttons.items():
+            shown = icon(names[action_id])
+            button.setIcon(shown)
+            for action in button.actions():
+                action.setIcon(shown)
+
+
+class PersonBadge(QLabel):
+    """The initials of the person at work in a disc."""
+
+    _SIDE: Final = 32
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFixedSize(self._SIDE, self._SIDE)
+        self.setVisible(False)
+
+    def show_person(self, name: str) -> None:
+        """Show who is at work; "" for nobody."""
+        self.setText(initials(name))
+        self.setToolTip(plain_tip(name))
+        self.setAccessibleName(_("At work: {name}").format(name=name))
+        self.setVisible(bool(name))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw disc and initials."""
+        del event
+        theme = current_theme()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawEllipse(QRectF(self.rect()))
+        font = sized(interface_font(), 0.92)
+        font.setWeight(QFont.Weight.Bold)
+        painter.setFont(font)
+        painter.setPen(theme.colour("on_accent"))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
+
+
+def initials(name: str) -> str:
+    """Return up to two initials of a name."""
+    words = name.split()
+    picked = words[:1] + (words[-1:] if len(words) > 1 else [])
+    return "".join(word[0] for word in picked).upper()

@@ -1,0 +1,235 @@
+"""The main window: puts panels, bars and the article together, and knows which project is open."""
+
+import base64
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QToolBar, QWidget
+
+from annotator import settings
+from annotator.errors import Refused
+from annotator.gui.article_pane import ArticlePane
+from annotator.gui.articles.panel import ArticlePanel
+from annotator.gui.claims.panel import ClaimPanel
+from annotator.gui.commands import Commands
+from annotator.gui.hub import Hub
+from annotator.gui.inspector.panel import Inspector
+from annotator.gui.loop import AnnotateLoop
+from annotator.gui.notices import Notices
+from annotator.gui.open_article import OpenArticle
+from annotator.gui.prompts import Prompts
+from annotator.gui.speaker_finding import SpeakerFinding
+from annotator.gui.start_page import StartPage
+from annotator.gui.status_line import StatusLine
+from annotator.gui.top_bar import TopBar
+from annotator.i18n import _
+from annotator.model.ids import VersionId
+from annotator.services import people, projects
+from annotator.store.project import Project
+
+FOLD_BELOW = 1180
+"""A window narrower than this folds the left panel away (interface.md, section 2)."""
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
+
+
+class MainWindow(QMainWindow):
+    """One window on one project.
+
+    Signals:
+        first_shown: the window was painted for the first time; what can wait begins now.
+    """
+
+    first_shown = Signal()
+
+    def __init__(self, *, person: str = "") -> None:
+        super().__init__()
+        self._person = person
+        self._seen = False
+        self._folded_by_width = False
+        self.hub = Hub(self)
+        self.article = OpenArticle(self.hub, self)
+        self.speakers = SpeakerFinding(self)
+        self.prompts = Prompts(self)
+        self.top = TopBar(self)
+        self.start = StartPage(self)
+        self.pane = ArticlePane(self.hub, self.article, self)
+        self.articles = ArticlePanel(self.hub, self)
+        self.claims = ClaimPanel(self.hub, self.article, self)
+        self.inspector = Inspector(self.hub, self.article, self)
+        self.status = StatusLine(self.hub, self.article, self)
+        self.loop = AnnotateLoop(self.hub, self.article, self.pane, self.speakers, self)
+        self.notices = Notices(self, self.hub, self.loop)
+        self._lay_out()
+        self.commands = Commands(self)
+        self._connect()
+        self._restore()
+        self._on_project()
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.resize(1440, 900)
+        bar = QToolBar(_("Top bar"))
+        bar.setObjectName("top")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.toggleViewAction().setEnabled(False)
+        bar.addWidget(self.top)
+        self.addToolBar(bar)
+        self._centre = QStackedWidget()
+        self._centre.addWidget(self.start)
+        self._centre.addWidget(self.pane)
+        self.setCentralWidget(self._centre)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setChildrenCollapsible(False)
+        right.addWidget(self.claims)
+        right.addWidget(self.inspector)
+        right.setStretchFactor(0, 2)
+        right.setStretchFactor(1, 3)
+        right.setSizes([340, 480])
+        self.left_dock = self._dock("left", _("Articles"), self.articles, Qt.DockWidgetArea.LeftDockWidgetArea, 264)
+        self.right_dock = self._dock("right", _("Claims"), right, Qt.DockWidgetArea.RightDockWidgetArea, 392)
+        self.setStatusBar(self.status)
+
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        dock.setTitleBarWidget(QWidget())
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        return dock
+
+    def _connect(self) -> None:
+        self.hub.project_changed.connect(self._on_project)
+        self.articles.article_chosen.connect(self._on_article_chosen)
+        self.article.shown.connect(self._on_article_shown)
+        self.pane.view.zoomed.connect(self._on_zoomed)
+        self.start.recent_chosen.connect(lambda path: self.open_path(Path(path)))
+        self.claims.claim_entered.connect(self.inspector.focus_first)
+        self.inspector.left.connect(self.pane.view.setFocus)
+
+    def _restore(self) -> None:
+        kept = settings.load()
+        self.pane.view.set_zoom(kept.zoom)
+        self.status.show_zoom(kept.zoom)
+        self.start.show_recent(kept.recent)
+        if kept.window_geometry:
+            self.restoreGeometry(_bytes(kept.window_geometry))
+        if kept.window_state:
+            self.restoreState(_bytes(kept.window_state))
+
+    # Projects
+
+    def open_path(self, path: Path) -> bool:
+        """Open a project, for reading only where somebody else is writing to it; tell what is refused."""
+        try:
+            self.take(self._opened(path))
+        except Refused as refusal:
+            self.hub.refused.emit(refusal)
+            return False
+        settings.change(recent=_first(str(path), settings.load().recent))
+        return True
+
+    def _opened(self, path: Path) -> Project:
+        who = people.person_at_work(self._person).name
+        try:
+            return Project.open(path, write=True, who=who)
+        except Refused as refusal:
+            project = Project.open(path, write=False)
+            self.notices.explain_reading_only(refusal)
+            return project
+
+    def take(self, project: Project) -> None:
+        """Work on this project from now on, and show its first article."""
+        self.inspector.commit_all()
+        person = people.sign_in(project, self._person)
+        self.hub.take(project)
+        self.top.person.show_person(person.name)
+        rows = project.version_rows()
+        if rows:
+            self.articles.choose(rows[0].version.id)
+        self.pane.view.setFocus()
+
+    def _on_project(self) -> None:
+        is_open = self.hub.is_open
+        self._centre.setCurrentIndex(1 if is_open else 0)
+        for dock in (self.left_dock, self.right_dock):
+            dock.setVisible(is_open)
+        self._folded_by_width = False
+        self._fold()
+        name = projects.name_of(self.hub.project) if is_open else ""
+        self.top.show_project(name)
+        self.setWindowTitle(f"{name} – Annotator" if name else _("Annotator"))
+        self.commands.renew_table()
+
+    def _on_article_chosen(self, version_id: str) -> None:
+        self.inspector.commit_all()
+        self.article.show_version(VersionId(version_id))
+
+    def _on_article_shown(self, page: object) -> None:
+        if self.article.page is not None and page is not None and self._seen:
+            self.speakers.load(self.article.page.article.language or "en")
+
+    def _on_zoomed(self, percent: int) -> None:
+        self.status.show_zoom(percent)
+
+    # Size, first paint, closing
+
+    def _fold(self) -> None:
+        """Fold the left panel where the window is narrow; unfold it again only if narrowness folded it."""
+        narrow = self.width() < FOLD_BELOW
+        if narrow and self.left_dock.isVisible():
+            self.left_dock.hide()
+            self._folded_by_width = True
+        elif not narrow and self._folded_by_width and self.hub.is_open:
+            self.left_dock.show()
+            self._folded_by_width = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold or unfold the left panel when the width asks for it."""
+        super().resizeEvent(event)
+        before = event.oldSize().width()
+        if before < 0 or (before < FOLD_BELOW) != (self.width() < FOLD_BELOW):
+            self._fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fold a window that begins narrow."""
+        super().showEvent(event)
+        self._fold()
+
+    def event(self, event: QEvent) -> bool:
+        """Notice the first paint: loading what can wait begins behind it."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint and not self._seen:
+            self._seen = True
+            self.first_shown.emit()
+            self._on_article_shown(self.article.page)
+        return done
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save what is being typed and how the window stands, then let go of the project."""
+        self.inspector.commit_all()
+        self.commands.files.stop()
+        settings.change(
+            zoom=self.pane.view.zoom(),
+            window_geometry=_text(self.saveGeometry()),
+            window_state=_text(self.saveState()),
+        )
+        self.hub.take(None)
+        self.speakers.wait()
+        super().closeEvent(event)
+
+
+def _text(state: QByteArray) -> str:
+    return base64.b64encode(state.data()).decode()
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray(base64.b64decode(text))
+
+
+def _first(path: str, recent: tuple[str, ...], keep: int = 8) -> tuple[str, ...]:
+    return (path, *(one for one in recent if one != path))[:keep]
