@@ -3,9 +3,20 @@
 A refusal is shown as one line; a bug is logged with its traceback and ends a command with exit code 70.
 """
 
+import unicodedata
+
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
 EXIT_BUG = 70
+
+
+def _one_line(text: str) -> str:
+    """Return a text that a terminal shows as one line, whatever a foreign file name or quote holds."""
+    return "".join(_SHOWN_AS.get(unicodedata.category(character), character) for character in text)
+
+
+_SHOWN_AS = {"Cc": " ", "Zl": " ", "Zp": " ", "Cs": "\N{REPLACEMENT CHARACTER}"}
+"""Control characters, line and paragraph separators, and halves of characters (which no output can encode)."""
 
 
 class Refused(Exception):  # noqa: N818 - the word of the field: something was refused, nothing broke
@@ -29,8 +40,7 @@ class Refused(Exception):  # noqa: N818 - the word of the field: something was r
         """Return `FILE, line N: what; do`, always one line."""
         place = self.file + (f", line {self.line}" if self.line else "")
         told = f"{self.what}; {self.do}" if self.do else self.what
-        # A foreign file name or quote may hold a line break; one refusal stays one line.
-        return " ".join(f"{place}: {told}".split()) if place else " ".join(told.split())
+        return _one_line(f"{place}: {told}" if place else told)
 
     def at(self, *, file: str, line: int = 0) -> "Refused":
         """Return the same refusal, placed in a file (and line), keeping a place it already has."""

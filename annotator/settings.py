@@ -3,6 +3,7 @@
 import getpass
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, cast
 
 import platformdirs
 
+from annotator.errors import Refused
 from annotator.i18n import _
 
 FOLDER_VARIABLE = "ANNOTATOR_HOME"
@@ -30,17 +32,29 @@ class Row:
     choices: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    pattern: str = ""
 
 
-def _row(title: str, *, choices: tuple[str, ...] = (), low: float | None = None, high: float | None = None) -> Any:
-    return {"row": Row(title, choices, low, high)}
+def _row(
+    title: str,
+    *,
+    choices: tuple[str, ...] = (),
+    low: float | None = None,
+    high: float | None = None,
+    pattern: str = "",
+) -> Any:
+    return {"row": Row(title, choices, low, high, pattern)}
+
+
+_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+"""How an id is spelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting with its default; the field's metadata holds its row of the table."""
 
-    annotator_id: str = field(default="", metadata=_row("Your id"))
+    annotator_id: str = field(default="", metadata=_row("Your id", pattern=_ID))
     annotator_name: str = field(default="", metadata=_row("Your name"))
     theme: str = field(default="system", metadata=_row("Theme", choices=("system", "light", "dark", "contrast")))
     language: str = field(default="", metadata=_row("Language of the program"))
@@ -68,11 +82,19 @@ def file() -> Path:
 
 def load() -> Settings:
     """Return the saved settings; an unreadable file or value falls back to the default, and the file is kept."""
+    saved = _saved()
+    return Settings() if saved is None else _checked(saved)
+
+
+def _saved() -> dict[str, object] | None:
+    """Return what the file holds: {} where there is none, None where it cannot be understood."""
     try:
         saved = json.loads(file().read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
-        return Settings()
-    return _checked(cast("dict[str, object]", saved)) if isinstance(saved, dict) else Settings()
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, RecursionError):  # ValueError: no JSON, no UTF-8
+        return None
+    return cast("dict[str, object]", saved) if isinstance(saved, dict) else None
 
 
 def _checked(saved: dict[str, object]) -> Settings:
@@ -89,18 +111,36 @@ def _checked(saved: dict[str, object]) -> Settings:
 def _fits(row: Row, value: object) -> bool:
     if row.choices and value not in row.choices:
         return False
+    if row.pattern and isinstance(value, str) and value:
+        return re.fullmatch(row.pattern, value) is not None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (row.low is None or value >= row.low) and (row.high is None or value <= row.high)
     return True
 
 
 def save(settings: Settings) -> None:
-    """Write the settings: whole or not at all."""
+    """Write the settings: whole or not at all. A file that could not be understood is kept beside, a person's work.
+
+    Raises Refused where the place takes no writes.
+    """
     target = file()
-    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
-    part.write_text(json.dumps(asdict(settings), indent=1, ensure_ascii=False), encoding="utf-8")
-    part.replace(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if _saved() is None:
+            target.replace(target.with_name("settings.unreadable.json"))
+        with part.open("w", encoding="utf-8") as stream:
+            json.dump(asdict(settings), stream, indent=1)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise Refused(
+            _("the settings cannot be saved: {error}").format(error=error.strerror),
+            do=_("see to that first, or name another folder in {variable}").format(variable=FOLDER_VARIABLE),
+            file=str(target),
+        ) from None
 
 
 def change(**values: object) -> Settings:

@@ -51,7 +51,8 @@ def _chunks(connection: sqlite3.Connection) -> Iterator[list[log.Event]]:
                 yield chunk
             end = int(connection.execute("SELECT coalesce(max(n), 0) FROM event").fetchone()[0])
         finally:
-            connection.execute("COMMIT")
+            if connection.in_transaction:
+                connection.execute("COMMIT")
         last += _CHUNK
         if last >= end:
             return
