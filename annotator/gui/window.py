@@ -142,6 +142,10 @@ class MainWindow(QMainWindow):
             self.notices.explain_reading_only(refusal)
             return project
 
+    def open_for_reading(self, path: Path) -> None:
+        """Open a project for reading only; raises Refused where that is not possible."""
+        self.take(Project.open(path, write=False))
+
     def take(self, project: Project) -> None:
         """Work on this project from now on, and show its first article."""
         self.inspector.commit_all()

@@ -1,0 +1,82 @@
+"""The application: Qt set up, the theme on, bugs caught, the window shown."""
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from annotator import settings
+from annotator.gui.fonts import load_fonts
+from annotator.gui.theme import apply_theme, chosen_theme
+from annotator.gui.window import MainWindow
+
+NAME: Final = "Annotator"
+
+_log = logging.getLogger(__name__)
+
+
+class BugCatcher(QObject):
+    """Takes exceptions that reach Qt's event loop: logged with their traceback, told quietly, work goes on.
+
+    Signals:
+        caught: a bug was logged (its one line).
+    """
+
+    caught = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._told: set[str] = set()
+
+    def install(self) -> None:
+        """Catch from now on; no dialog, since the hook may run inside a paint event."""
+        sys.excepthook = self._take
+
+    def _take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        _log.error("a bug", exc_info=(kind, error, trace))
+        # A bug in paintEvent comes again with every paint: it is told once.
+        last = traceback.extract_tb(trace)[-1:] if trace else []
+        key = f"{kind.__name__} {last}"
+        if key not in self._told:
+            self._told.add(key)
+            self.caught.emit(f"{kind.__name__}: {error}")
+
+
+def application() -> QApplication:
+    """Return the application with fonts and theme, made once."""
+    there = QApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication([NAME])
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName(NAME)
+    load_fonts()
+    apply_theme(app, chosen_theme(settings.load().theme))
+    return app
+
+
+def run(path: Path | None, *, person: str = "") -> int:
+    """Show the window, on a project if one is given, until it is closed; return the exit code."""
+    app = application()
+    catcher = BugCatcher(app)
+    catcher.install()
+    window = MainWindow(person=person)
+    catcher.caught.connect(lambda _line: window.notices.report_bug(str(settings.folder() / "log")))
+    if path is not None:
+        window.open_path(path)
+    window.show()
+    # Python looks at signals (Ctrl+C in the terminal) only while it runs: let it run now and then.
+    pulse = QTimer(window)
+    pulse.start(500)
+    pulse.timeout.connect(_nothing)
+    return app.exec()
+
+
+def _nothing() -> None:
+    """Give Python a turn."""
