@@ -31,6 +31,8 @@ class Change:
         self.deletions: dict[str, str] = {}
         self.texts: dict[str, str | bytes] = {}
         self.blobs: dict[str, str | bytes] = {}
+        self.lasting = False
+        """Whether undo passes it by: an import travels, and undoing it would delete what a colleague has."""
         self.heads: dict[str, int] = {}
         """Which event the gate must find as an object's last one, where that matters."""
 

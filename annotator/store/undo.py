@@ -29,6 +29,8 @@ class Steps:
 
     def done(self, change: Change) -> None:
         """Take note of a new change; what was undone before can no longer be redone."""
+        if change.lasting:
+            return
         last = self._done[-1] if self._done else None
         if last and change.joins in last.changes:
             self._done[-1] = Step((*last.changes, change.id), last.name)

@@ -1,0 +1,340 @@
+"""Bringing files into a project: a table of rows first, whole batches, and nothing taken twice."""
+
+import threading
+import time
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final, Literal, NamedTuple
+
+from annotator.errors import Refused
+from annotator.formats import READERS as _READERS
+from annotator.formats.bundle import Bundle
+from annotator.formats.table import Found, Reader
+from annotator.i18n import _, ngettext
+from annotator.services.arrivals import Arrivals, UnknownName, Verdict
+from annotator.services.jobs import Progress
+from annotator.services.plain_text import READER as _PLAIN_TEXT
+from annotator.services.plain_text import already_there
+from annotator.store.project import Project
+from annotator.store.staging import Staging
+
+READERS: Final[tuple[Reader, ...]] = (*_READERS, _PLAIN_TEXT)
+"""Every format that can be imported; the last one takes whatever the others do not recognise."""
+
+BATCH: Final = 5000
+"""Records that one transaction writes at most, but never part of an article."""
+
+_CHARACTERS: Final = 2000
+"""So many characters of text weigh as much as a record: a batch of very long articles holds fewer."""
+
+_HEAD: Final = 4096
+_TOLD: Final = 3
+
+Outcome = Literal["taken", "known", "differs", "refused"]
+
+
+class Row(NamedTuple):
+    """What becomes of one row of a file: `line` counts from 1 and is 0 for a file that is one row.
+
+    `what` is the article's title, what differs, or why it was refused; `do` is what to do about that.
+    """
+
+    file: str
+    line: int
+    outcome: Outcome
+    what: str
+    do: str = ""
+
+    def __str__(self) -> str:
+        """Return `FILE, line N: what; what to do`, always one line."""
+        return str(Refused(self.what, do=self.do, file=self.file, line=self.line))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do: rows in the order of the files, and how many records are new."""
+
+    rows: tuple[Row, ...]
+    records: int
+    dry_run: bool
+
+    def count(self, outcome: Outcome) -> int:
+        """Return how many rows came out so."""
+        return sum(row.outcome == outcome for row in self.rows)
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything was taken or known: nothing refused, nothing different."""
+        return all(row.outcome in {"taken", "known"} for row in self.rows)
+
+
+class _Place(NamedTuple):
+    nth: int
+    file: str
+    line: int
+
+
+class _Import:
+    """One run: gathers bundles to batches, writes them, keeps the rows."""
+
+    def __init__(self, project: Project, files: Sequence[Path], form: str, staging: Staging | None) -> None:
+        self.project = project
+        self.files = files
+        self.form = form
+        self.staging = staging
+        self.arrivals = Arrivals(project, staging)
+        self.rows: list[tuple[int, Row]] = []
+        self.records = 0
+        self.waiting: list[tuple[_Place, Refused]] = []
+        self._batch: list[tuple[_Place, Bundle]] = []
+        self._size = 0
+        self._read: set[tuple[str, ...]] = set()
+
+    def add(self, place: _Place, content: Bundle | Refused) -> None:
+        """Put a bundle into the batch, a refusal among the rows."""
+        if isinstance(content, Refused):
+            self._refused(place, content)
+            return
+        known_as = already_there(self.project, content)
+        if known_as is None and not self._comes_again(content):
+            self._batch.append((place, content))
+            self._size += sum(1 for _record in content.records()) + len(content.text) // _CHARACTERS
+        else:
+            self._row(place, "known", known_as or content.version.title)
+
+    def _comes_again(self, bundle: Bundle) -> bool:
+        """Tell whether a file without ids was among the earlier ones of this run."""
+        if not bundle.snapshots:
+            return False
+        version = bundle.version
+        keys = {
+            (version.text_sha256, version.snapshot_sha256),
+            (version.text_sha256, version.title, bundle.article.url),
+        }
+        again = bool(keys & self._read)
+        self._read |= keys
+        return again
+
+    @property
+    def size(self) -> int:
+        """How many records the batch has."""
+        return self._size
+
+    def write(self) -> None:
+        """Write the batch in one transaction, and begin the next one."""
+        batch, self._batch, self._size = self._batch, [], 0
+        self.arrivals.begin([bundle for _place, bundle in batch])
+        fresh: list[tuple[Bundle, Verdict]] = []
+        for place, bundle in batch:
+            try:
+                verdict = self.arrivals.judge(bundle)
+            except UnknownName as refusal:
+                self.waiting.append((place, refusal))
+            except Refused as refusal:
+                self._refused(place, refusal)
+            else:
+                self._judged(place, bundle, verdict)
+                fresh.append((bundle, verdict))
+        if not self.staging:
+            self._put(fresh)
+        self.arrivals.taken()
+
+    def _put(self, fresh: Iterable[tuple[Bundle, Verdict]]) -> None:
+        if not any(verdict.new for _bundle, verdict in fresh):
+            return
+        with self.project.change("import") as change:
+            change.lasting = True
+            for bundle, verdict in fresh:
+                if not verdict.new:
+                    continue
+                change.put_text(bundle.text)
+                for _snapshot, content in bundle.snapshots:
+                    change.put_blob(content)
+                for record in verdict.new:
+                    change.put(record)
+
+    def _judged(self, place: _Place, bundle: Bundle, verdict: Verdict) -> None:
+        self.records += len(verdict.new)
+        title = bundle.version.title
+        if verdict.new:
+            self._row(place, "taken", title)
+        elif not verdict.differing:
+            self._row(place, "known", title)
+        if verdict.differing:
+            self._row(place, "differs", *_told(verdict))
+
+    def _refused(self, place: _Place, refusal: Refused) -> None:
+        self.rows.append((place.nth, Row(place.file, place.line, "refused", refusal.what, refusal.do)))
+
+    def _row(self, place: _Place, outcome: Outcome, what: str, do: str = "") -> None:
+        self.rows.append((place.nth, Row(place.file, place.line, outcome, what, do)))
+
+    def give_up_waiting(self) -> None:
+        """Refuse the lines whose names nobody brought."""
+        for place, refusal in self.waiting:
+            self._refused(place, refusal)
+        self.waiting.clear()
+
+    def report(self) -> ImportReport:
+        """Return what was done."""
+        self.rows.sort(key=lambda pair: (pair[0], pair[1].line))
+        return ImportReport(tuple(row for _index, row in self.rows), self.records, self.staging is not None)
+
+
+def _told(verdict: Verdict) -> tuple[str, str]:
+    names = [f"{record.kind} {record.id}" for record in verdict.differing[:_TOLD]]
+    more = len(verdict.differing) - len(names)
+    what = ngettext("{n} record differs from the project's", "{n} records differ from the project's", len(names) + more)
+    listed = ", ".join(names) + (_(" and {n} more").format(n=more) if more else "")
+    return f"{what}: {listed}", _("it was not taken; the project keeps its own")
+
+
+def import_files(
+    project: Project,
+    files: Sequence[Path],
+    *,
+    format: str = "",  # noqa: A002 - the word of the command line
+    dry_run: bool = False,
+    slice_seconds: float = 0.0,
+    batch: int = BATCH,
+) -> Generator[Progress, None, ImportReport]:
+    """Import files; the generator's value is the report. Stopping keeps the batches that were written.
+
+    Args:
+        project: open for writing, unless it is a dry run.
+        files: what to read, in this order.
+        format: the name of a reader; "" asks each file.
+        dry_run: change nothing, report the same.
+        slice_seconds: how long a transaction may take about, after which the lock is left for as long: for a window
+            that shows the project meanwhile. 0.0 writes whole batches one after the other.
+        batch: records a transaction holds at most, but never part of an article.
+
+    Raises:
+        Refused: the project cannot be written (disk full, open for reading only). What is wrong with a file is a row.
+        KeyError: there is no such format.
+    """
+    if format and format not in {reader.name for reader in READERS}:
+        raise KeyError(format)
+    with ExitStack() as stack:
+        staging = stack.enter_context(Staging()) if dry_run else None
+        run = _Import(project, files, format, staging)
+        pace = _Pace(batch, slice_seconds)
+        yield from _drive(run, pace, again=None)
+        while run.waiting:
+            before = run.waiting
+            run.waiting = []
+            yield from _drive(run, pace, again={(place.nth, place.line) for place, _refusal in before})
+            if len(run.waiting) == len(before):
+                break
+        run.give_up_waiting()
+        return run.report()
+
+
+class _Pace:
+    """How many records the next transaction may hold."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self.records = min(most, 200) if seconds else most
+
+    def took(self, records: int, seconds: float) -> None:
+        """Learn from a transaction, and leave the lock to others for as long as it was held."""
+        if self._seconds:
+            fitting = int(records * self._seconds / max(seconds, 1e-6))
+            self.records = max(1, min(self._most, fitting, 2 * self.records))
+            threading.Event().wait(min(seconds, 1.0))
+
+
+def _drive(run: _Import, pace: _Pace, again: set[tuple[int, int]] | None) -> Iterator[Progress]:
+    """Read every file, or those rows again that named what nobody knew; a batch a step."""
+    total = sum(_size(path) for path in run.files)
+    behind = 0
+    for index, path in enumerate(run.files):
+        if again is None or any(place == index for place, _line in again):
+            for place, content, position in _rows(run, index, path):
+                if again is not None and (index, place.line) not in again:
+                    continue
+                run.add(place, content)
+                if run.size >= pace.records:
+                    _write(run, pace)
+                    yield Progress(behind + position, total, path.name)
+        behind += _size(path)
+    if run.size:
+        _write(run, pace)
+    yield Progress(behind, total)
+
+
+def _write(run: _Import, pace: _Pace) -> None:
+    records, begun = run.size, time.perf_counter()
+    run.write()
+    pace.took(records, time.perf_counter() - begun)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _rows(run: _Import, index: int, path: Path) -> Iterator[tuple[_Place, Bundle | Refused, int]]:
+    """Yield the rows of a file with how many bytes of it were read; what is wrong with the file is its one row."""
+    file = str(path)
+    whole = _Place(index, file, 0)
+    try:
+        _check_file(run.project, path)
+        with path.open("rb") as stream:
+            for line, content in _found(run, stream, path):
+                yield _Place(index, file, line), content, stream.tell()
+    except Refused as refusal:
+        yield whole, refusal, 0
+    except OSError as error:
+        yield whole, _os_refusal(error), 0
+
+
+def _found(run: _Import, stream: BinaryIO, path: Path) -> Iterator[Found]:
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    if not head:
+        raise Refused(_("the file is empty"), do=_("choose a file that holds something"))
+    reader = _reader(run.form, head, path)
+    rows = reader.read(stream, str(path))
+    first = next(rows, None)
+    if first is None:
+        raise Refused(_("the file holds nothing but white space"), do=_("choose a file that holds something"))
+    yield first
+    yield from rows
+
+
+def _reader(form: str, head: bytes, path: Path) -> Reader:
+    if form:
+        return next(reader for reader in READERS if reader.name == form)
+    for reader in READERS[:-1]:
+        if reader.recognises(head):
+            return reader
+    suffix = path.suffix.lower()
+    return next((reader for reader in READERS if suffix in reader.suffixes), READERS[-1])
+
+
+def _check_file(project: Project, path: Path) -> None:
+    if path.is_dir():
+        raise Refused(_("this is a folder"), do=_("name the files in it"))
+    if not path.exists():
+        raise Refused(_("there is no such file"), do=_("check the path"))
+    if not path.is_file():
+        raise Refused(_("this is a device, not a file"), do=_("save its content to a file first"))
+    # Opening and closing the project's own file would drop the locks that SQLite has on it.
+    if path.samefile(project.path):
+        raise Refused(_("this is the project itself"), do=_("name the files to import"))
+
+
+def _os_refusal(error: OSError) -> Refused:
+    if isinstance(error, FileNotFoundError):
+        return Refused(_("the file is gone"), do=_("check the path"))
+    if isinstance(error, PermissionError):
+        return Refused(_("the file may not be read"), do=_("ask its owner for read access"))
+    told = _("the system says: {error}").format(error=error.strerror or error)
+    return Refused(told, do=_("see to that first"))
