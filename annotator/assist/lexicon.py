@@ -5,13 +5,14 @@ from functools import lru_cache
 import msgspec
 
 from annotator import assets
+from annotator.model.records import PresentedAs
 
 GROUPS = ("assert", "allege", "deny", "confirm", "doubt", "retract")
 
 _SHORTEST_ADVERB = 5  # "only" is listed, "fly" is none
 
 # How an article presents a claim whose cue is of this group (model.md, "presented as").
-PRESENTED_AS = {
+PRESENTED_AS: dict[str, PresentedAs] = {
     "assert": "attributed",
     "allege": "attributed",
     "deny": "denied",

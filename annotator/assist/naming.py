@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from annotator.assist.lexicon import Lexicon
 from annotator.assist.noun_phrases import Group, NounPhrases
 from annotator.assist.reading import Token
+from annotator.model.records import SpeakerKind
 
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SHORTEST_ACRONYM = 2
@@ -16,7 +17,7 @@ class Named:
 
     first: int
     end: int
-    kind: str
+    kind: SpeakerKind
 
 
 def named(group: Group, tokens: list[Token], phrases: NounPhrases, lexicon: Lexicon) -> Named | None:
@@ -98,9 +99,9 @@ def _acronym(token: Token) -> bool:
     return len(letters) >= _SHORTEST_ACRONYM and letters.isupper() and letters.isalpha()
 
 
-def _kind(group: Group, tokens: list[Token], phrases: NounPhrases, lexicon: Lexicon) -> str:
+def _kind(group: Group, tokens: list[Token], phrases: NounPhrases, lexicon: Lexicon) -> SpeakerKind:
     last = group.head - 1
-    by_list = (
+    by_list: tuple[tuple[SpeakerKind, frozenset[str]], ...] = (
         ("anonymous", lexicon.person_nouns | lexicon.titles),
         ("document", lexicon.document_nouns),
         ("outlet", lexicon.outlet_nouns),

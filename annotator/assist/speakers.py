@@ -13,6 +13,7 @@ from annotator.assist.naming import named
 from annotator.assist.pronouns import Passage
 from annotator.assist.reading import Reader, Token
 from annotator.assist.relations import Claim, best
+from annotator.model.records import PresentedAs, SpeakerKind
 
 WINDOW = 1_500  # code points looked at on either side of a claim
 _PARAGRAPHS_BEFORE = 3
@@ -38,8 +39,8 @@ class FoundSpeaker:
     speaker: tuple[int, int]
     cue: tuple[int, int]
     group: str
-    presented_as: str
-    kind: str
+    presented_as: PresentedAs
+    kind: SpeakerKind
     rule: str
 
 

@@ -1,12 +1,14 @@
 """A picture of the real main window, drawn without a screen."""
 
 from pathlib import Path
-
-from PySide6.QtGui import QPixmap
+from typing import TYPE_CHECKING
 
 from annotator.gui.app import application
 from annotator.gui.theme import apply_theme, load_theme
 from annotator.gui.window import MainWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
 
 WIDTH, HEIGHT = 1440, 900
 

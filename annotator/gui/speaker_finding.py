@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-
 if TYPE_CHECKING:
     from annotator.assist.speakers import FoundSpeaker, SpeakerFinder
 
@@ -25,7 +24,7 @@ class SpeakerFinding(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._finders: dict[str, "SpeakerFinder"] = {}
+        self._finders: dict[str, SpeakerFinder] = {}
         self._waiting: list[Callable[[], None]] = []
         self._threads: list[threading.Thread] = []
         self.ready.connect(self._on_ready, Qt.ConnectionType.QueuedConnection)
