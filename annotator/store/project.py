@@ -19,7 +19,7 @@ from annotator.store import blobs, creating, file, log, opening
 from annotator.store.change import Change
 from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
-from annotator.store.undo import Step, Steps, reversal
+from annotator.store.undo import Step, Steps, events_of, reversal
 from annotator.store.writing import Writer
 
 PROGRAM = "annotator 0.1.0"
@@ -239,14 +239,16 @@ class Project(Reading):
     def _step_back(self, step: Step | None, moved: Callable[[Step], None]) -> Changes:
         if step is None:
             return Changes()
-        change = reversal(self._connection, step)
-        if not self._write(change):
-            # A step whose parts cancel each other out writes nothing, and stays the step that it was.
-            moved(step)
+        back = reversal(self._connection, step, self._steps)
+        saved = self._write(back.change)
+        events = events_of(self._connection, back.change.id) if saved else []
+        self._steps.settle(back, {event.number: event.n for event in events})
+        # A step whose parts cancel each other out writes nothing, and stays the step that it was.
+        moved(Step((back.change.id,), step.name) if saved else step)
+        if not saved:
             return Changes()
-        moved(Step((change.id,), step.name))
-        self._tell(change.touched)
-        return change.touched
+        self._tell(back.change.touched)
+        return back.change.touched
 
     def text(self, sha256: Sha256) -> str:
         """Return a text; raises KeyError where the project has none of that hash."""

@@ -2,6 +2,7 @@
 
 import sqlite3
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -20,12 +21,28 @@ class Step:
     name: str
 
 
+class Restored(NamedTuple):
+    """An object that a step back restores: its last event until then, and the event whose body it gets again."""
+
+    head: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """The change that takes a step back, and what it restores, by the object's number."""
+
+    change: Change
+    restores: dict[int, Restored]
+
+
 class Steps:
     """The steps of one session that can be undone and redone, latest last."""
 
     def __init__(self) -> None:
         self._done: list[Step] = []
         self._undone: list[Step] = []
+        self._restored: dict[int, int] = {}
 
     def done(self, change: Change) -> None:
         """Take note of a new change; what was undone before can no longer be redone."""
@@ -49,6 +66,17 @@ class Steps:
         self._undone.pop()
         self._done.append(step)
 
+    def origin(self, event: int) -> int:
+        """Return the event that first said what this one says: undo and redo of our own are no change by another."""
+        while event in self._restored:
+            event = self._restored[event]
+        return event
+
+    def settle(self, reversal: Reversal, written: dict[int, int]) -> None:
+        """Take note of what a step back restored; `written` are its events by the object's number."""
+        for number, (head, before) in reversal.restores.items():
+            self._restored[written.get(number, head)] = before
+
     @property
     def to_undo(self) -> Step | None:
         """The step that undo would take back."""
@@ -70,38 +98,45 @@ class Steps:
         return self._undone[-1].name if self._undone else ""
 
 
-def reversal(connection: sqlite3.Connection, step: Step) -> Change:
-    """Return the change that takes a step back.
+def events_of(connection: sqlite3.Connection, change_id: ChangeId) -> list[log.Event]:
+    """Return the events of a change, in order."""
+    row = connection.execute(
+        "SELECT session, first_seq, last_seq FROM change WHERE id = ?", (ids.raw(change_id),)
+    ).fetchone()
+    return list(log.events(connection, "event.session = ? AND event.seq BETWEEN ? AND ?", row)) if row else []
 
-    Raises Refused where an object of the step was changed since, by whatever hand.
+
+def reversal(connection: sqlite3.Connection, step: Step, steps: Steps) -> Reversal:
+    """Return what takes a step back.
+
+    Raises Refused where an object of the step was changed since by another hand.
     """
-    change = Change("undo", undoes=step.changes[0])
+    back = Reversal(Change("undo", undoes=step.changes[0]), {})
     first: dict[int, log.Event] = {}
     last: dict[int, log.Event] = {}
     for change_id in step.changes:
-        row = connection.execute(
-            "SELECT session, first_seq, last_seq FROM change WHERE id = ?", (ids.raw(change_id),)
-        ).fetchone()
-        for event in log.events(connection, "event.session = ? AND event.seq BETWEEN ? AND ?", row):
+        for event in events_of(connection, change_id):
             first.setdefault(event.number, event)
             last[event.number] = event
     # Last made, first taken back: what names another record goes before the record it names.
     for number in reversed(first):
-        _put_back(connection, change, first[number], last[number])
-    return change
+        _put_back(connection, back, steps, first[number], last[number])
+    return back
 
 
-def _put_back(connection: sqlite3.Connection, change: Change, first: log.Event, last: log.Event) -> None:
+def _put_back(connection: sqlite3.Connection, back: Reversal, steps: Steps, first: log.Event, last: log.Event) -> None:
     object_id = ids.spelled(first.object_id)
     head: int = connection.execute("SELECT max(n) FROM event WHERE object = ?", (first.number,)).fetchone()[0]
-    if head != last.n:
+    if steps.origin(head) != steps.origin(last.n):
         raise changed_since(first.kind, object_id)
     # Between this look and the write another session may still come: the gate looks again.
-    change.heads[object_id] = last.n
+    back.change.heads[object_id] = head
     before = next(log.events(connection, "event.id = ?", (first.previous[:16],)), None) if first.previous else None
+    if before is not None:
+        back.restores[first.number] = Restored(head, before.n)
     if before is None or before.op == "delete":
-        change.delete_object(first.kind, object_id)
+        back.change.delete_object(first.kind, object_id)
     elif before.body is None:
         raise Refused(_("what the {kind} {id} was before is withheld").format(kind=first.kind, id=object_id))
     else:
-        change.put(read_body(before.kind, before.body))
+        back.change.put(read_body(before.kind, before.body))
