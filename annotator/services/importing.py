@@ -2,26 +2,20 @@
 
 import threading
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from annotator.errors import Refused
-from annotator.formats import READERS as _READERS
 from annotator.formats.bundle import Bundle
-from annotator.formats.table import Found, Reader
 from annotator.i18n import _, ngettext
 from annotator.services.arrivals import Arrivals, UnknownName, Verdict
 from annotator.services.jobs import Progress
-from annotator.services.plain_text import READER as _PLAIN_TEXT
+from annotator.services.originals import READERS, Details, Original, rows_of, size_of
 from annotator.services.plain_text import already_there
 from annotator.store.project import Project
 from annotator.store.staging import Staging
-
-READERS: Final[tuple[Reader, ...]] = (*_READERS, _PLAIN_TEXT)
-"""Every format that can be imported; the last one takes whatever the others do not recognise."""
 
 BATCH: Final = 5000
 """Records that one transaction writes at most, but never part of an article."""
@@ -29,7 +23,6 @@ BATCH: Final = 5000
 _CHARACTERS: Final = 2000
 """So many characters of text weigh as much as a record: a batch of very long articles holds fewer."""
 
-_HEAD: Final = 4096
 _TOLD: Final = 3
 
 Outcome = Literal["taken", "known", "differs", "refused"]
@@ -38,7 +31,8 @@ Outcome = Literal["taken", "known", "differs", "refused"]
 class Row(NamedTuple):
     """What becomes of one row of a file: `line` counts from 1 and is 0 for a file that is one row.
 
-    `what` is the article's title, what differs, or why it was refused; `do` is what to do about that.
+    `what` is the article's title, what differs, or why it was refused; `do` is what to do about that. `version_id`
+    names the version as the project has it after the import; "" where it has none, or knows it by an id of its own.
     """
 
     file: str
@@ -46,6 +40,7 @@ class Row(NamedTuple):
     outcome: Outcome
     what: str
     do: str = ""
+    version_id: str = ""
 
     def __str__(self) -> str:
         """Return `FILE, line N: what; what to do`, always one line."""
@@ -79,9 +74,17 @@ class _Place(NamedTuple):
 class _Import:
     """One run: gathers bundles to batches, writes them, keeps the rows."""
 
-    def __init__(self, project: Project, files: Sequence[Path], form: str, staging: Staging | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        files: Sequence[Original],
+        form: str,
+        staging: Staging | None,
+        details: Mapping[Original, Details],
+    ) -> None:
         self.project = project
         self.files = files
+        self.details = details
         self.form = form
         self.staging = staging
         self.arrivals = Arrivals(project, staging)
@@ -159,17 +162,17 @@ class _Import:
         self.records += len(verdict.new)
         title = bundle.version.title
         if verdict.new:
-            self._row(place, "taken", title)
+            self._row(place, "taken", title, version_id=bundle.version.id)
         elif not verdict.differing:
-            self._row(place, "known", title)
+            self._row(place, "known", title, version_id=bundle.version.id)
         if verdict.differing:
-            self._row(place, "differs", *_told(verdict))
+            self._row(place, "differs", *_told(verdict), version_id=bundle.version.id)
 
     def _refused(self, place: _Place, refusal: Refused) -> None:
         self.rows.append((place.nth, Row(place.file, place.line, "refused", refusal.what, refusal.do)))
 
-    def _row(self, place: _Place, outcome: Outcome, what: str, do: str = "") -> None:
-        self.rows.append((place.nth, Row(place.file, place.line, outcome, what, do)))
+    def _row(self, place: _Place, outcome: Outcome, what: str, do: str = "", *, version_id: str = "") -> None:
+        self.rows.append((place.nth, Row(place.file, place.line, outcome, what, do, version_id)))
 
     def give_up_waiting(self) -> None:
         """Refuse the lines whose names nobody brought."""
@@ -193,10 +196,11 @@ def _told(verdict: Verdict) -> tuple[str, str]:
 
 def import_files(
     project: Project,
-    files: Sequence[Path],
+    files: Sequence[Original],
     *,
     format: str = "",  # noqa: A002 - the word of the command line
     dry_run: bool = False,
+    details: Mapping[Original, Details] | None = None,
     slice_seconds: float = 0.0,
     batch: int = BATCH,
 ) -> Generator[Progress, None, ImportReport]:
@@ -207,6 +211,7 @@ def import_files(
         files: what to read, in this order.
         format: the name of a reader; "" asks each file.
         dry_run: change nothing, report the same.
+        details: what a person set right about an article of plain text before it is taken.
         slice_seconds: how long a transaction may take about, after which the lock is left for as long: for a window
             that shows the project meanwhile. 0.0 writes whole batches one after the other.
         batch: records a transaction holds at most, but never part of an article.
@@ -219,7 +224,7 @@ def import_files(
         raise KeyError(format)
     with ExitStack() as stack:
         staging = stack.enter_context(Staging()) if dry_run else None
-        run = _Import(project, files, format, staging)
+        run = _Import(project, files, format, staging, details or {})
         pace = _Pace(batch, slice_seconds)
         yield from _drive(run, pace, again=None)
         while run.waiting:
@@ -250,91 +255,29 @@ class _Pace:
 
 def _drive(run: _Import, pace: _Pace, again: set[tuple[int, int]] | None) -> Iterator[Progress]:
     """Read every file, or those rows again that named what nobody knew; a batch a step."""
-    total = sum(_size(path) for path in run.files)
+    total = sum(size_of(original) for original in run.files)
     behind = 0
-    for index, path in enumerate(run.files):
-        if again is None or any(place == index for place, _line in again):
-            for place, content, position in _rows(run, index, path):
-                if again is not None and (index, place.line) not in again:
+    for nth, original in enumerate(run.files):
+        if again is None or any(place == nth for place, _line in again):
+            for line, content, position in rows_of(run.project, original, form=run.form):
+                if again is not None and (nth, line) not in again:
                     continue
-                run.add(place, content)
+                run.add(_Place(nth, str(original), line), _set_right(run, original, line, content))
                 if run.size >= pace.records:
                     _write(run, pace)
-                    yield Progress(behind + position, total, path.name)
-        behind += _size(path)
+                    yield Progress(behind + position, total, original.name)
+        behind += size_of(original)
     if run.size:
         _write(run, pace)
     yield Progress(behind, total)
+
+
+def _set_right(run: _Import, original: Original, line: int, content: Bundle | Refused) -> Bundle | Refused:
+    details = run.details.get(original) if line == 0 else None
+    return details.on(content) if details and isinstance(content, Bundle) else content
 
 
 def _write(run: _Import, pace: _Pace) -> None:
     records, begun = run.size, time.perf_counter()
     run.write()
     pace.took(records, time.perf_counter() - begun)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _rows(run: _Import, index: int, path: Path) -> Iterator[tuple[_Place, Bundle | Refused, int]]:
-    """Yield the rows of a file with how many bytes of it were read; what is wrong with the file is its one row."""
-    file = str(path)
-    whole = _Place(index, file, 0)
-    try:
-        _check_file(run.project, path)
-        with path.open("rb") as stream:
-            for line, content in _found(run, stream, path):
-                yield _Place(index, file, line), content, stream.tell()
-    except Refused as refusal:
-        yield whole, refusal, 0
-    except OSError as error:
-        yield whole, _os_refusal(error), 0
-
-
-def _found(run: _Import, stream: BinaryIO, path: Path) -> Iterator[Found]:
-    head = stream.read(_HEAD)
-    stream.seek(0)
-    if not head:
-        raise Refused(_("the file is empty"), do=_("choose a file that holds something"))
-    reader = _reader(run.form, head, path)
-    rows = reader.read(stream, str(path))
-    first = next(rows, None)
-    if first is None:
-        raise Refused(_("the file holds nothing but white space"), do=_("choose a file that holds something"))
-    yield first
-    yield from rows
-
-
-def _reader(form: str, head: bytes, path: Path) -> Reader:
-    if form:
-        return next(reader for reader in READERS if reader.name == form)
-    for reader in READERS[:-1]:
-        if reader.recognises(head):
-            return reader
-    suffix = path.suffix.lower()
-    return next((reader for reader in READERS if suffix in reader.suffixes), READERS[-1])
-
-
-def _check_file(project: Project, path: Path) -> None:
-    if path.is_dir():
-        raise Refused(_("this is a folder"), do=_("name the files in it"))
-    if not path.exists():
-        raise Refused(_("there is no such file"), do=_("check the path"))
-    if not path.is_file():
-        raise Refused(_("this is a device, not a file"), do=_("save its content to a file first"))
-    # Opening and closing the project's own file would drop the locks that SQLite has on it.
-    if path.samefile(project.path):
-        raise Refused(_("this is the project itself"), do=_("name the files to import"))
-
-
-def _os_refusal(error: OSError) -> Refused:
-    if isinstance(error, FileNotFoundError):
-        return Refused(_("the file is gone"), do=_("check the path"))
-    if isinstance(error, PermissionError):
-        return Refused(_("the file may not be read"), do=_("ask its owner for read access"))
-    told = _("the system says: {error}").format(error=error.strerror or error)
-    return Refused(told, do=_("see to that first"))

@@ -1,6 +1,7 @@
-"""A plain text file as an article: its text, its zones and its bytes, and whether the project has it already."""
+"""Plain text, of a file or pasted, as an article: text, zones and bytes, and whether the project has it already."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO, Final, cast
 
 from annotator.errors import Refused
@@ -15,6 +16,28 @@ from annotator.store import blobs
 from annotator.store.project import Project
 
 MEDIA_TYPE: Final = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A text that came from the clipboard or was dropped; `name` stands where a file's name would."""
+
+    name: str
+    text: str
+
+    @property
+    def content(self) -> bytes:
+        """The text as it is kept beside the article, in UTF-8."""
+        return self.text.encode("utf-8", "replace")
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+def read_pasted(pasted: Pasted) -> Bundle:
+    """Return a pasted text as an article, named by its headline or first words; raises Refused where it is empty."""
+    return bundle_of(plain_text.read_text(pasted.text), pasted.content, pasted.name)
 
 
 def bundle_of(found: plain_text.Reading, content: bytes, came_from: str) -> Bundle:
