@@ -21,7 +21,8 @@ READERS: Final[tuple[Reader, ...]] = (*_READERS, PLAIN_TEXT)
 Original = Path | Pasted
 """What an import reads from."""
 
-_HEAD: Final = 4096
+HEAD: Final = 4096
+"""So many bytes tell which format a file is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def rows_of(project: Project, original: Original, *, form: str = "") -> Iterator
 
 
 def _found(stream: BinaryIO, path: Path, form: str) -> Iterator[Found]:
-    head = stream.read(_HEAD)
+    head = stream.read(HEAD)
     stream.seek(0)
     if not head:
         raise Refused(_("the file is empty"), do=_("choose a file that holds something"))
