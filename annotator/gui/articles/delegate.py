@@ -1,16 +1,19 @@
 """Paints a row of the article list: outlet and date, two lines of title, the bar of statuses."""
 
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.gui.articles.model import COUNTS, ROW, ArticleModel, claims_text, title_of
+from annotator.gui.articles.model import COUNTS, ROW, STATUSES, claims_text, title_of
 from annotator.gui.dates import day_text
 from annotator.gui.theme import Theme, current_theme, interface_font, sized
 from annotator.gui.widgets.status_bar_strip import paint_share_bar
 from annotator.store.reading import VersionRow
+
+if TYPE_CHECKING:
+    from annotator.model.status import Status
 
 _PAD: Final = 14
 _GAP: Final = 5
@@ -49,7 +52,7 @@ class ArticleDelegate(QStyledItemDelegate):
         state = option.state  # pyright: ignore[reportAttributeAccessIssue] - as above
         self._ground(painter, card, state, theme)
         row = cast("VersionRow", index.data(ROW))
-        model = cast("ArticleModel", index.model())
+        statuses = cast("tuple[Status, ...]", index.data(STATUSES))
         inner = card.adjusted(_PAD, _PAD - 2, -_PAD, -_PAD + 2)
         top = self._head(painter, inner, row, theme)
         top = self._title_lines(painter, inner, top + _GAP, title_of(row), theme)
@@ -62,7 +65,7 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("ink2"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
         bar = QRectF(line.left(), line.center().y() - _BAR / 2 + 1, line.width() - width - 12, _BAR)
-        paint_share_bar(painter, bar, counts, model.statuses, theme)
+        paint_share_bar(painter, bar, counts, statuses, theme)
         painter.restore()
 
     @staticmethod

@@ -17,10 +17,11 @@ Counts = dict[str, int]
 
 ROW: Final = Qt.ItemDataRole.UserRole
 COUNTS: Final = Qt.ItemDataRole.UserRole + 1
+STATUSES: Final = Qt.ItemDataRole.UserRole + 2
 
 
 class ArticleModel(QAbstractListModel):
-    """Rows of the article list; roles ROW (VersionRow) and COUNTS (mentions by status key)."""
+    """Rows of the article list; roles ROW (VersionRow), COUNTS (claims by status key), STATUSES."""
 
     def __init__(self, counts_of: Callable[[VersionId], Counts], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +42,6 @@ class ArticleModel(QAbstractListModel):
             self._counts.pop(version_id, None)
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-
-    @property
-    def statuses(self) -> tuple[Status, ...]:
-        """The statuses in the scheme's order."""
-        return self._statuses
 
     def row_of(self, version_id: str) -> int:
         """Return the row of a version, -1 for none."""
@@ -70,15 +66,20 @@ class ArticleModel(QAbstractListModel):
         if not 0 <= index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return title_of(row)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title_of(row)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row)
+            case _:
+                return self._own_role(row, role)
+
+    def _own_role(self, row: VersionRow, role: int) -> object:
         if role == ROW:
             return row
         if role == COUNTS:
             return self.counts(row.version.id)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(row)
-        return None
+        return self._statuses if role == STATUSES else None
 
     def _spoken(self, row: VersionRow) -> str:
         counts = self.counts(row.version.id)

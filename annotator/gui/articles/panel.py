@@ -19,7 +19,7 @@ from annotator.gui.articles.sources import SourcePanel
 from annotator.gui.hub import Hub
 from annotator.gui.icons import icon
 from annotator.gui.widgets.empty import EmptyHint
-from annotator.gui.widgets.section import SectionHeader
+from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
@@ -48,6 +48,7 @@ class ArticlePanel(QWidget):
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hub = hub
+        self.setProperty("ground", "surface")
         self.setAcceptDrops(True)
         self.model = ArticleModel(self._counts_of, self)
         self._proxy = QSortFilterProxyModel(self)
@@ -59,7 +60,7 @@ class ArticlePanel(QWidget):
         self.filter.setAccessibleName(_("Filter articles by title"))
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._proxy.setFilterFixedString)
-        self.header = SectionHeader(_("Articles"))
+        self.header = PanelTitle(_("Articles"))
         self.add = QToolButton()
         self.add.setIcon(icon("plus"))
         self.add.setAccessibleName(_("Import files"))
@@ -103,6 +104,7 @@ class ArticlePanel(QWidget):
         field.setContentsMargins(14, 0, 14, 4)
         field.addWidget(self.filter)
         upper = QWidget()
+        upper.setProperty("ground", "surface")
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
+from annotator.gui.articles.source_delegate import ICON, USES, SourceDelegate
 from annotator.gui.hub import Hub
-from annotator.gui.icons import icon
 from annotator.gui.widgets.empty import EmptyHint
-from annotator.gui.widgets.section import SectionHeader
+from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
@@ -28,9 +28,13 @@ class SourcePanel(QWidget):
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hub = hub
-        self.header = SectionHeader(_("Sources"))
+        self.setProperty("ground", "surface")
+        self.header = PanelTitle(_("Sources"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Sources"))
+        self.list.setItemDelegate(SourceDelegate(self.list))
+        self.list.setMouseTracking(True)
+        self.list.ensurePolished()  # else the rows are laid out before the style sheet gives them their height
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -61,7 +65,9 @@ class SourcePanel(QWidget):
 
 def _item(source: Source, uses: int) -> QListWidgetItem:
     title = source.title or source.url
-    item = QListWidgetItem(icon(medium_icon(source.medium)), f"{title}  {uses}" if uses else title)
+    item = QListWidgetItem(title)
+    item.setData(ICON, medium_icon(source.medium))
+    item.setData(USES, uses)
     told = ngettext("linked {n} time", "linked {n} times", uses)
     item.setToolTip(plain_tip(", ".join(part for part in (title, source.publisher, source.url, told) if part)))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {told}")

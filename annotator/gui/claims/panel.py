@@ -12,7 +12,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.open_article import OpenArticle, RowsChanged
 from annotator.gui.widgets.chip import StatusButton, status_chip
 from annotator.gui.widgets.empty import EmptyHint
-from annotator.gui.widgets.section import SectionHeader
+from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.i18n import _
 from annotator.services import projects
 from annotator.services.viewing import ArticlePage, ClaimRow
@@ -33,16 +33,17 @@ class ClaimPanel(QWidget):
     def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hub = hub
+        self.setProperty("ground", "surface")
         self._article = article
         self._statuses: dict[str, Status] = {}
         self._starts: list[int] = []
         self.chips: list[StatusButton] = []
         self.model = ClaimModel(self)
-        self.header = SectionHeader(_("Claims"))
+        self.header = PanelTitle(_("Claims"))
         self.list = self._made_list()
         self._pages = QStackedWidget()
         self._pages.addWidget(
-            EmptyHint("claim", _("No claims yet"), _("Select words in the article and press 1, 2 or 3."))
+            EmptyHint("quote", _("No claims yet"), _("Select words in the article and press 1, 2 or 3."))
         )
         self._pages.addWidget(self.list)
         self._chip_row = QHBoxLayout()

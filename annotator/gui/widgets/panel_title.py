@@ -1,0 +1,33 @@
+"""The title of a panel, with how many things are in it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from annotator.gui.theme import interface_font
+from annotator.gui.widgets.status_face import LEAST_TARGET
+
+
+class PanelTitle(QWidget):
+    """A title in the interface's own size, and a quiet count behind it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        font = QFont(interface_font())
+        font.setWeight(QFont.Weight.DemiBold)
+        name = QLabel(title)
+        name.setFont(font)
+        self._count = QLabel()
+        self._count.setProperty("quiet", "true")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for label in (name, self._count):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            row.addWidget(label)
+        row.addStretch(1)
+        self.setMinimumHeight(LEAST_TARGET)
+
+    def set_count(self, count: int) -> None:
+        """Show the number of things."""
+        self._count.setText(f"{count:n}" if count else "")

@@ -1,0 +1,276 @@
+"""Start, open, mark and scroll in the real window, each against Qt doing the bare minimum."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from annotator.model.ids import AnnotatorId, ArticleId, AssessmentId, ClaimId, MentionId, VersionId, new_id
+from annotator.model.moments import now
+from annotator.model.records import Annotator, Article, Assessment, Claim, Mention, TextVersion, version_id
+from annotator.model.span import span_of
+from annotator.store.project import Project
+from benchmarks.material import long_text, marks_for
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+
+SHORT: Final = (900, 25)
+LONG: Final = (200_000, 10_000)
+"""Words and mentions of the two articles."""
+
+_BARE = """
+import time
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Bare(QMainWindow):
+    def event(self, event):
+        done = super().event(event)
+        if event.type() == QEvent.Type.Paint:
+            print(time.process_time(), flush=True)
+            QApplication.exit(0)
+        return done
+app = QApplication([])
+window = Bare()
+window.show()
+app.exec()
+"""
+
+_OURS = """
+import os, sys, time
+from pathlib import Path
+from annotator.gui.app import application
+from annotator.gui.window import MainWindow
+app = application()
+window = MainWindow()
+def shown():
+    print(time.process_time(), flush=True)
+    heavy = {"spacy", "sqlite_utils"} & set(sys.modules)
+    os._exit(1 if heavy else 0)
+window.first_shown.connect(shown)
+window.open_path(Path(sys.argv[1]))
+window.show()
+app.exec()
+"""
+
+
+def _cpu_of(script: str, *arguments: str, times: int = 5) -> float:
+    """Return the least CPU seconds that a fresh process needs to its first paint."""
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    found: list[float] = []
+    for _ in range(times):
+        done = subprocess.run(
+            [sys.executable, "-c", script, *arguments], env=environment, capture_output=True, text=True, check=True
+        )
+        found.append(float(done.stdout.split()[-1]))
+    return min(found)
+
+
+def start(_small: bool) -> tuple[float, float]:  # noqa: FBT001 - every benchmark is called alike
+    """Start to shown window on a project of one article, against a bare QMainWindow."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.annot"
+        make_project(path, *SHORT)
+        _isolate(folder)
+        return _cpu_of(_OURS, str(path)), _cpu_of(_BARE)
+
+
+def _isolate(folder: str) -> None:
+    """Keep the person's own settings out of it."""
+    os.environ["ANNOTATOR_HOME"] = str(Path(folder) / "home")
+
+
+def make_project(path: Path, words: int, mentions: int) -> VersionId:
+    """Make a project with one article and its mentions; return the version's id."""
+    person = Annotator(AnnotatorId(new_id()), "Bench")
+    Project.create(path, name="Bench", annotator=person)
+    text = long_text(words)
+    with Project.open(path, write=True) as project:
+        project.work_as(person.id)
+        with project.change("import") as change:
+            sha256 = change.put_text(text)
+            article = Article(ArticleId(new_id()), publisher="Bench", language="en")
+            change.put(article)
+            version = TextVersion(version_id(article.id, sha256), article.id, sha256, title="Bench")
+            change.put(version)
+            for place in marks_for(text, mentions):
+                claim = Claim(ClaimId(new_id()), text[place.start : place.end])
+                change.put(claim)
+                change.put(
+                    Mention(
+                        MentionId(new_id()),
+                        claim.id,
+                        article.id,
+                        sha256,
+                        person.id,
+                        (span_of(text, place.start, place.end),),
+                        created_at=now(),
+                    )
+                )
+                change.put(Assessment(AssessmentId(new_id()), claim.id, person.id, place.status, recorded_at=now()))
+    return version.id
+
+
+class _Desk:
+    """A shown main window on a project with one article."""
+
+    def __init__(self, folder: str, size: tuple[int, int]) -> None:
+        from annotator.gui.app import application  # noqa: PLC0415 - Qt is wanted by these benchmarks only
+        from annotator.gui.window import MainWindow  # noqa: PLC0415
+
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _isolate(folder)
+        path = Path(folder) / "bench.annot"
+        self.version_id = make_project(path, *size)
+        self.app: QApplication = application()
+        self.window: MainWindow = MainWindow()
+        self.window.open_path(path)
+        self.window.resize(1440, 900)
+        self.window.show()
+        self.painted()
+
+    def painted(self) -> None:
+        """Let everything that is due be laid out and painted."""
+        self.app.sendPostedEvents()
+        self.app.processEvents()
+
+    def close(self) -> None:
+        """Close the window."""
+        self.window.close()
+        self.painted()
+
+
+def _least(work: Callable[[], object], times: int) -> float:
+    """Return the least CPU seconds of several runs."""
+    found: list[float] = []
+    for _ in range(times):
+        begin = time.process_time()
+        work()
+        found.append(time.process_time() - begin)
+    return min(found)
+
+
+def _open(size: tuple[int, int]) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory(dir=_quiet_folder()) as folder:
+        desk = _Desk(folder, size)
+        article = desk.window.article
+
+        def ours() -> None:
+            article.show_version(desk.version_id)
+            desk.painted()
+
+        def away() -> None:
+            article.show_version(None)
+            desk.painted()
+
+        found: list[float] = []
+        for _ in range(5):
+            away()
+            found.append(_least(ours, 1))
+        text = article.page.text if article.page else ""
+        floor = _plain_edit(desk, text)
+        desk.close()
+    return min(found), floor
+
+
+def _plain_edit(desk: _Desk, text: str) -> float:
+    """CPU seconds of QTextEdit.setPlainText and paint of the same text without mentions."""
+    from PySide6.QtWidgets import QTextEdit  # noqa: PLC0415 - as above
+
+    edit = QTextEdit()
+    edit.resize(800, 850)
+    edit.show()
+    desk.painted()
+
+    def plain() -> None:
+        edit.setPlainText(text)
+        desk.painted()
+
+    found = _least(plain, 3)
+    edit.close()
+    return found
+
+
+def open_short(_small: bool) -> tuple[float, float]:  # noqa: FBT001
+    """Open 900 words with 25 mentions, to painted."""
+    return _open(SHORT)
+
+
+def open_long(_small: bool) -> tuple[float, float]:  # noqa: FBT001
+    """Open 200,000 words with 10,000 mentions, to painted."""
+    return _open(LONG)
+
+
+def _mark(size: tuple[int, int]) -> tuple[float, float]:
+    with tempfile.TemporaryDirectory(dir=_quiet_folder()) as folder:
+        desk = _Desk(folder, size)
+        desk.window.article.show_version(desk.version_id)
+        desk.painted()
+        view, commands = desk.window.pane.view, desk.window.commands
+        found: list[float] = []
+        for number in range(12):
+            view.select_range(40 + 30 * number, 60 + 30 * number)
+            desk.painted()
+            found.append(_least(lambda: (desk.window.loop.give_status("disputed"), desk.painted()), 1))
+        del commands
+        floor = _least(lambda: (view.viewport().update(), desk.painted()), 10)
+        desk.close()
+    return sorted(found)[len(found) // 2], floor
+
+
+def mark_short(_small: bool) -> tuple[float, float]:  # noqa: FBT001
+    """Mark to painted among 25 mentions, against one repaint of the article."""
+    return _mark(SHORT)
+
+
+def mark_long(_small: bool) -> tuple[float, float]:  # noqa: FBT001
+    """Mark to painted among 10,000 mentions, against one repaint of the article."""
+    return _mark(LONG)
+
+
+def scroll_long(_small: bool) -> tuple[float, float]:  # noqa: FBT001
+    """Scroll a page of the long article with its mentions, against the same without."""
+    with tempfile.TemporaryDirectory(dir=_quiet_folder()) as folder:
+        desk = _Desk(folder, LONG)
+        desk.window.article.show_version(desk.version_id)
+        desk.painted()
+        ours = _scrolled(desk, desk.window.pane.view)
+        floor = _scrolled(desk, _plain(desk))
+        desk.close()
+    return ours, floor
+
+
+def _plain(desk: _Desk) -> "QWidget":
+    from PySide6.QtWidgets import QTextEdit  # noqa: PLC0415 - as above
+
+    edit = QTextEdit()
+    edit.resize(800, 850)
+    edit.setPlainText(desk.window.article.page.text if desk.window.article.page else "")
+    edit.show()
+    desk.painted()
+    return edit
+
+
+def _scrolled(desk: _Desk, view: object) -> float:
+    from PySide6.QtWidgets import QTextEdit  # noqa: PLC0415 - as above
+
+    if not isinstance(view, QTextEdit):
+        raise TypeError(view)
+    bar = view.verticalScrollBar()
+    found: list[float] = []
+    for _ in range(30):
+        begin = time.process_time()
+        bar.setValue(bar.value() + view.viewport().height() - 40)
+        desk.painted()
+        found.append(time.process_time() - begin)
+    return sorted(found)[len(found) // 2]
+
+
+def _quiet_folder() -> str | None:
+    """A folder in memory where there is one: what the disk does is not measured here."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own is made in it
