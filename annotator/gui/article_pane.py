@@ -1,6 +1,6 @@
 """The middle of the window: the article view fed from the open article, with the selection bar."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.gui.article_view.page import EMPTY, Mark, MarkClicked, Page, SpanChosen
@@ -51,6 +51,7 @@ class ArticlePane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.setProperty("ground", "paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         article.shown.connect(self._on_shown)
         article.rows_changed.connect(self._on_rows_changed)
         article.activated.connect(self.view.set_active)

@@ -32,6 +32,7 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "app")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         title = QLabel(_("Annotator"))

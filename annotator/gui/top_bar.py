@@ -13,7 +13,7 @@ from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 
-_HEIGHT: Final = 50
+_HEIGHT: Final = 36
 _ICON: Final = 18
 
 _BUTTONS: Final = (
@@ -31,6 +31,7 @@ class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("ground", "app")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(_HEIGHT)
         self._mark = QLabel()
@@ -41,7 +42,7 @@ class TopBar(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         self.person = PersonBadge(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 14, 6)
+        row.setContentsMargins(16, 0, 14, 0)
         row.setSpacing(6)
         row.addWidget(self._mark)
         row.addWidget(self._name, 1)

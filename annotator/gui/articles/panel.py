@@ -49,6 +49,7 @@ class ArticlePanel(QWidget):
         super().__init__(parent)
         self._hub = hub
         self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self.model = ArticleModel(self._counts_of, self)
         self._proxy = QSortFilterProxyModel(self)
@@ -105,6 +106,7 @@ class ArticlePanel(QWidget):
         field.addWidget(self.filter)
         upper = QWidget()
         upper.setProperty("ground", "surface")
+        upper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(upper)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

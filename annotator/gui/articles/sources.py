@@ -29,6 +29,7 @@ class SourcePanel(QWidget):
         super().__init__(parent)
         self._hub = hub
         self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = PanelTitle(_("Sources"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Sources"))

@@ -34,6 +34,7 @@ class ClaimPanel(QWidget):
         super().__init__(parent)
         self._hub = hub
         self.setProperty("ground", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._article = article
         self._statuses: dict[str, Status] = {}
         self._starts: list[int] = []
