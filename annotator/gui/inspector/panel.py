@@ -1,0 +1,224 @@
+"""The inspector: everything about the active claim, to be read and changed."""
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.gui.hub import Hub
+from annotator.gui.inspector.drafts import Drafts
+from annotator.gui.inspector.fields import PAUSE_MS, SavedField
+from annotator.gui.inspector.saving import savers
+from annotator.gui.inspector.sheet import ClaimSheet
+from annotator.gui.inspector.touching import touches
+from annotator.gui.open_article import OpenArticle
+from annotator.gui.row_order import key_of
+from annotator.gui.widgets.empty import EmptyHint
+from annotator.i18n import _
+from annotator.model.changes import Changes
+from annotator.model.records import PresentedAs
+from annotator.services import annotating, projects, viewing
+from annotator.services.viewing import ClaimDetail
+
+if TYPE_CHECKING:
+    from annotator.model.status import Status
+
+
+class Inspector(QWidget):
+    """Shows the active mention of the open article and edits it in the name of the person at work.
+
+    Signals:
+        speaker_wanted: the person wants to name the speaker.
+        source_wanted: the person wants to link a source.
+        left: the person pressed Esc and wants back to the article.
+    """
+
+    speaker_wanted = Signal()
+    source_wanted = Signal()
+    left = Signal()
+
+    def __init__(
+        self, hub: Hub, article: OpenArticle, parent: QWidget | None = None, *, pause_ms: int = PAUSE_MS
+    ) -> None:
+        """Make an inspector; texts are saved `pause_ms` milliseconds after the last key."""
+        super().__init__(parent)
+        self._hub = hub
+        self._article = article
+        self._statuses: dict[str, Status] = {}
+        self._detail: ClaimDetail | None = None
+        self._drafts = Drafts(savers(hub), self._on_attempt)
+        self.sheet = ClaimSheet(hub, self._drafts, pause_ms=pause_ms)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(
+            EmptyHint("quote", _("No claim chosen"), _("Choose a claim in the article or in the list, or press J."))
+        )
+        self._pages.addWidget(self.sheet)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._pages)
+        self.setAccessibleName(_("Inspector"))
+        # A reading anew lets go of the active mention and takes it again at once: only what lasts is shown.
+        self._nothing = QTimer(self)
+        self._nothing.setSingleShot(True)
+        self._nothing.setInterval(0)
+        self._nothing.timeout.connect(self._show_nothing)
+        self._connect()
+
+    def _connect(self) -> None:
+        sheet = self.sheet
+        sheet.status.status_chosen.connect(self._on_status)
+        sheet.speaker.wanted.connect(self.speaker_wanted)
+        sheet.speaker.accepted.connect(self.accept_suggestion)
+        sheet.speaker.dismissed.connect(self.dismiss_suggestion)
+        sheet.speaker.presented.connect(self._on_presented)
+        sheet.sources.wanted.connect(self.source_wanted)
+        self._article.activated.connect(self._on_activated)
+        self._article.rows_changed.connect(self._renew_place)
+        self._hub.changed.connect(self._on_changed)
+        self._hub.project_changed.connect(self._on_project)
+        if self._hub.is_open:
+            self._read_scheme()
+
+    def sizeHint(self) -> QSize:
+        """Return the size in the mock-up's window."""
+        return QSize(374, 480)
+
+    @property
+    def detail(self) -> ClaimDetail | None:
+        """What is on show, None for nothing."""
+        return self._detail
+
+    # Reading
+
+    def _on_project(self) -> None:
+        """Another project is open, or none: nothing of the one before can be saved any more."""
+        self._drafts.clear()
+        self.sheet.reset()
+        self._show_nothing()
+        if self._hub.is_open:
+            self._read_scheme()
+
+    def _read_scheme(self) -> None:
+        self._statuses = projects.statuses_known(self._hub.project)
+        self.sheet.show_statuses(projects.scheme_of(self._hub.project))
+
+    def _on_activated(self, mention_id: str) -> None:
+        if mention_id:
+            self._nothing.stop()
+            if self._detail is None or self._detail.mention.id != mention_id:
+                self._commit_fields()
+            self._read()
+        elif self._detail is not None:
+            self._nothing.start()
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("project"):
+            self._read_scheme()
+        detail = self._detail
+        if detail is None or self._article.active_id != detail.mention.id:
+            return
+        if changes.whole or touches(changes, detail, self._hub.project.find_any):
+            self._read()
+
+    def _read(self) -> None:
+        row = self._article.active
+        detail = self._hub.do(viewing.claim_detail, row.mention_id) if row else None
+        if detail is None:
+            self._nothing.start()
+            return
+        self._detail = detail
+        self.sheet.show_detail(detail, self._statuses)
+        self._renew_place()
+        self._pages.setCurrentIndex(1)
+
+    def _renew_place(self) -> None:
+        row = self._article.active
+        if row is not None:
+            rows = self._article.rows
+            self.sheet.show_place(bisect_left(rows, key_of(row), key=key_of), len(rows))
+
+    def _show_nothing(self) -> None:
+        if self._article.active is None:
+            self._commit_fields()
+            self._detail = None
+            self._pages.setCurrentIndex(0)
+
+    # Saving
+
+    def commit_all(self) -> bool:
+        """Save every text that was typed; tell whether nothing unsaved is left.
+
+        To be called before the window closes, undoes or redoes. What is refused stays in its field.
+        """
+        self._commit_fields()
+        return self._drafts.retry()
+
+    def _commit_fields(self) -> None:
+        for field in self.sheet.fields():
+            field.commit()
+
+    def _on_attempt(self) -> None:
+        self.sheet.renew_notice()
+
+    def _on_status(self, key: str) -> None:
+        if self._detail is not None and self._hub.do(annotating.assess, self._detail.claim.id, key) is None:
+            self.sheet.status.set_status(self._detail.status)
+
+    def _on_presented(self, presented_as: PresentedAs) -> None:
+        if self._detail is not None:
+            self._hub.do(annotating.edit_mention, self._detail.mention.id, presented_as=presented_as)
+
+    def accept_suggestion(self) -> None:
+        """Accept the suggested speaker."""
+        if self._detail is not None and self._detail.mine:
+            self._hand_on_focus()
+            self._hub.do(annotating.accept_speaker, self._detail.mention.id)
+
+    def dismiss_suggestion(self) -> None:
+        """Take the speaker off, suggested or not."""
+        if self._detail is not None and self._detail.mine:
+            self._hand_on_focus()
+            self._hub.do(annotating.dismiss_speaker, self._detail.mention.id)
+
+    def _hand_on_focus(self) -> None:
+        """The buttons go with the suggestion: the focus they have goes to the speaker, not to wherever Qt sends it."""
+        speaker = self.sheet.speaker
+        if any(button.hasFocus() for button in (speaker.accept, speaker.dismiss, speaker.take_off)):
+            speaker.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Focus
+
+    def focus_first(self) -> None:
+        """Go to the status, or to the sheet where nothing can be edited."""
+        buttons = self.sheet.status.buttons()
+        chosen = next((button for button in buttons if button.isChecked()), buttons[0] if buttons else None)
+        if self._pages.currentIndex() == 1 and chosen is not None and chosen.isEnabled():
+            chosen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.sheet.ensureWidgetVisible(chosen)
+        else:
+            self.sheet.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_claim_text(self) -> None:
+        """Go to the claim's text, its words selected."""
+        self._focus_field(self.sheet.claim)
+        self.sheet.claim.selectAll()
+
+    def focus_note(self) -> None:
+        """Go to the end of the note."""
+        self._focus_field(self.sheet.note)
+        self.sheet.note.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _focus_field(self, field: SavedField) -> None:
+        if self._detail is not None:
+            self.sheet.ensureWidgetVisible(field)
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save and go back to the article on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.commit_all()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,211 @@
+"""The sheet of one claim: its widgets from the status to the history, and what of it can be edited."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFont, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from annotator.gui.hub import Hub
+from annotator.gui.inspector.drafts import Drafts
+from annotator.gui.inspector.fields import SavedField
+from annotator.gui.inspector.history import HistorySection
+from annotator.gui.inspector.sources import SourcesSection
+from annotator.gui.inspector.speaker import SpeakerSection
+from annotator.gui.inspector.wording import ago_text, initials
+from annotator.gui.theme import interface_font, sized
+from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.section import SectionHeader
+from annotator.gui.widgets.segmented import StatusSegments
+from annotator.gui.widgets.tip import plain_tip
+from annotator.i18n import _
+from annotator.model.status import DISAGREE, Status
+from annotator.services.viewing import ClaimDetail
+
+_MINUTE_MS = 60_000
+
+
+class ClaimSheet(QScrollArea):
+    """Shows one `ClaimDetail`; what its parts tell is for the panel to do."""
+
+    def __init__(self, hub: Hub, drafts: Drafts, parent: QWidget | None = None, *, pause_ms: int) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._drafts = drafts
+        self._detail: ClaimDetail | None = None
+        self.title = QLabel()
+        self.edited = ElidedLabel()
+        self.notice = QLabel()
+        self.status = StatusSegments(())
+        self.desk = QLabel()
+        self.claim_header = SectionHeader(_("Claim"), key="C", action=_("Word the claim"))
+        self.claim = SavedField(
+            "claim", drafts, label=_("Claim text"), one_line=True, required=True, most_lines=5, pause_ms=pause_ms
+        )
+        self.speaker = SpeakerSection()
+        self.sources = SourcesSection(hub, drafts, pause_ms=pause_ms)
+        self.note_header = SectionHeader(_("Note"), key="N", action=_("Write a note"))
+        self.note = SavedField(
+            "note", drafts, label=_("Note"), placeholder=_("For yourself and your colleagues"), pause_ms=pause_ms
+        )
+        self.history = HistorySection()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_MINUTE_MS)
+        self._clock.timeout.connect(self._renew_edited)
+        self.claim_header.key_clicked.connect(self.claim.setFocus)
+        self.note_header.key_clicked.connect(self.note.setFocus)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        font = QFont(interface_font())
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
+        self.edited.setProperty("quiet", "true")
+        self.edited.setFont(sized(interface_font(), 0.95))
+        self.edited.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for label in (self.title, self.notice, self.desk):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.notice, self.desk):
+            label.setWordWrap(True)
+            label.setProperty("quiet", "true")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title)
+        head.addWidget(self.edited, 1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(8)
+        column.addLayout(head)
+        column.addWidget(self.notice)
+        column.addWidget(self.status)
+        column.addWidget(self.desk)
+        for header, field in ((self.claim_header, self.claim), (None, self.speaker), (None, self.sources)):
+            column.addLayout(_together(header, field))
+        column.addLayout(_together(self.note_header, self.note))
+        column.addWidget(self.history)
+        column.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(_("Claim"))
+        self.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
+
+    # What it shows
+
+    def show_statuses(self, scheme: Sequence[Status]) -> None:
+        """Offer the statuses of a scheme."""
+        if tuple(button.status for button in self.status.buttons()) != tuple(scheme):
+            self.status.set_statuses(scheme)
+
+    def show_place(self, place: int, count: int) -> None:
+        """Show which claim of how many this is; `place` counts from 0."""
+        self.title.setText(_("Claim {n} of {total}").format(n=place + 1, total=count))
+
+    def show_detail(self, detail: ClaimDetail, statuses: Mapping[str, Status]) -> None:
+        """Show a claim; texts being typed stay."""
+        editable = detail.mine and self._hub.project.writable
+        another = self._detail is None or detail.mention.id != self._detail.mention.id
+        self._detail = detail
+        self.status.set_status(detail.status)
+        self.desk.setText(_desk_text(detail, statuses))
+        self.desk.setVisible(bool(self.desk.text()))
+        self.claim.show_text(detail.claim.id, detail.claim.text)
+        self.note.show_text(detail.mention.id, detail.mention.note)
+        self.speaker.show_speaker(
+            detail.speaker.name if detail.speaker else "",
+            suggested=not detail.mention.speaker_accepted,
+            presented_as=detail.mention.presented_as,
+        )
+        self.sources.show_rows(detail.evidence, editable=editable)
+        self.history.show_rows(detail.mention.id, detail.history, statuses)
+        self._set_editable(editable=editable)
+        self.renew_notice()
+        self._renew_edited()
+        if another:
+            self.verticalScrollBar().setValue(0)
+
+    def _set_editable(self, *, editable: bool) -> None:
+        self.status.setEnabled(editable)
+        self.speaker.set_editable(editable=editable)
+        for field in (self.claim, self.note):
+            field.setReadOnly(not editable)
+        for header in (self.claim_header, self.note_header):
+            key = header.key_button()
+            if key is not None:
+                key.setEnabled(editable)
+
+    def renew_notice(self) -> None:
+        """Say why nothing can be edited, or that words are not saved; say nothing where all is well."""
+        detail = self._detail
+        words = ""
+        if detail is None:
+            pass
+        elif not self._hub.project.writable:
+            words = _("The project is open for reading only.")
+        elif not detail.mine:
+            words = _("{name} marked this. You can read it here; to differ, mark the words yourself.").format(
+                name=detail.annotator or _("Somebody else")
+            )
+        elif self._drafts:
+            words = _("Not saved yet. The words stay in their field until they can be saved.")
+        unsaved = bool(self._drafts)
+        if (words, unsaved) != (self.notice.text(), self.notice.property("error")):
+            self.notice.setText(words)
+            self.notice.setProperty("error", unsaved)
+            self.notice.style().polish(self.notice)
+        self.notice.setVisible(bool(words))
+
+    def _renew_edited(self) -> None:
+        detail = self._detail
+        if detail is None or not detail.history:
+            self.edited.set_text("")
+            return
+        last = detail.history[-1]
+        ago = ago_text(last.at, time.time())
+        self.edited.set_text(" · ".join(part for part in (initials(last.annotator), ago) if part))
+        self.edited.setToolTip(plain_tip(f"{last.annotator}, {ago}"))
+
+    def fields(self) -> tuple[SavedField, ...]:
+        """Return every text field."""
+        return (self.claim, self.note, *self.sources.fields())
+
+    def reset(self) -> None:
+        """Let go of what it showed, saved or not: the project is closed."""
+        self._detail = None
+        for field in self.fields():
+            field.reset()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count the minutes while it can be seen."""
+        super().showEvent(event)
+        self._renew_edited()
+        self._clock.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stop counting."""
+        self._clock.stop()
+        super().hideEvent(event)
+
+
+def _together(header: QWidget | None, field: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    if header is not None:
+        column.addWidget(header)
+    column.addWidget(field)
+    return column
+
+
+def _desk_text(detail: ClaimDetail, statuses: Mapping[str, Status]) -> str:
+    """Say what the desk holds where that is not what the annotator of the mention holds."""
+    if detail.desk_status in {"", detail.status}:
+        return ""
+    if detail.desk_status == DISAGREE:
+        return _("The annotators disagree about this claim.")
+    status = statuses.get(detail.desk_status)
+    return _("The desk holds: {status}").format(status=_(status.name) if status else detail.desk_status)
