@@ -32,9 +32,14 @@ _PRAGMAS: Final = (
 
 
 class Connection(sqlite3.Connection):
-    """A connection that knows which file it opened."""
+    """A connection that knows which file it has open."""
 
     opened: Path | None = None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        super().close()
+        self.opened = None
 
 
 _connections: Final[WeakSet[Connection]] = WeakSet()
@@ -133,9 +138,16 @@ def _prepare(connection: sqlite3.Connection, name: str) -> None:
         set_pragmas(connection, name)
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         # The first look inside: here a cut-short change is taken back and a damaged file is noticed.
+        connection.execute("BEGIN")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        pages, page = (connection.execute(f"PRAGMA {one}").fetchone()[0] for one in ("page_count", "page_size"))
+        # SQLite notices whole pages that are missing at the end, not a part of one.
+        whole = Path(name).stat().st_size >= pages * page
+        connection.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
+    if not whole:
+        raise Refused(_("the file is damaged: its end is missing"), do=_("restore a backup"), file=name)
     if mode != "delete":
         raise Refused(_("the file is in {mode} journal mode").format(mode=mode), do=_("restore a backup"), file=name)
 
