@@ -1,0 +1,1 @@
+"""The article: its text, the marks over it, gutter, overview track and selection bar."""

@@ -1,0 +1,233 @@
+"""The canvas: the shown page with all that is painted around its letters, for the text edit that owns it."""
+
+import logging
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QTextEdit
+
+from annotator.gui.article_view.geometry import Geometry
+from annotator.gui.article_view.gutter import Gutter
+from annotator.gui.article_view.marks import Marks
+from annotator.gui.article_view.overlay import Look, Overlay, SeenBlock
+from annotator.gui.article_view.page import EMPTY, Mark, Page, Range
+from annotator.gui.article_view.sheet import Sheet
+from annotator.model.utf16 import Utf16Map
+
+_LOG = logging.getLogger(__name__)
+
+
+class Canvas:
+    """Lays a page out in a text edit's document, and paints its marks for what is in view."""
+
+    def __init__(self, edit: QTextEdit, look: Look) -> None:
+        self.page = EMPTY
+        self.marks = Marks((), 0)
+        self.look = look
+        self._edit = edit
+        self._geometry = Geometry()
+        self.overlay = Overlay(self._geometry, look)
+        self.gutter = Gutter(look)
+        self._seen: list[SeenBlock] = []
+        self._broken = False
+        self.sheet = Sheet(EMPTY, Utf16Map(""), look.sizes, look.theme)
+
+    @property
+    def places(self) -> Utf16Map:
+        """The map of the shown text."""
+        return self.sheet.places
+
+    @property
+    def active(self) -> str:
+        """The id of the active mark, "" for none."""
+        return self.overlay.active
+
+    def show(self, page: Page) -> bool:
+        """Show a page; returns whether the text had to be laid out anew."""
+        same = (page.text, page.zones, page.title, page.byline, page.direction) == (
+            self.page.text,
+            self.page.zones,
+            self.page.title,
+            self.page.byline,
+            self.page.direction,
+        )
+        known = same and self.page is not EMPTY
+        self.page = page
+        self.marks = Marks(page.marks, len(page.text))
+        self._broken = False
+        self.overlay.active = self.gutter.active = ""
+        self.gutter.forget()
+        if known:
+            self._edit.viewport().update()
+        else:
+            self.lay_out(Utf16Map(page.text))
+        return not known
+
+    def lay_out(self, places: Utf16Map | None = None) -> None:
+        """Make the document anew, in the look's sizes and colours."""
+        self.sheet = Sheet(self.page, places or self.places, self.look.sizes, self.look.theme)
+        self.sheet.fit(self.column)
+        self.forget_layout()
+        self._edit.setDocument(self.sheet.document)
+
+    def set_look(self, look: Look) -> None:
+        """Take other colours or sizes on; the page must be laid out anew after it."""
+        self.look = self.overlay.look = self.gutter.look = look
+
+    @property
+    def column(self) -> float:
+        """The width of the reading column in pixels."""
+        sizes = self.look.sizes
+        return max(80.0, self._edit.viewport().width() - sizes.gutter - sizes.right_pad)
+
+    def forget_layout(self) -> None:
+        """Lines have moved: drop every rectangle."""
+        self._geometry.forget()
+        self.gutter.forget()
+
+    def change_marks(self, changed: Iterable[Mark], removed: Iterable[str]) -> None:
+        """Put and remove marks, and repaint the blocks they are and were in."""
+        dirty: list[Range] = []
+        view = self.view_range()
+        before = self.marks.lanes_between(*view)
+        for mark_id in removed:
+            dirty += self.marks.remove(mark_id)
+        for mark in changed:
+            dirty += self.marks.put(mark)
+        after = self.marks.lanes_between(*view)
+        for moved in (self.marks.get(mark_id) for mark_id, lane in before.items() if after.get(mark_id, lane) != lane):
+            dirty += moved.spans if moved else ()
+        self._broken = False
+        self.gutter.forget()
+        self._repaint(dirty)
+
+    def set_active(self, mark_id: str) -> None:
+        """Draw one mark stronger; "" for none."""
+        before = self.marks.get(self.active)
+        self.overlay.active = self.gutter.active = mark_id
+        after = self.marks.get(mark_id)
+        self._repaint(span for mark in (before, after) if mark is not None for span in mark.spans)
+
+    def _repaint(self, ranges: Iterable[Range]) -> None:
+        """Repaint the blocks of the ranges of code points, as far as they are in view."""
+        first, last = self.view_range()
+        area = QRect()
+        for start, end in ranges:
+            if start <= last and first <= end:
+                area = area.united(self._rows(max(start, first), min(end, last)))
+        if not area.isNull():
+            self._edit.viewport().update(area)
+
+    def _rows(self, start: int, end: int) -> QRect:
+        sizes = self.look.sizes
+        one, two = self.rect_at(start), self.rect_at(end)
+        block = self.block_rect(self.sheet.document.findBlock(self.places.to_utf16(start)))
+        top = min(one.top(), round(block.top()))
+        bottom = max(two.bottom(), round(block.bottom())) + round(sizes.lane_gap * 4)
+        return QRect(0, top, self._edit.viewport().width(), bottom - top)
+
+    def scrolled(self) -> QPointF:
+        """Return how far the document is scrolled."""
+        edit = self._edit
+        return QPointF(edit.horizontalScrollBar().value(), edit.verticalScrollBar().value())
+
+    def rect_at(self, code_point: int) -> QRect:
+        """Return the caret's rectangle at a place, in the viewport; lays the text out as far as that."""
+        return self._edit.cursorRect(self.cursor(code_point))
+
+    def block_rect(self, block: QTextBlock) -> QRectF:
+        """Return a block's rectangle in the viewport."""
+        rect = self.sheet.document.documentLayout().blockBoundingRect(block)
+        return rect.translated(-self.scrolled())
+
+    def cursor(self, start: int, end: int | None = None) -> QTextCursor:
+        """Return a cursor at a place, or one that selects from there to `end`."""
+        cursor = QTextCursor(self.sheet.document)
+        cursor.setPosition(self.places.to_utf16(start))
+        if end is not None:
+            cursor.setPosition(self.places.to_utf16(end), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def view_range(self) -> Range:
+        """Return the range of code points in view, by whole lines."""
+        seen = self.seen(self._edit.viewport().rect())
+        if not seen:
+            return 0, 0
+        return self.places.to_code_point(seen[0].units[0]), self.places.to_code_point(seen[-1].units[1])
+
+    def seen(self, rect: QRect) -> list[SeenBlock]:
+        """Return the blocks with lines in a rectangle of the viewport."""
+        return list(self.sheet.seen(rect.top(), rect.bottom() + 1, self.scrolled()))
+
+    def plan(self, rect: QRect, selected: Range) -> None:
+        """Find what is to be painted in a rectangle of the viewport, before the letters are."""
+        # A lane of the line above hangs into this one.
+        self._seen = self.seen(rect.adjusted(0, -round(self.look.sizes.lane_gap * 4), 0, 0))
+        self._guarded(lambda: self.overlay.plan(self._seen, self.marks, self.places, selected))
+
+    def paint_under(self) -> None:
+        """Paint the ground, the tints and the selection."""
+        painter = QPainter(self._edit.viewport())
+        painter.fillRect(self._edit.viewport().rect(), self.look.theme.colour("paper"))
+        self._guarded(lambda: self.overlay.paint_under(painter))
+        painter.end()
+
+    def paint_over(self) -> None:
+        """Paint the lines, the gutter and the title lines."""
+        painter = QPainter(self._edit.viewport())
+        right = self.look.sizes.gutter + self.column + 6
+        self.sheet.paint_title(painter, self.scrolled(), self.column)
+        self._guarded(lambda: self.overlay.paint_over(painter, right))
+        self._guarded(lambda: self.gutter.paint(painter, self._seen, self.marks, self.places, self.sheet.numbers))
+        painter.end()
+
+    def _guarded(self, paint: Callable[[], None]) -> None:
+        if self._broken:
+            return
+        try:
+            paint()
+        except Exception:  # noqa: BLE001 - a bug in drawing marks must not take the text away, nor report at each repaint
+            self._broken = True
+            _LOG.exception("The marks of this page could not be painted")
+
+    def place_at(self, point: QPointF) -> int:
+        """Return the code point of the letter under a point of the viewport, -1 where there is none."""
+        layout = self.sheet.document.documentLayout()
+        unit = layout.hitTest(point + self.scrolled(), Qt.HitTestAccuracy.ExactHit)
+        if unit < 0:
+            return -1
+        near = self.places.to_code_point(min(unit, self.places.display_length))
+        # The hit is the nearest gap between letters: the letter itself may be the one before it.
+        for place in (near, near - 1):
+            if 0 <= place < len(self.page.text) and self._covers(place, point):
+                return place
+        return -1
+
+    def _covers(self, place: int, point: QPointF) -> bool:
+        start, end = self.places.to_utf16(place), self.places.to_utf16(place + 1)
+        block = self.sheet.document.findBlock(start)
+        origin = block.layout().position() - self.scrolled()
+        units = start - block.position(), end - block.position()
+        lines = range(block.layout().lineCount())
+        found = self._geometry.stretches(block, origin, *units, lines)
+        return any(one.left <= point.x() <= one.right and one.top <= point.y() <= one.bottom for _, one in found)
+
+    def strip_at(self, point: QPointF) -> str:
+        """Return the id of the mark whose strip in the gutter is under a point of the viewport, "" for none."""
+        if point.x() >= self.look.sizes.gutter:
+            return ""
+        row = QRect(0, round(point.y()) - 2, 1, 4)
+        for one in self.seen(row):
+            found = self.gutter.hit(one, point, self.marks, self.places)
+            if found:
+                return found
+        return ""
+
+    def boxes(self, start: int, end: int) -> tuple[QRectF, QRectF]:
+        """Return, in the viewport, the paragraphs of a range and the lines of the range itself."""
+        one, two = self.rect_at(start), self.rect_at(end)
+        first = self.sheet.document.findBlock(self.places.to_utf16(start))
+        last = self.sheet.document.findBlock(self.places.to_utf16(end))
+        paragraphs = self.block_rect(first).united(self.block_rect(last))
+        return paragraphs, QRectF(one.united(two))

@@ -1,0 +1,146 @@
+"""The gutter left of the text: paragraph numbers, and every mark's line again as an upright strip."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QTextBlock
+
+from annotator.gui.article_view import stamps
+from annotator.gui.article_view.marks import Marks
+from annotator.gui.article_view.overlay import Look, SeenBlock, line_of
+from annotator.model.utf16 import Utf16Map
+
+_SLOTS: Final = 4
+_NUMBER_ROOM: Final = 0.55
+"""Share of the gutter that the paragraph number takes."""
+
+
+class Strip(NamedTuple):
+    """A mark's strip beside one block: its lines, its place from left to right, and which lines only join spans."""
+
+    mark_id: str
+    first: int
+    last: int
+    slot: int
+    solid: tuple[tuple[int, int], ...]
+
+
+class Gutter:
+    """Plans strips once a block, until marks or layout change, and paints those in view."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.active = ""
+        self._strips: dict[int, tuple[Strip, ...]] = {}
+
+    def forget(self) -> None:
+        """Drop the plan: marks or the layout have changed."""
+        self._strips.clear()
+
+    def paint(
+        self, painter: QPainter, seen: Iterable[SeenBlock], marks: Marks, places: Utf16Map, numbers: Mapping[int, int]
+    ) -> None:
+        """Paint the strips and paragraph numbers of the blocks in view; `numbers` gives a block's number."""
+        for one in seen:
+            number = numbers.get(one.block.blockNumber())
+            if number is not None and one.lines.start == 0:
+                self._number(painter, one, number)
+            for strip in self.strips(one.block, marks, places):
+                self._paint_strip(painter, one, strip, marks)
+
+    def strips(self, block: QTextBlock, marks: Marks, places: Utf16Map) -> tuple[Strip, ...]:
+        """Return the strips beside a block that is laid out."""
+        known = self._strips.get(block.blockNumber())
+        if known is None:
+            known = self._strips[block.blockNumber()] = _planned(block, marks, places)
+        return known
+
+    def hit(self, one: SeenBlock, at: QPointF, marks: Marks, places: Utf16Map) -> str:
+        """Return the id of the mark whose strip is nearest to a point of the gutter, "" where none is near."""
+        best, least = "", self.look.sizes.lane_gap * 1.6
+        for strip in self.strips(one.block, marks, places):
+            top, bottom = self._extent(one, strip.first, strip.last)
+            away = abs(self.x_of(strip.slot) - at.x())
+            if top <= at.y() <= bottom and away < least:
+                best, least = strip.mark_id, away
+        return best
+
+    def x_of(self, slot: int) -> float:
+        """Return where the strips of a slot stand, in the viewport."""
+        return round(self.look.sizes.gutter * _NUMBER_ROOM + slot * self.look.sizes.lane_gap)
+
+    def _extent(self, one: SeenBlock, first: int, last: int) -> tuple[float, float]:
+        layout = one.block.layout()
+        top, bottom = layout.lineAt(first), layout.lineAt(last)
+        return (
+            one.origin.y() + top.y() + 0.12 * top.ascent(),
+            one.origin.y() + bottom.y() + bottom.ascent() + self.look.sizes.first_lane + 2,
+        )
+
+    def _paint_strip(self, painter: QPainter, one: SeenBlock, strip: Strip, marks: Marks) -> None:
+        mark = marks.get(strip.mark_id)
+        if mark is None or strip.last < one.lines.start or strip.first >= one.lines.stop:
+            return
+        kind, colour = line_of(mark, self.look)
+        x = self.x_of(strip.slot)
+        for first, last in strip.solid:
+            stamps.paint_vertical(
+                painter, kind, x, *self._extent(one, first, last), colour, strong=mark.id == self.active
+            )
+        if len(strip.solid) != 1 or strip.solid[0] != (strip.first, strip.last):
+            painter.setPen(QPen(colour, 0.8))
+            top, bottom = self._extent(one, strip.first, strip.last)
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+    def _number(self, painter: QPainter, one: SeenBlock, number: int) -> None:
+        line = one.block.layout().lineAt(0)
+        painter.setFont(self.look.sizes.number)
+        painter.setPen(QPen(self.look.theme.colour("gutter")))
+        box = QRectF(0, one.origin.y() + line.y(), self.look.sizes.gutter * _NUMBER_ROOM - 9, line.ascent())
+        painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(number))
+
+
+def _planned(block: QTextBlock, marks: Marks, places: Utf16Map) -> tuple[Strip, ...]:
+    """Lay the strips of a block side by side: two that share a line never share a slot."""
+    start, end = places.to_code_point(block.position()), places.to_code_point(block.position() + block.length() - 1)
+    lines: dict[str, list[tuple[int, int]]] = {}
+    hulls: dict[str, list[tuple[int, int]]] = {}
+    for content in marks.between(start, end):
+        lines.setdefault(content.mark.id, []).append(_lines_of(block, places, content.start, content.end))
+    for aside in marks.asides_between(start, end):
+        if aside.kind == "gap":
+            hulls.setdefault(aside.mark_id, []).append(_lines_of(block, places, aside.start, aside.end))
+    strips: list[Strip] = []
+    ends = [-1] * _SLOTS
+    for mark_id in sorted({*lines, *hulls}, key=lambda one: _hull(one, lines, hulls)):
+        first, last = _hull(mark_id, lines, hulls)
+        # Beyond the last slot strips lie over each other: a click there takes the nearest.
+        slot = next((i for i, taken in enumerate(ends) if taken < first), _SLOTS - 1)
+        ends[slot] = max(ends[slot], last)
+        strips.append(Strip(mark_id, first, last, slot, _joined(lines.get(mark_id, []))))
+    return tuple(strips)
+
+
+def _hull(mark_id: str, *parts: Mapping[str, list[tuple[int, int]]]) -> tuple[int, int]:
+    ranges = [one for part in parts for one in part.get(mark_id, ())]
+    return min(first for first, _ in ranges), max(last for _, last in ranges)
+
+
+def _joined(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join ranges of lines that share a line: a strip drawn twice would blur its dashes."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(ranges):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
+
+
+def _lines_of(block: QTextBlock, places: Utf16Map, start: int, end: int) -> tuple[int, int]:
+    base, layout = block.position(), block.layout()
+    first = layout.lineForTextPosition(max(0, places.to_utf16(start) - base))
+    last = layout.lineForTextPosition(max(0, min(places.to_utf16(end) - base, block.length() - 1) - 1))
+    final = layout.lineCount() - 1
+    return first.lineNumber() if first.isValid() else 0, last.lineNumber() if last.isValid() else final

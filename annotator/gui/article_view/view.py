@@ -1,0 +1,241 @@
+"""The article view: what a person does in the article with mouse, keys and drops, told in code points."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from annotator.gui.article_view.keys import Meaning, is_shift_release, meaning
+from annotator.gui.article_view.page import MarkClicked, SpanChosen
+from annotator.gui.article_view.surface import ArticleSurface
+from annotator.gui.theme import Theme
+from annotator.gui.widgets.tip import plain_tip
+from annotator.model import selection
+from annotator.model.status import Status
+
+_ZOOM_STEP = 10
+
+
+class ArticleView(ArticleSurface):
+    """Shows one text version and its marks; knows nothing of projects. All places are code points of the stored text.
+
+    Signals, besides the surface's:
+        span_chosen: the person finished a selection (SpanChosen).
+        selection_cleared: the selection is no longer there.
+        mark_clicked: the person clicked a mark, its strip or its tick (MarkClicked).
+        files_dropped: files were dropped on the article (list of paths).
+        text_dropped: text or an address was dropped on the article.
+    """
+
+    span_chosen = Signal(SpanChosen)
+    selection_cleared = Signal()
+    mark_clicked = Signal(MarkClicked)
+    files_dropped = Signal(list)
+    text_dropped = Signal(str)
+
+    def __init__(self, styles: Mapping[str, Status], theme: Theme | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(styles, theme, parent)
+        self._had_selection = False
+        self._on_strip = False
+        self.overview.tick_clicked.connect(self._on_tick)
+
+    def _on_selection_changed(self) -> None:
+        super()._on_selection_changed()
+        has = self.textCursor().hasSelection()
+        if self._had_selection and not has:
+            self.selection_cleared.emit()
+        self._had_selection = has
+
+    def event(self, event: QEvent) -> bool:
+        """Leave other keys than ours to the window's shortcuts; take the wheel beside the column, too."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(self._wants(meaning(event)))
+            return event.isAccepted()
+        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
+            self.wheelEvent(event)
+            return event.isAccepted()
+        return super().event(event)
+
+    def _on_tick(self, mark_id: str) -> None:
+        self.mark_clicked.emit(MarkClicked(mark_id))
+
+    def _wants(self, what: Meaning) -> bool:
+        if what is Meaning.CLEAR:
+            return self.textCursor().hasSelection()
+        return what is not Meaning.NOTHING
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move and select; grow and shrink the selection; leave every other key to the window."""
+        what = meaning(event)
+        if what in {Meaning.MOVE, Meaning.SELECT}:
+            super().keyPressEvent(event)
+            event.accept()
+            return
+        event.setAccepted(self._did(what))
+
+    def _did(self, what: Meaning) -> bool:
+        if what in {Meaning.GROW, Meaning.SHRINK}:
+            self._step(grow=what is Meaning.GROW)
+        elif what in {Meaning.NEXT_SENTENCE, Meaning.PREVIOUS_SENTENCE}:
+            self._go_to_sentence(forward=what is Meaning.NEXT_SENTENCE)
+        elif what is Meaning.COPY:
+            self._copy()
+        elif what is Meaning.SELECT_ALL:
+            self.selectAll()
+        elif what is Meaning.CLEAR and self.textCursor().hasSelection():
+            self.clear_selection()
+        else:
+            return False
+        return True
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Finish selecting by keyboard: with Shift let go the selection takes whole words."""
+        super().keyReleaseEvent(event)
+        if is_shift_release(event):
+            self._finish(exact=False)
+        elif meaning(event) in {Meaning.SELECT, Meaning.SELECT_ALL} and self.textCursor().hasSelection():
+            # Shift is still held: tell what would be marked, and leave the ends where the person put them.
+            self.span_chosen.emit(SpanChosen(*self.selected_range()))
+
+    def _step(self, *, grow: bool) -> None:
+        start, end = self.raw_selection()
+        ladder = selection.steps(self.canvas.page.text, start, end)
+        del ladder, grow
+
+    def _go_to_sentence(self, *, forward: bool) -> None:
+        del forward
+
+    def _copy(self) -> None:
+        if self.textCursor().hasSelection():
+            QGuiApplication.clipboard().setMimeData(self.createMimeDataFromSelection())
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return the selected characters as they are stored: Qt's own would turn no-break spaces into spaces."""
+        start, end = self.raw_selection()
+        found = QMimeData()
+        found.setText(self.canvas.page.text[start:end])
+        return found
+
+    def _finish(self, *, exact: bool, add: bool = False) -> None:
+        start, end = self.selected_range() if not exact else self.raw_selection()
+        if start == end:
+            self.clear_selection()
+            return
+        if (start, end) != self.raw_selection():
+            self.setTextCursor(self.canvas.cursor(start, end))
+        self._exact = True  # it has been trimmed and grown; doing it again must not move it
+        self.span_chosen.emit(SpanChosen(start, end, add=add))
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose a strip in the gutter, or begin a selection, also inside the one there is: text is not dragged."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            strip = self.canvas.strip_at(event.position())
+            self._on_strip = bool(strip)
+            if strip:
+                self.mark_clicked.emit(MarkClicked(strip))
+                return
+            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.clear_selection()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Extend the selection; a press on a strip extends nothing."""
+        if not self._on_strip:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Finish the selection, or choose the mark that was clicked."""
+        if self._on_strip:
+            self._on_strip = False
+            return
+        super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.textCursor().hasSelection():
+            modifiers = event.modifiers()
+            self._finish(
+                exact=bool(modifiers & Qt.KeyboardModifier.AltModifier),
+                add=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
+            )
+            return
+        mark_id = self._mark_under(event.position())
+        if mark_id:
+            self.mark_clicked.emit(MarkClicked(mark_id))
+
+    def _mark_under(self, point: QPointF) -> str:
+        """Return the shortest mark under a point; where it is the active one already, the next longer."""
+        place = self.canvas.place_at(point)
+        found = self.canvas.marks.at(place) if place >= 0 else ()
+        if not found:
+            return ""
+        index = found.index(self.active()) + 1 if self.active() in found else 0
+        return found[index % len(found)]
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show what the mark under the pointer is called."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_label(event)
+            return True
+        return super().viewportEvent(event)
+
+    def _show_label(self, event: QHelpEvent) -> None:
+        point = QPointF(event.pos())
+        place = self.canvas.place_at(point)
+        ids = [self.canvas.strip_at(point)] if place < 0 else self.canvas.marks.at(place)
+        labels = [mark.label for mark in map(self.canvas.marks.get, ids) if mark is not None and mark.label]
+        QToolTip.showText(event.globalPos(), plain_tip("\n".join(labels)) if labels else "", self)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll; with Ctrl zoom."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            turned = event.angleDelta().y()
+            if turned:
+                self.set_zoom(self.zoom() + (_ZOOM_STEP if turned > 0 else -_ZOOM_STEP))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    # Drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and text from elsewhere."""
+        self._offer(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take files and text anywhere on the article."""
+        self._offer(event)
+
+    def _offer(self, event: QDragMoveEvent) -> None:
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped; nothing is opened here."""
+        dropped = event.mimeData()
+        files = [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]
+        if files:
+            self.files_dropped.emit(files)
+        elif dropped.hasText() and dropped.text():
+            self.text_dropped.emit(dropped.text())
+        else:
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()

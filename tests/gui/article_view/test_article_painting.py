@@ -1,0 +1,188 @@
+"""What is on the screen: tints and lines where the words are and nowhere else, the same after a change as afresh."""
+
+import logging
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
+from pytestqt.qtbot import QtBot
+
+from annotator.gui.article_view.page import Mark, Page
+from annotator.gui.article_view.view import ArticleView
+from annotator.gui.theme import load_theme
+from tests.gui.article_view.conftest import Show, mark, place
+
+TEXT = (
+    "Riverton replaces its pipes\n"
+    "Officials said on Tuesday that the city had replaced 4,200 lead service lines since 2021 and that no household "
+    "now receives water above the action level.\nقالت المتحدثة إن Riverton Water أنفقت 11.2 مليون.\nThe end."
+)
+
+
+def picture(view: ArticleView) -> QImage:
+    return view.viewport().grab().toImage()
+
+
+def colour_at(view: ArticleView, code_point: int, below_baseline: float) -> QColor:
+    """Return the colour in the middle of a letter, some pixels below (or above) its baseline."""
+    canvas = view.canvas
+    one, after = canvas.rect_at(code_point), canvas.rect_at(code_point + 1)
+    (seen,) = [piece for piece in canvas.seen(one) if piece.block.contains(canvas.places.to_utf16(code_point))]
+    line = seen.block.layout().lineForTextPosition(canvas.places.to_utf16(code_point) - seen.block.position())
+    y = seen.origin.y() + line.y() + line.ascent() + below_baseline
+    return picture(view).pixelColor(round((one.left() + after.left()) / 2), round(y))
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_tint_lies_under_the_words_and_nowhere_else(show: Show, name: str) -> None:
+    view = show(TEXT, mark(TEXT, "the city had replaced 4,200", "confirmed"))
+    theme = load_theme(name)
+    view.set_theme(theme)
+    inside = place(TEXT, "city had")[0] + 4
+    for outside in (TEXT.index(" said"), place(TEXT, "4,200 ")[1] - 1, TEXT.index(" end.")):
+        assert colour_at(view, outside, -4) == theme.colour("paper")
+    tint, paper = theme.tint("confirmed", "plain"), theme.colour("paper")
+    found = colour_at(view, inside, -4)
+    for channel in ("red", "green", "blue"):
+        one, two, got = (getattr(colour, channel)() for colour in (tint, paper, found))
+        assert abs(one * tint.alphaF() + two * (1 - tint.alphaF()) - got) <= 2
+    view.set_active("m")
+    assert colour_at(view, inside, -4) != found
+
+
+def test_the_line_stands_under_the_words_in_its_lane(show: Show) -> None:
+    long, short = "said on Tuesday that the city", "Tuesday that"
+    view = show(TEXT, mark(TEXT, long, "confirmed", "a"), mark(TEXT, short, "confirmed", "b"))
+    theme, sizes = load_theme("light"), view.canvas.look.sizes
+    blue = theme.status_colour("confirmed")
+    both, one, none = TEXT.index(" that the"), TEXT.index(" Tuesday"), TEXT.index(" said")
+    first, second = sizes.first_lane, sizes.first_lane + sizes.lane_gap
+    assert [_is(colour_at(view, at, first), blue) for at in (both, one, none)] == [True, True, False]
+    assert [_is(colour_at(view, at, second), blue) for at in (both, one, none)] == [True, False, False]
+
+
+def _is(one: QColor, other: QColor) -> bool:
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return all(abs(a - b) < 12 for a, b in pairs)
+
+
+def test_more_than_three_lanes_are_counted_at_the_end_of_the_line(show: Show) -> None:
+    words = ["said on Tuesday that the city", "on Tuesday that the", "Tuesday that the", "Tuesday that", "Tuesday"]
+    marks = [mark(TEXT, one, "confirmed", f"m{i}") for i, one in enumerate(words)]
+    view = show(TEXT, *marks[:3])
+    right = round(view.canvas.look.sizes.gutter + view.canvas.column)
+    before = picture(view).copy(right, 0, 60, 200)
+    view.update_marks(marks[3:])
+    after = picture(view).copy(right, 0, 60, 200)
+    assert before != after
+
+
+WORDS = [TEXT[a:b] for a, b in ((28, 60), (40, 52), (45, 120), (100, 180), (150, 210), (200, 240), (0, 27), (205, 220))]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(0, 7), st.sampled_from(["alleged", "disputed", "confirmed", ""])), max_size=8))
+def test_changes_repaint_what_a_fresh_view_would_paint(
+    show: Show, qtbot: QtBot, changes: list[tuple[int, str]]
+) -> None:
+    view = show(TEXT)
+    view.setCursorWidth(0)
+    wanted: dict[str, Mark] = {}
+    for number, status in changes:
+        before, repainted = picture(view), Repainted(view)
+        mark_id = f"m{number}"
+        if status:
+            wanted[mark_id] = mark(TEXT, WORDS[number], status, mark_id)
+            view.update_marks([wanted[mark_id]])
+        else:
+            wanted.pop(mark_id, None)
+            view.update_marks([], [mark_id])
+        view.set_active(mark_id)
+        after = repainted.undisturbed()
+        qtbot.waitUntil(lambda before=before, repainted=repainted, after=after: repainted.over(before) == after)
+        view.viewport().removeEventFilter(repainted)
+    view.set_active("")
+    fresh = show(TEXT, *wanted.values())
+    fresh.setCursorWidth(0)
+    assert picture(fresh) == picture(view)
+
+
+class Repainted(QObject):
+    """Gathers which part of a view has been repainted since."""
+
+    def __init__(self, view: ArticleView) -> None:
+        super().__init__()
+        self._view = view
+        self._region = QRegion()
+        self._listening = True
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(  # noqa: N802 - Qt's name
+        self, watched: QObject, event: QEvent
+    ) -> bool:
+        if self._listening and isinstance(event, QPaintEvent) and watched is self._view.viewport():
+            self._region = self._region.united(event.region())
+        return False
+
+    def over(self, before: QImage) -> QImage:
+        """Return the picture that was on the screen, with the repainted part painted over it."""
+        screen = QImage(before)
+        if not self._region.isEmpty():
+            self._listening = False
+            self._view.viewport().render(screen, self._region.boundingRect().topLeft(), self._region)
+            self._listening = True
+        return screen
+
+    def undisturbed(self) -> QImage:
+        """Return a picture whose painting does not count."""
+        self._listening = False
+        found = picture(self._view)
+        self._listening = True
+        return found
+
+
+def test_a_mark_that_cannot_be_painted_is_reported_once_and_the_text_stays(
+    show: Show, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = show(TEXT)
+    before = picture(view)
+
+    def broken(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(view.canvas.overlay, "plan", broken)
+    with caplog.at_level(logging.ERROR):
+        for _ in range(5):
+            view.grab()
+    assert len(caplog.records) == 1
+    monkeypatch.undo()
+    view.show_page(Page("v1", TEXT))
+    assert picture(view) == before
+
+
+def test_the_title_is_painted_only_where_the_text_has_none(show: Show) -> None:
+    own = show(TEXT, zones=(("headline", 0, 27),), title="Riverton replaces its pipes")
+    none = show(TEXT[28:], title="Riverton replaces its pipes")
+    assert own.canvas.sheet.title_height == 0
+    assert none.canvas.sheet.title_height > 20
+    assert none.canvas.rect_at(0).top() > own.canvas.rect_at(0).top()
+
+
+def test_paragraphs_of_the_body_are_numbered(show: Show) -> None:
+    view = show("Head\n\nOne.\nTwo.\nRead more", zones=(("headline", 0, 4), ("boilerplate", 16, 25)))
+    assert view.canvas.sheet.numbers == {2: 1, 3: 2}
+
+
+def test_a_column_that_fits_is_not_laid_out_anew_by_another_window_size(show: Show) -> None:
+    view = show(TEXT)
+    width = view.viewport().width()
+    view.resize(1200, 800)
+    assert view.viewport().width() == width
+    left = view.viewport().x()
+    assert abs(left - (view.overview.x() - left - width)) <= 2
+    view.resize(420, 700)
+    assert view.viewport().width() < width
+    assert view.viewport().width() <= 420
+    view.grab()
