@@ -95,9 +95,9 @@ class Lanes:
         tried: dict[tuple[tuple[int, int], ...], int] = {}  # no lower lane is free for these spans any more
         for _, _, id_ in sorted(self._rank.values()):
             spans = self._spans[id_]
-            lane = tried.get(spans, 0)
+            lane = 0
             while lane < len(lanes) and not _free(lanes[lane], spans):
-                lane += 1
+                lane = max(lane + 1, tried.get(spans, 0))
             if lane == len(lanes):
                 lanes.append([])
             bounds = lanes[lane]
@@ -105,7 +105,8 @@ class Lanes:
                 at = bisect_right(bounds, span[0])
                 bounds[at:at] = span
             self._lane[id_] = lane
-            tried[spans] = lane + 1
+            if lane:
+                tried[spans] = lane + 1
 
     def _lay_from(self, changed: list[Rank]) -> None:
         """Choose anew for these mentions, and for whom it matters that they did, in the order of rank.
@@ -187,7 +188,10 @@ def _joined(spans: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _rank(id_: str, spans: Sequence[tuple[int, int]]) -> Rank:
-    return -sum(end - start for start, end in spans), spans[0][0], id_
+    length = 0
+    for start, end in spans:
+        length += end - start
+    return -length, spans[0][0], id_
 
 
 def _lowest_but(taken: set[int]) -> int:
