@@ -1,5 +1,6 @@
 """The person's settings: one typed table, kept as JSON in the system's place for settings."""
 
+import contextlib
 import getpass
 import json
 import os
@@ -100,10 +101,11 @@ def _saved() -> dict[str, object] | None:
 def _checked(saved: dict[str, object]) -> Settings:
     kept: dict[str, Any] = {}
     for one in fields(Settings):
-        value = saved.get(one.name, one.default)
-        if isinstance(one.default, tuple) and isinstance(value, list):
+        default = cast("object", one.default)
+        value = saved.get(one.name, default)
+        if isinstance(default, tuple) and isinstance(value, list):
             value = tuple(str(item) for item in cast("list[object]", value))
-        if type(value) is type(one.default) and _fits(cast("Row", one.metadata["row"]), value):
+        if type(value) is type(default) and _fits(cast("Row", one.metadata["row"]), value):
             kept[one.name] = value
     return Settings(**kept)
 
@@ -135,7 +137,8 @@ def save(settings: Settings) -> None:
             os.fsync(stream.fileno())
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise Refused(
             _("the settings cannot be saved: {error}").format(error=error.strerror),
             do=_("see to that first, or name another folder in {variable}").format(variable=FOLDER_VARIABLE),

@@ -9,6 +9,8 @@ from annotator.model.span import span_of
 from annotator.store.change import Change
 from annotator.store.project import Project
 
+ROOT = Path(__file__).resolve().parent.parent
+
 ADA = Annotator(AnnotatorId("01890000-0000-7000-8000-0000000000ad"), "Ada")
 BO = Annotator(AnnotatorId("01890000-0000-7000-8000-0000000000b0"), "Bo")
 TEXT = "The mayor of Ødeby 👩‍🚀 said on Monday that the bridge was safe.\nEngineers disagree: “It is not.”\n"
