@@ -13,7 +13,6 @@ from annotator.gui.theme import current_theme
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.i18n import _
 from annotator.model.status import SCHEMES, Status
-from annotator.services import projects
 from annotator.services.viewing import ArticlePage, ClaimRow
 
 WORDS_A_MINUTE = 230
@@ -61,9 +60,9 @@ class ArticlePane(QWidget):
 
     def _on_project(self) -> None:
         if self._hub.is_open:
-            self._statuses = projects.statuses_known(self._hub.project)
+            self._statuses = self._hub.statuses
             self.view.set_styles(self._statuses)
-            self.bar.set_statuses(projects.scheme_of(self._hub.project))
+            self.bar.set_statuses(self._hub.scheme)
 
     def _on_shown(self, page: ArticlePage | None) -> None:
         self.bar.hide()

@@ -17,7 +17,7 @@ from annotator.gui.theme import apply_theme, chosen_theme
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES
-from annotator.services import projects, steps
+from annotator.services import steps
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -85,10 +85,9 @@ class Commands(QObject):
     def renew_table(self) -> None:
         """Make the actions anew for the open project's scheme."""
         hub = self._window.hub
-        scheme = projects.scheme_of(hub.project) if hub.is_open else SCHEMES["default"]
         if self._set is not None:
             self._set.discard()
-        self._set = actions.ActionSet(actions.table(scheme), self._handlers(), self._window)
+        self._set = actions.ActionSet(actions.table(hub.scheme), self._handlers(), self._window)
         self._set.give_keys_to(self._window.pane.view, self._window.claims.list)
         self._set.switch_single_keys(on=settings.load().single_keys)
         self._fill_menus(self._set)
@@ -174,9 +173,7 @@ class Commands(QObject):
             "help.about": self.files.about,
         }
         every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
-        if window.hub.is_open:
-            every |= projects.statuses_known(window.hub.project)
-        return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
+        return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every | window.hub.statuses}
 
     def undo(self) -> None:
         """Take back the last step; what is being typed is saved first, so that it is the last step."""

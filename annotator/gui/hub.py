@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.errors import Refused
 from annotator.model.changes import Changes
+from annotator.model.status import SCHEMES, Status
+from annotator.services import projects
 from annotator.store.project import Project
 
 P = ParamSpec("P")
@@ -38,6 +40,8 @@ class Hub(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._project: Project | None = None
+        self._scheme: tuple[Status, ...] = SCHEMES["default"]
+        self._statuses: dict[str, Status] = {}
         self._file_version = 0
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_AROUND_MS)
@@ -55,14 +59,34 @@ class Hub(QObject):
         """Whether a project is open."""
         return self._project is not None
 
+    @property
+    def scheme(self) -> tuple[Status, ...]:
+        """The statuses the open project offers; the default scheme's where none is open."""
+        return self._scheme
+
+    @property
+    def statuses(self) -> dict[str, Status]:
+        """Every status by key that can be drawn."""
+        return self._statuses
+
+    def _read_scheme(self) -> None:
+        self._scheme = projects.scheme_of(self._project) if self._project else SCHEMES["default"]
+        self._statuses = projects.statuses_known(self._project) if self._project else {}
+
+    def _on_saved(self, changes: Changes) -> None:
+        if changes.touches("project"):
+            self._read_scheme()
+        self.changed.emit(changes)
+
     def take(self, project: Project | None) -> None:
         """Work on this project from now on (None: on none); the one before is closed."""
         before, self._project = self._project, project
+        self._read_scheme()
         if before is not None:
             with self._telling():
                 before.close()
         if project is not None:
-            project.subscribe(self.changed.emit)
+            project.subscribe(self._on_saved)
             self._file_version = project.file_version
             self._watch.start()
         else:

@@ -10,7 +10,7 @@ from annotator.i18n import _
 from annotator.model import selection
 from annotator.model.ids import ChangeId, MentionId, SourceId
 from annotator.model.records import Stance
-from annotator.services import annotating, linking, projects, steps
+from annotator.services import annotating, linking, steps
 from annotator.services.viewing import ClaimRow
 
 
@@ -60,7 +60,7 @@ class AnnotateLoop(QObject):
             return
         self._pane.view.clear_selection()
         self._article.activate(marked.mention_id)
-        name = projects.statuses_known(self._hub.project)[status].name
+        name = self._hub.statuses[status].name
         self._hub.announced.emit(_("Marked as {status}").format(status=_(name).lower()))
         if marked.in_boilerplate:
             self.warned.emit(_("This stands in a part of the page that is not the article"))

@@ -1,5 +1,6 @@
 """The few questions the program asks in windows of their own; the one place of file dialogs and message boxes."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -24,10 +25,19 @@ class Prompts:
         names, _kind = QFileDialog.getOpenFileNames(self._parent, title, "", kinds)
         return [Path(name) for name in names]
 
-    def file_to_save(self, title: str, kinds: str, suggestion: str) -> Path | None:
-        """Return the path a person chose to write to (they confirmed to replace a file), None for none."""
-        name, _kind = QFileDialog.getSaveFileName(self._parent, title, suggestion, kinds)
+    def file_to_save(self, title: str, kinds: str, suggestion: str, *, replaces: bool = True) -> Path | None:
+        """Return the path a person chose to write to, None for none.
+
+        Where the file `replaces` one that is there, the person confirmed that; else they were not asked.
+        """
+        options = QFileDialog.Option(0) if replaces else QFileDialog.Option.DontConfirmOverwrite
+        name, _kind = QFileDialog.getSaveFileName(self._parent, title, suggestion, kinds, "", options)
         return Path(name) if name else None
+
+    def choice(self, title: str, question: str, choices: Sequence[str]) -> int | None:
+        """Return the number of the choice a person made, None where they cancelled."""
+        text, given = QInputDialog.getItem(self._parent, title, question, list(choices), 0, False)  # noqa: FBT003 - Qt's
+        return list(choices).index(text) if given else None
 
     def words(self, title: str, question: str, suggestion: str = "") -> str:
         """Return a line of text, "" where the person cancelled."""

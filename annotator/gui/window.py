@@ -123,6 +123,11 @@ class MainWindow(QMainWindow):
 
     # Projects
 
+    @property
+    def person(self) -> str:
+        """Who was named when the program was started; "" is the person of the settings."""
+        return self._person
+
     def open_path(self, path: Path) -> bool:
         """Open a project, for reading only where somebody else is writing to it; tell what is refused."""
         try:

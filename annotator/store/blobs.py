@@ -57,3 +57,22 @@ def blob(connection: sqlite3.Connection, sha256: str) -> bytes:
     if row is None:
         raise KeyError(sha256)
     return bytes(row[0])
+
+
+class Texts:
+    """Reads texts and keeps the few read last: a text never changes, and a long one is asked for at every mark."""
+
+    def __init__(self, connection: sqlite3.Connection, keep: int = 4) -> None:
+        self._connection = connection
+        self._keep = keep
+        self._kept: dict[str, str] = {}
+
+    def __call__(self, sha256: str) -> str:
+        """Return a text; raises KeyError where the project has none of that hash."""
+        found = self._kept.pop(sha256, None)
+        if found is None:
+            found = text(self._connection, sha256)
+        self._kept[sha256] = found
+        if len(self._kept) > self._keep:
+            del self._kept[next(iter(self._kept))]
+        return found

@@ -55,6 +55,7 @@ class Project(Reading):
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
         self._newcomer: Annotator | None = None
+        self._texts = blobs.Texts(connection)
         self.saved_at = 0.0
 
     @classmethod
@@ -181,9 +182,9 @@ class Project(Reading):
         if self._newcomer:
             introduction = Change("annotator.new")
             introduction.put(self._newcomer)
-            Writer(self._connection, introduction, self._annotator_id).write(session, self._clock)
+            Writer(self._connection, introduction, self._annotator_id, self._texts).write(session, self._clock)
             session.last_seq, session.last_digest = log.end_after(self._connection, session)
-        if not Writer(self._connection, change, self._annotator_id).write(session, self._clock):
+        if not Writer(self._connection, change, self._annotator_id, self._texts).write(session, self._clock):
             raise _NothingNewError
 
     def _take_over_end(self, session: log.Session) -> None:
@@ -252,7 +253,7 @@ class Project(Reading):
 
     def text(self, sha256: Sha256) -> str:
         """Return a text; raises KeyError where the project has none of that hash."""
-        return blobs.text(self._connection, sha256)
+        return self._texts(sha256)
 
     def blob(self, sha256: Sha256) -> bytes:
         """Return a snapshot's bytes; raises KeyError where the project has none of that hash."""

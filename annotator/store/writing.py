@@ -1,7 +1,7 @@
 """The write gate: a change becomes events and state rows in one transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,12 +54,15 @@ def last_event(connection: sqlite3.Connection, number: int) -> Known:
 class Writer:
     """Writes one change; the caller holds the transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, change: Change, author: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, change: Change, author: str, texts: Callable[[str], str]
+    ) -> None:
         self._connection = connection
         self._change = change
         self._author = author
         self._numbers: dict[str, int] = {}
         self._named: dict[tuple[str, str], int] = {}
+        self._texts = texts
         self._text = lru_cache(maxsize=64)(self._read_text)
 
     def write(self, session: log.Session, clock: log.HybridClock) -> bool:
@@ -185,6 +188,6 @@ class Writer:
         if isinstance(own, str):
             return own
         try:
-            return blobs.text(self._connection, sha256)
+            return self._texts(sha256)
         except KeyError:
             raise Refused(f"a record names the text {sha256!r}, which the project does not have") from None

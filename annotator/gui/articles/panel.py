@@ -23,7 +23,6 @@ from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
-from annotator.services import projects
 from annotator.store.reading import VersionRow
 
 _FILTER_FROM = 8
@@ -131,7 +130,7 @@ class ArticlePanel(QWidget):
         """Read the list again and keep what is chosen."""
         chosen = self.chosen()
         rows = self._hub.project.version_rows() if self._hub.is_open else []
-        statuses = tuple(projects.statuses_known(self._hub.project).values()) if self._hub.is_open else ()
+        statuses = tuple(self._hub.statuses.values())
         self.list.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.model.show_rows(rows, statuses)
         self.list.selectionModel().blockSignals(False)  # noqa: FBT003

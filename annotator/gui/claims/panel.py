@@ -14,7 +14,6 @@ from annotator.gui.widgets.chip import StatusButton, status_chip
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.i18n import _
-from annotator.services import projects
 from annotator.services.viewing import ArticlePage, ClaimRow
 
 if TYPE_CHECKING:
@@ -93,8 +92,8 @@ class ClaimPanel(QWidget):
 
     def _on_project(self) -> None:
         """Make a chip for each status of the scheme."""
-        scheme = projects.scheme_of(self._hub.project) if self._hub.is_open else ()
-        self._statuses = projects.statuses_known(self._hub.project) if self._hub.is_open else {}
+        scheme = self._hub.scheme
+        self._statuses = self._hub.statuses
         for chip in self.chips:
             self._chip_row.removeWidget(chip)
             chip.deleteLater()

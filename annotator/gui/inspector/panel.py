@@ -19,7 +19,7 @@ from annotator.gui.widgets.empty import EmptyHint
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.records import PresentedAs
-from annotator.services import annotating, projects, viewing
+from annotator.services import annotating, viewing
 from annotator.services.viewing import ClaimDetail
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ class Inspector(QWidget):
             self._read_scheme()
 
     def _read_scheme(self) -> None:
-        self._statuses = projects.statuses_known(self._hub.project)
-        self.sheet.show_statuses(projects.scheme_of(self._hub.project))
+        self._statuses = self._hub.statuses
+        self.sheet.show_statuses(self._hub.scheme)
 
     def _on_activated(self, mention_id: str) -> None:
         if mention_id:
