@@ -1,0 +1,34 @@
+"""`annotator export`: write the dataset."""
+
+from pathlib import Path
+
+import click
+
+from annotator.cli.opening import PROJECT, reading
+from annotator.cli.printing import printed
+from annotator.cli.progress import driven
+from annotator.formats import WRITERS
+from annotator.i18n import _
+from annotator.services import exporting
+
+_FORMATS = click.Choice([one.name for one in WRITERS])
+
+
+@click.command(short_help=_("Write the dataset."))
+@PROJECT
+@click.option("-f", "--format", "form", required=True, type=_FORMATS, help=_("What to write."))
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=_("The file to write; one that is there is replaced."),
+)
+@click.pass_context
+def export(context: click.Context, project: Path, form: str, path: Path) -> None:
+    """Write every article of PROJECT with everything marked in it."""
+    writer = next(one for one in WRITERS if one.name == form)
+    with reading(context, project) as opened:
+        driven(exporting.export_project(opened, path, writer=writer))
+    printed(str(path))

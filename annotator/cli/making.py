@@ -1,0 +1,28 @@
+"""`annotator new`: make a project."""
+
+from pathlib import Path
+
+import click
+
+from annotator.cli.opening import PROJECT, person
+from annotator.cli.printing import printed
+from annotator.i18n import _
+from annotator.model.status import SCHEMES
+from annotator.services import projects
+
+
+@click.command("new", short_help=_("Make a project."))
+@PROJECT
+@click.option(
+    "--scheme",
+    type=click.Choice(list(SCHEMES)),
+    default="default",
+    show_default=True,
+    help=_("Which statuses it offers."),
+)
+@click.option("--name", default="", help=_("What it is called; the file's name unless given."))
+@click.pass_context
+def new(context: click.Context, project: Path, scheme: str, name: str) -> None:
+    """Make the project file PROJECT, usually NAME.annot."""
+    projects.new_project(project, name=name.strip(), scheme=scheme, person=person(context))
+    printed(str(project))
