@@ -173,7 +173,8 @@ class Commands(QObject):
             "help.about": self.files.about,
         }
         every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
-        return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every | window.hub.statuses}
+        every |= window.hub.statuses
+        return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
 
     def undo(self) -> None:
         """Take back the last step; what is being typed is saved first, so that it is the last step."""

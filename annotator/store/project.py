@@ -55,7 +55,7 @@ class Project(Reading):
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
         self._newcomer: Annotator | None = None
-        self._texts = blobs.Texts(connection)
+        self._texts = blobs.Texts(opened.connection)
         self.saved_at = 0.0
 
     @classmethod

@@ -86,10 +86,12 @@ class Reading(Arriving):
         return found
 
     def find_any(self, object_id: str) -> Record | None:
-        """Return a record of whatever kind, as it was last put, also where it is deleted."""
+        """Return a record of whatever kind, as it was last put, also where it is deleted; None where there is none."""
+        if not ids.is_id(object_id):
+            return None
         row = self._connection.execute(
             "SELECT object.kind, CAST(event.body AS BLOB) FROM object JOIN event ON event.object = object.n"
-            " WHERE object.id = ? AND event.op = 'put' ORDER BY event.n DESC LIMIT 1",
+            " WHERE object.id = ? AND event.op = 'put' AND event.body IS NOT NULL ORDER BY event.n DESC LIMIT 1",
             (ids.raw(object_id),),
         ).fetchone()
         return read_body(row[0], row[1]) if row else None
@@ -104,7 +106,7 @@ class Reading(Arriving):
 
     def by_ids(self, record: type[R], wanted: Iterable[str]) -> dict[str, R]:
         """Return those records of a kind that the project has, by id."""
-        keys = [ids.raw(one) for one in dict.fromkeys(wanted) if one]
+        keys = [ids.raw(one) for one in dict.fromkeys(wanted) if ids.is_id(one)]
         found: dict[str, R] = {}
         for begin in range(0, len(keys), _CHUNK):
             part = keys[begin : begin + _CHUNK]
@@ -133,18 +135,25 @@ class Reading(Arriving):
             yield read(record, body)
 
     def _number(self, object_id: str) -> int:
+        if not ids.is_id(object_id):
+            return 0
         row = self._connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
         return int(row[0]) if row else 0
 
     def _of(self, record: type[R], column: str, object_ids: Iterable[str]) -> list[R]:
         """Return the records whose state column names one of the objects."""
         numbers = [number for one in dict.fromkeys(object_ids) if (number := self._number(one))]
-        found: list[R] = []
+        found: list[tuple[int, bytes]] = []
         for begin in range(0, len(numbers), _CHUNK):
             part = numbers[begin : begin + _CHUNK]
             marks = ",".join("?" * len(part))
-            found.extend(self._where(record, f"state.{column} IN ({marks})", part))
-        return found
+            found += self._connection.execute(
+                f"SELECT state.n, CAST(event.body AS BLOB) FROM state_{record.kind} AS state"
+                f" JOIN event ON event.n = state.head WHERE state.{column} IN ({marks})",
+                part,
+            )
+        # As they were made, over all parts together.
+        return [read(record, body) for _, body in sorted(found)]
 
     # The project and its people
 
@@ -234,8 +243,8 @@ class Reading(Arriving):
     def sources_last_linked_first(self, limit: int) -> list[Source]:
         """Return sources, the one linked last first; those never linked follow, the one made last first."""
         condition = (
-            "1 ORDER BY coalesce((SELECT max(evidence.n) FROM state_evidence AS evidence WHERE evidence.source = state.n)"
-            ", 0) DESC, state.n DESC LIMIT ?"
+            "1 ORDER BY coalesce("
+            "(SELECT max(evidence.n) FROM state_evidence AS evidence WHERE evidence.source = state.n), 0) DESC, state.n DESC LIMIT ?"
         )
         return list(self._where(Source, condition, (limit,), order=""))
 

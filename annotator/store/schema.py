@@ -47,7 +47,8 @@ _LOG: Final = (
     (
         "CREATE TABLE event (n INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),"
         " session INTEGER NOT NULL REFERENCES session (n), seq INTEGER NOT NULL CHECK (seq > 0),"
-        " clock INTEGER NOT NULL, object INTEGER NOT NULL REFERENCES object (n), op TEXT NOT NULL CHECK (op IN ('put', 'delete')),"
+        " clock INTEGER NOT NULL, object INTEGER NOT NULL REFERENCES object (n),"
+        " op TEXT NOT NULL CHECK (op IN ('put', 'delete')),"
         " previous BLOB NOT NULL CHECK (length(previous) % 16 = 0), change INTEGER NOT NULL REFERENCES change (n),"
         " salt BLOB, body TEXT, body_hash BLOB NOT NULL CHECK (length(body_hash) = 32),"
         " digest BLOB NOT NULL CHECK (length(digest) = 32), UNIQUE (session, seq)) STRICT"
