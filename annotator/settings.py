@@ -100,13 +100,13 @@ def _saved() -> dict[str, object] | None:
 
 def _checked(saved: dict[str, object]) -> Settings:
     kept: dict[str, Any] = {}
-    for one in fields(Settings):
-        default = cast("object", one.default)
-        value = saved.get(one.name, default)
-        if isinstance(default, tuple) and isinstance(value, list):
+    defaults: dict[str, object] = asdict(Settings())
+    for name, row in table().items():
+        value = saved.get(name)
+        if isinstance(value, list):
             value = tuple(str(item) for item in cast("list[object]", value))
-        if type(value) is type(default) and _fits(cast("Row", one.metadata["row"]), value):
-            kept[one.name] = value
+        if type(value) is type(defaults[name]) and _fits(row, value):
+            kept[name] = value
     return Settings(**kept)
 
 

@@ -80,7 +80,8 @@ def _check_changes(connection: sqlite3.Connection, findings: Findings) -> None:
 def _check_tables(connection: sqlite3.Connection, findings: Findings) -> None:
     """Nothing stands in the tables that the log does not show; the walk along the log finds the opposite."""
     for kind in schema.STATE_COLUMNS:
-        findings.checked[f"{kind}s"] = int(connection.execute(f"SELECT count(*) FROM state_{kind}").fetchone()[0])
+        plural = "evidence" if kind == "evidence" else f"{kind}s"
+        findings.checked[plural] = int(connection.execute(f"SELECT count(*) FROM state_{kind}").fetchone()[0])
         rows = connection.execute(
             f"SELECT state.n FROM state_{kind} AS state LEFT JOIN event ON event.n = state.head"
             " LEFT JOIN object ON object.n = state.n"

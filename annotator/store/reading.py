@@ -243,8 +243,8 @@ class Reading(Arriving):
     def sources_last_linked_first(self, limit: int) -> list[Source]:
         """Return sources, the one linked last first; those never linked follow, the one made last first."""
         condition = (
-            "1 ORDER BY coalesce("
-            "(SELECT max(evidence.n) FROM state_evidence AS evidence WHERE evidence.source = state.n), 0) DESC, state.n DESC LIMIT ?"
+            "1 ORDER BY coalesce((SELECT max(evidence.n) FROM state_evidence AS evidence"
+            " WHERE evidence.source = state.n), 0) DESC, state.n DESC LIMIT ?"
         )
         return list(self._where(Source, condition, (limit,), order=""))
 
@@ -370,7 +370,9 @@ class Reading(Arriving):
     # History
 
     def history(self, object_id: str) -> list[Happening]:
-        """Return what happened to a record, first to last."""
+        """Return what happened to a record, first to last; nothing to one that is not there."""
+        if not ids.is_id(object_id):
+            return []
         rows = self._connection.execute(
             "SELECT event.clock, change.author, change.name, event.op, object.kind, CAST(event.body AS BLOB), event.id"
             " FROM object JOIN event ON event.object = object.n JOIN change ON change.n = event.change"
