@@ -148,7 +148,7 @@ class _Import:
         if not any(verdict.new for _bundle, verdict in fresh):
             return
         with self.project.change("import") as change:
-            change.lasting = True
+            change.arriving = True
             for bundle, verdict in fresh:
                 if not verdict.new:
                     continue

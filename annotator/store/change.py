@@ -31,8 +31,8 @@ class Change:
         self.deletions: dict[str, str] = {}
         self.texts: dict[str, str | bytes] = {}
         self.blobs: dict[str, str | bytes] = {}
-        self.lasting = False
-        """Whether undo passes it by: an import travels, and undoing it would delete what a colleague has."""
+        self.arriving = False
+        """Whether it brings records from elsewhere whose ids nobody here knows; undo passes it by (architecture.md)."""
         self.heads: dict[str, int] = {}
         """Which event the gate must find as an object's last one, where that matters."""
 
@@ -69,6 +69,8 @@ class Change:
 
     @property
     def touched(self) -> Changes:
-        """The objects it puts and deletes."""
+        """The objects it puts and deletes; too many to name where they arrive."""
+        if self.arriving:
+            return Changes(whole=True)
         puts = ((record.kind, object_id) for object_id, record in self.records.items())
         return changes_of((*puts, *((kind, object_id) for object_id, kind in self.deletions.items())))

@@ -7,6 +7,7 @@ import struct
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from annotator.model import ids
@@ -16,7 +17,8 @@ NO_DIGEST: Final = bytes(32)
 """What the first event of a session follows."""
 
 SALT_BYTES: Final = 16
-_NUMBERS: Final = struct.Struct(">QQI")
+_pack_numbers: Final = struct.Struct(">QQI").pack
+_sha256: Final = hashlib.sha256
 _CLOCK_BITS: Final = 16
 
 
@@ -73,21 +75,25 @@ def digest_of(
     before: bytes, header: bytes, clock: int, seq: int, event_id: bytes, draft: Draft, hashed_body: bytes
 ) -> bytes:
     """Return SHA-256 over the session's previous digest, every header column, and the body's hash."""
-    return hashlib.sha256(
+    return _sha256(
         b"".join(
             (
                 before,
-                _NUMBERS.pack(clock, seq, len(draft.previous)),
+                _pack_numbers(clock, seq, len(draft.previous)),
                 header,
                 event_id,
                 draft.object_id,
-                draft.kind.encode(),
-                b"+" if draft.op == "put" else b"-",
+                _marked(draft.kind, draft.op),
                 draft.previous,
                 hashed_body,
             )
         )
     ).digest()
+
+
+@lru_cache(maxsize=64)
+def _marked(kind: str, op: str) -> bytes:
+    return kind.encode() + (b"+" if op == "put" else b"-")
 
 
 class HybridClock:
@@ -155,7 +161,7 @@ def append(
     """
     first_n: int = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM event").fetchone()[0]
     change_n: int = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM change").fetchone()[0]
-    seq, digest, packed = session.last_seq, session.last_digest, header.packed()
+    seq, packed = session.last_seq, header.packed()
     moment = clock.tick()
     connection.execute(
         "INSERT INTO change (n, id, session, author, name, joins, undoes, clock, first_seq, last_seq)"
@@ -173,33 +179,38 @@ def append(
             seq + len(drafts),
         ),
     )
-    salts = os.urandom(SALT_BYTES * len(drafts))
-    rows: list[tuple[object, ...]] = []
-    for index, (event_id, draft) in enumerate(zip(ids.new_raw_ids(len(drafts)), drafts, strict=True)):
-        seq += 1
-        salt = salts[SALT_BYTES * index : SALT_BYTES * (index + 1)]
-        body = draft.body if draft.body is not None else b""
-        hashed = body_hash(salt, body)
-        digest = digest_of(digest, packed, moment, seq, event_id, draft, hashed)
-        rows.append(
-            (
-                first_n + index,
-                event_id,
-                session.n,
-                seq,
-                moment,
-                draft.number,
-                draft.op,
-                draft.previous,
-                change_n,
-                salt,
-                None if draft.body is None else draft.body.decode(),
-                hashed,
-                digest,
-            )
-        )
-    connection.executemany(_INSERT_EVENT, rows)
+    connection.executemany(_INSERT_EVENT, _rows(session, packed, moment, first_n, change_n, drafts))
     return first_n
+
+
+def _rows(
+    session: Session, packed: bytes, moment: int, first_n: int, change_n: int, drafts: Sequence[Draft]
+) -> Iterator[tuple[object, ...]]:
+    """Yield the rows of the events: an import makes a million of them."""
+    digest, session_n = session.last_digest, session.n
+    salts = os.urandom(SALT_BYTES * len(drafts))
+    event_ids = ids.new_raw_ids(len(drafts))
+    for index, draft in enumerate(drafts):
+        seq = session.last_seq + 1 + index
+        salt = salts[SALT_BYTES * index : SALT_BYTES * (index + 1)]
+        body = draft.body
+        hashed = body_hash(salt, body or b"")
+        digest = digest_of(digest, packed, moment, seq, event_ids[index], draft, hashed)
+        yield (
+            first_n + index,
+            event_ids[index],
+            session_n,
+            seq,
+            moment,
+            draft.number,
+            draft.op,
+            draft.previous,
+            change_n,
+            salt,
+            None if body is None else body.decode(),
+            hashed,
+            digest,
+        )
 
 
 def end_after(connection: sqlite3.Connection, session: Session) -> tuple[int, bytes]:

@@ -3,7 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Final, cast
+from operator import attrgetter
+from typing import Any, Final, cast
 
 from annotator.model import ids
 from annotator.model.records import (
@@ -38,56 +39,107 @@ def name_key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+_version_id: Final = lru_cache(maxsize=1024)(version_id)
+"""Marks of one version come in runs; their version's id is a hash."""
+
+
+def _mention(record: Mention, number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (
+        number("claim", record.claim_id),
+        number("version", _version_id(record.article_id, record.text_sha256)),
+        number("annotator", record.annotator_id),
+        record.layer,
+        number("speaker", record.speaker_id) if record.speaker_id else 0,
+    )
+
+
+def _assessment(record: Assessment, number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (
+        number("claim", record.claim_id),
+        number("annotator", record.annotator_id),
+        record.layer,
+        record.status,
+        record.valid_from,
+        record.recorded_at,
+    )
+
+
+def _evidence(record: Evidence, number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (
+        number("claim", record.claim_id),
+        number("source", record.source_id),
+        number("annotator", record.annotator_id),
+    )
+
+
+def _version(record: TextVersion, number: NumberOf, stored: BlobOf) -> tuple[object, ...]:
+    return number("article", record.article_id), stored("text", record.text_sha256), record.number
+
+
+def _zone(record: Zone, number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (number("version", _version_id(record.article_id, record.text_sha256)),)
+
+
+def _annotator(record: Annotator, _number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (record.name,)
+
+
+def _speaker(record: Speaker, _number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (name_key(record.name),)
+
+
+def _snapshot(record: Snapshot, _number: NumberOf, stored: BlobOf) -> tuple[object, ...]:
+    return (stored("blob", record.sha256),)
+
+
+def _aimed(record: Review | Comment, number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (number("", record.target),)
+
+
+def _guideline(record: Guideline, _number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return (record.number,)
+
+
+def _link(record: Link, number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return record.link, number("", record.a), number("", record.b)
+
+
+def _nothing(_record: Record, _number: NumberOf, _stored: BlobOf) -> tuple[object, ...]:
+    return ()
+
+
+NAMES: Final[dict[str, tuple[Callable[[Record], str], ...]]] = {
+    "mention": (attrgetter("claim_id"), attrgetter("annotator_id"), attrgetter("speaker_id")),
+    "assessment": (attrgetter("claim_id"), attrgetter("annotator_id")),
+    "evidence": (attrgetter("claim_id"), attrgetter("source_id"), attrgetter("annotator_id")),
+}
+"""What records of the common kinds name, for looking them up at once."""
+
+RowOf = Callable[[Any, NumberOf, BlobOf], tuple[object, ...]]
+"""Makes the lookup columns of a record of one kind, in the order of `STATE_COLUMNS`."""
+
+_ROW_OF: Final[dict[str, RowOf]] = {
+    "mention": _mention,
+    "assessment": _assessment,
+    "evidence": _evidence,
+    "version": _version,
+    "zone": _zone,
+    "annotator": _annotator,
+    "speaker": _speaker,
+    "snapshot": _snapshot,
+    "review": _aimed,
+    "comment": _aimed,
+    "guideline": _guideline,
+    "link": _link,
+}
+
+ROW_OF: Final[dict[str, RowOf]] = {kind: _ROW_OF.get(kind, _nothing) for kind in STATE_COLUMNS}
+"""For each kind, what makes its row: asked by the kind's name, a record is as fast as a dictionary."""
+
+
 def state_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object, ...]:
     """Return the lookup columns of a record's state row, in the order of `STATE_COLUMNS`."""
-    match record:
-        case Mention():
-            return (
-                number("claim", record.claim_id),
-                number("version", version_id(record.article_id, record.text_sha256)),
-                number("annotator", record.annotator_id),
-                record.layer,
-                number("speaker", record.speaker_id) if record.speaker_id else 0,
-            )
-        case Assessment():
-            return (
-                number("claim", record.claim_id),
-                number("annotator", record.annotator_id),
-                record.layer,
-                record.status,
-                record.valid_from,
-                record.recorded_at,
-            )
-        case Evidence():
-            return (
-                number("claim", record.claim_id),
-                number("source", record.source_id),
-                number("annotator", record.annotator_id),
-            )
-        case TextVersion():
-            return number("article", record.article_id), stored("text", record.text_sha256), record.number
-        case Zone():
-            return (number("version", version_id(record.article_id, record.text_sha256)),)
-        case _:
-            return _rare_row(record, number, stored)
-
-
-def _rare_row(record: Record, number: NumberOf, stored: BlobOf) -> tuple[object, ...]:  # noqa: PLR0911 - one a kind
-    match record:
-        case Annotator():
-            return (record.name,)
-        case Speaker():
-            return (name_key(record.name),)
-        case Snapshot():
-            return (stored("blob", record.sha256),)
-        case Review() | Comment():
-            return (number("", record.target),)
-        case Guideline():
-            return (record.number,)
-        case Link():
-            return record.link, number("", record.a), number("", record.b)
-        case _:
-            return ()
+    return ROW_OF[record.kind](record, number, stored)
 
 
 def _insert_sql(kind: str) -> str:
@@ -98,6 +150,9 @@ def _insert_sql(kind: str) -> str:
         f" ON CONFLICT (n) DO UPDATE SET {kept}"
     )
 
+
+NEW: Final = {kind: _insert_sql(kind).partition(" ON CONFLICT")[0] for kind in STATE_COLUMNS}
+"""For objects that are new: nothing to look for."""
 
 INSERT: Final = {kind: _insert_sql(kind) for kind in STATE_COLUMNS}
 DELETE: Final = {kind: f"DELETE FROM state_{kind} WHERE n = ?" for kind in STATE_COLUMNS}

@@ -46,7 +46,7 @@ class Steps:
 
     def done(self, change: Change) -> None:
         """Take note of a new change; what was undone before can no longer be redone."""
-        if change.lasting:
+        if change.arriving:
             return
         last = self._done[-1] if self._done else None
         if last and change.joins in last.changes:

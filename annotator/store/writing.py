@@ -1,9 +1,9 @@
 """The write gate: a change becomes events and state rows in one transaction."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from annotator.errors import Refused
 from annotator.model import ids
@@ -12,8 +12,8 @@ from annotator.store import blobs, invariants, log, references, tables
 from annotator.store.change import Change, changed_since
 from annotator.store.codec import body_of, read_body
 
-_CHUNK = 900
-"""Ids a query asks for at once: under the oldest limit of SQLite on parameters."""
+_MANY: Final = 100
+"""Records of a change from which on it pays to look up at once what they name."""
 
 
 class Known(NamedTuple):
@@ -28,16 +28,10 @@ class Known(NamedTuple):
     author: bytes
 
 
-def numbers_of(connection: sqlite3.Connection, object_ids: Iterable[str]) -> dict[str, int]:
+def numbers_of(connection: sqlite3.Connection, raw_ids: Sequence[bytes]) -> dict[bytes, int]:
     """Return the row numbers of those objects that the project has."""
-    wanted = [ids.raw(one) for one in object_ids]
-    found: dict[str, int] = {}
-    for begin in range(0, len(wanted), _CHUNK):
-        part = wanted[begin : begin + _CHUNK]
-        marks = ",".join("?" * len(part))
-        for raw, number in connection.execute(f"SELECT id, n FROM object WHERE id IN ({marks})", part):
-            found[ids.spelled(raw)] = number
-    return found
+    sql = "SELECT id, n FROM object WHERE id IN ({marks})"
+    return dict(references.asked(connection, sql, raw_ids))
 
 
 def last_event(connection: sqlite3.Connection, number: int) -> Known:
@@ -60,8 +54,11 @@ class Writer:
         self._connection = connection
         self._change = change
         self._author = author
+        names = [*change.records, *change.deletions]
+        self._raws = dict(zip(names, ids.raws(names), strict=True))
         self._numbers: dict[str, int] = {}
         self._named: dict[tuple[str, str], int] = {}
+        self._objects: list[tuple[int, bytes, str]] = []
         self._texts = texts
         self._text = lru_cache(maxsize=64)(self._read_text)
 
@@ -69,7 +66,7 @@ class Writer:
         """Write texts, objects, events and state rows; return False where no event is written."""
         blobs.store(self._connection, "text", self._change.texts)
         blobs.store(self._connection, "blob", self._change.blobs)
-        self._numbers |= numbers_of(self._connection, self._change.records.keys() | self._change.deletions.keys())
+        self._number_objects()
         drafts, records = self._drafts()
         if not drafts:
             return False
@@ -102,27 +99,42 @@ class Writer:
             if draft is not None:
                 drafts.append(draft)
                 records.append(None)
-        self._make_objects(drafts)
-        placed = [
-            draft if draft.number else draft._replace(number=self._numbers[ids.spelled(draft.object_id)])
-            for draft in drafts
-        ]
-        return placed, records
+        self._connection.executemany("INSERT INTO object (n, id, kind) VALUES (?, ?, ?)", self._objects)
+        return drafts, records
+
+    def _number_objects(self) -> None:
+        """Give every object its row: the one it has, or the next free one.
+
+        What arrives was looked up before and is new; if it is not, the uniqueness of ids in table `object` says so.
+        """
+        known = {} if self._change.arriving else numbers_of(self._connection, list(self._raws.values()))
+        number: int = self._connection.execute("SELECT coalesce(max(n), 0) + 1 FROM object").fetchone()[0]
+        records = self._change.records
+        for object_id, raw in self._raws.items():
+            found = known.get(raw)
+            if found is not None:
+                self._numbers[object_id] = found
+            elif object_id in records:
+                self._numbers[object_id] = number
+                self._objects.append((number, raw, records[object_id].kind))
+                number += 1
+        self._new_from = number - len(self._objects)
 
     def _put(self, record: Record) -> log.Draft | None:
         invariants.check_places(record, self._text)
         body = body_of(record)
-        number = self._numbers.get(record.id, 0)
-        if not number:
-            return log.Draft(0, ids.raw(record.id), record.kind, "put", b"", body)
+        object_id = record.id
+        number, raw = self._numbers[object_id], self._raws[object_id]
+        if number >= self._new_from:
+            return log.Draft(number, raw, record.kind, "put", b"", body)
         known = last_event(self._connection, number)
-        self._check_head(record.id, known)
+        self._check_head(object_id, known)
         if known.kind != record.kind:
-            raise Refused(f"the id {record.id} is that of a {known.kind}, not of a {record.kind}")
+            raise Refused(f"the id {object_id} is that of a {known.kind}, not of a {record.kind}")
         if known.op == "put" and known.body == body:
             return None
         self._check_owner(known)
-        return log.Draft(number, ids.raw(record.id), record.kind, "put", known.event_id, body)
+        return log.Draft(number, raw, record.kind, "put", known.event_id, body)
 
     def _deletion(self, kind: str, object_id: str) -> log.Draft | None:
         number = self._numbers.get(object_id, 0)
@@ -135,7 +147,7 @@ class Writer:
         if known.kind != kind:
             raise Refused(f"the id {object_id} is that of a {known.kind}, not of a {kind}")
         self._check_owner(known)
-        return log.Draft(number, ids.raw(object_id), kind, "delete", known.event_id, None)
+        return log.Draft(number, self._raws[object_id], kind, "delete", known.event_id, None)
 
     def _check_head(self, object_id: str, known: Known) -> None:
         if self._change.heads.get(object_id, known.head) != known.head:
@@ -145,37 +157,51 @@ class Writer:
         if known.op == "put" and known.body is not None:
             invariants.check_ownership(read_body(known.kind, known.body), self._author, ids.spelled(known.author))
 
-    def _make_objects(self, drafts: Sequence[log.Draft]) -> None:
-        first: int = self._connection.execute("SELECT coalesce(max(n), 0) + 1 FROM object").fetchone()[0]
-        new = [draft for draft in drafts if not draft.number]
-        rows = [(first + index, draft.object_id, draft.kind) for index, draft in enumerate(new)]
-        self._connection.executemany("INSERT INTO object (n, id, kind) VALUES (?, ?, ?)", rows)
-        for number, raw, _kind in rows:
-            self._numbers[ids.spelled(raw)] = number
-
     def _write_state(self, first: int, drafts: Sequence[log.Draft], records: Sequence[Record | None]) -> None:
-        puts: dict[str, list[tuple[object, ...]]] = {}
+        if len(drafts) >= _MANY:
+            self._look_ahead([record for record in records if record is not None])
+        new: dict[str, list[tuple[object, ...]]] = {}
+        changed: dict[str, list[tuple[object, ...]]] = {}
         gone: dict[str, list[tuple[int]]] = {}
-        for index, (draft, record) in enumerate(zip(drafts, records, strict=True)):
+        for head, (draft, record) in enumerate(zip(drafts, records, strict=True), first):
+            number, kind = draft.number, draft.kind
             if record is None:
-                gone.setdefault(draft.kind, []).append((draft.number,))
+                gone.setdefault(kind, []).append((number,))
             else:
-                columns = tables.state_row(record, self._number, self._stored)
-                puts.setdefault(draft.kind, []).append((draft.number, first + index, *columns))
-        for kind, rows in puts.items():
+                columns = tables.ROW_OF[kind](record, self._number, self._stored)
+                rows = changed if draft.previous else new
+                rows.setdefault(kind, []).append((number, head, *columns))
+        for kind, rows in new.items():
+            self._connection.executemany(tables.NEW[kind], rows)
+        for kind, rows in changed.items():
             self._connection.executemany(tables.INSERT[kind], rows)
         for kind, numbers in gone.items():
             self._connection.executemany(tables.DELETE[kind], numbers)
 
+    def _look_ahead(self, records: Sequence[Record]) -> None:
+        """Look up at once what the records name outside the change."""
+        named: set[str] = set()
+        by_kind: dict[str, list[Record]] = {}
+        for record in records:
+            by_kind.setdefault(record.kind, []).append(record)
+        for kind, columns in tables.NAMES.items():
+            for column in columns:
+                named.update(map(column, by_kind.get(kind, ())))
+        self._named = references.live_numbers(self._connection, named - self._change.records.keys())
+
     def _number(self, kind: str, object_id: str) -> int:
-        own = self._change.records.get(object_id)
-        if own is not None:
-            references.check_kind(kind, own.kind, object_id)
-            return self._numbers[object_id]
-        number = self._named.get((kind, object_id))
+        key = kind, object_id
+        number = self._named.get(key)
         if number is None:
-            number = self._named[kind, object_id] = references.live_number(self._connection, kind, object_id)
+            number = self._named[key] = self._look_up(kind, object_id)
         return number
+
+    def _look_up(self, kind: str, object_id: str) -> int:
+        own = self._change.records.get(object_id)
+        if own is None:
+            return references.live_number(self._connection, kind, object_id)
+        references.check_kind(kind, own.kind, object_id)
+        return self._numbers[object_id]
 
     def _stored(self, table: str, sha256: str) -> int:
         try:

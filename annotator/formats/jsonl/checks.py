@@ -62,7 +62,8 @@ def _check_once(names: Sequence[str], what: str) -> None:
 def _check_places(mention: MentionLine, text: str, index: int) -> None:
     for span in (*mention.spans, *mention.cue, *mention.speaker_spans):
         # One comparison for what is nearly always so; the place is named where it is not.
-        if text[span.start : span.end] != span.quote or not span.quote or span.prefix or span.suffix:
+        start, end, quote = span.start, span.end, span.quote
+        if len(quote) != end - start or not quote or text[start:end] != quote or span.prefix or span.suffix:
             check_places(_named(mention, f"$.mentions[{index}]"), text)
             return
 
