@@ -1,9 +1,11 @@
 """What the window's views show, read in as few queries as there are kinds of record."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.model.ids import AnnotatorId, ClaimId, EvidenceId, MentionId, VersionId
+import msgspec
+
+from annotator.model.ids import AnnotatorId, ClaimId, EvidenceId, MentionId, SpeakerId, VersionId
 from annotator.model.records import (
     Annotator,
     Article,
@@ -15,6 +17,7 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
+from annotator.store import listing
 from annotator.store.project import Project
 from annotator.store.reading import Happening
 
@@ -22,8 +25,7 @@ Ranges = tuple[tuple[int, int], ...]
 """Half-open ranges in code points."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
+class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     """One mention with its claim, as list, article view and inspector show it."""
 
     mention_id: MentionId
@@ -64,27 +66,18 @@ def article_page(project: Project, version_id: VersionId) -> ArticlePage:
 
 def claim_rows(project: Project, version_id: VersionId) -> list[ClaimRow]:
     """Return every mention of a version by its place in the text."""
-    mentions = project.mentions_of(version_id)
-    claims = project.claims_of(version_id)
-    statuses = project.mention_statuses_of(version_id)
-    evidence = project.evidence_counts_of(version_id)
-    speakers = project.by_ids(Speaker, (one.speaker_id for one in mentions))
-    rows = [_row(one, claims.get(one.claim_id), statuses.get(one.id, ""), speakers, evidence) for one in mentions]
-    return in_text_order(rows)
+    return _rows(project, listing.listed_of_version(project, version_id))
 
 
 def claim_rows_of(project: Project, mention_ids: Iterable[str]) -> list[ClaimRow]:
     """Return these mentions only, as after a change; those that are gone are left out."""
-    mentions = list(project.by_ids(Mention, mention_ids).values())
-    claim_ids = [one.claim_id for one in mentions]
-    claims = project.claims(claim_ids)
-    statuses = project.statuses_of_mentions(mentions)
-    evidence: dict[str, int] = {}
-    for one in project.evidence_of(claim_ids):
-        evidence[one.claim_id] = evidence.get(one.claim_id, 0) + 1
-    speakers = project.by_ids(Speaker, (one.speaker_id for one in mentions))
-    rows = [_row(one, claims.get(one.claim_id), statuses.get(one.id, ""), speakers, evidence) for one in mentions]
-    return in_text_order(rows)
+    return _rows(project, listing.listed_mentions(project, list(mention_ids)))
+
+
+def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
+    speakers = project.by_ids(Speaker, (one.mention.speaker_id for one in found))
+    names = {speaker.id: speaker.name for speaker in speakers.values()}
+    return in_text_order(_row(one, names.get(SpeakerId(one.mention.speaker_id), "")) for one in found)
 
 
 def in_text_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
@@ -92,22 +85,20 @@ def in_text_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
     return sorted(rows, key=lambda row: (row.spans, row.mention_id))
 
 
-def _row(
-    mention: Mention, claim: Claim | None, status: str, speakers: dict[str, Speaker], evidence: dict[str, int]
-) -> ClaimRow:
-    speaker = speakers.get(mention.speaker_id)
+def _row(one: listing.Listed, speaker: str) -> ClaimRow:
+    mention = one.mention
     return ClaimRow(
         mention.id,
         mention.claim_id,
         mention.annotator_id,
-        claim.text if claim else mention.spans[0].quote,
-        status,
-        speaker.name if speaker else "",
+        one.claim_text,
+        one.status,
+        speaker,
         mention.speaker_accepted,
-        evidence.get(mention.claim_id, 0),
-        tuple((span.start, span.end) for span in mention.spans),
-        tuple((span.start, span.end) for span in mention.cue),
-        tuple((span.start, span.end) for span in mention.speaker_spans),
+        one.evidence,
+        tuple([(place.start, place.end) for place in mention.spans]),
+        tuple([(place.start, place.end) for place in mention.cue]) if mention.cue else (),
+        tuple([(place.start, place.end) for place in mention.speaker_spans]) if mention.speaker_spans else (),
     )
 
 

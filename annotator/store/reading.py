@@ -65,6 +65,10 @@ class Reading(Arriving):
         """The connection, for the modules of the store alone."""
         return self._connection
 
+    def number_of(self, object_id: str) -> int:
+        """Return an object's row number, 0 for none."""
+        return self._number(object_id)
+
     # One record, all of a kind
 
     def find(self, record: type[R], object_id: str) -> R | None:
@@ -199,20 +203,6 @@ class Reading(Arriving):
         """Return a version's mentions, as they were made."""
         return self._of(Mention, "version", [version_id])
 
-    def claims_of(self, version_id: VersionId) -> dict[str, Claim]:
-        """Return the claims that a version mentions, by id."""
-        condition = "state.n IN (SELECT claim FROM state_mention WHERE version = ?)"
-        return {one.id: one for one in self._where(Claim, condition, (self._number(version_id),))}
-
-    def evidence_counts_of(self, version_id: VersionId) -> dict[str, int]:
-        """Return how much evidence each claim of a version has, by claim id; claims without any are absent."""
-        rows = self._connection.execute(
-            "SELECT object.id, count(*) FROM state_evidence AS state JOIN object ON object.n = state.claim"
-            " WHERE state.claim IN (SELECT claim FROM state_mention WHERE version = ?) GROUP BY state.claim",
-            (self._number(version_id),),
-        )
-        return {ids.spelled(raw): int(count) for raw, count in rows}
-
     def version_of_mention(self, mention_id: str) -> str:
         """Return the id of the version a mention stands in, "" where it is gone."""
         row = self._connection.execute(
@@ -318,20 +308,6 @@ class Reading(Arriving):
         )
         names = self._claim_ids_of(version_id)
         return {claim_id: _desk(current.get(number, {})) for number, claim_id in names.items()}
-
-    def mention_statuses_of(self, version_id: VersionId) -> dict[str, str]:
-        """Return the status of each mention of a version, by mention id: its annotator's own, in its layer."""
-        number = self._number(version_id)
-        current = self.current_statuses("state.claim IN (SELECT claim FROM state_mention WHERE version = ?)", (number,))
-        rows = self._connection.execute(
-            "SELECT object.id, state.claim, state.annotator, state.layer FROM state_mention AS state"
-            " JOIN object ON object.n = state.n WHERE state.version = ?",
-            (number,),
-        )
-        return {
-            ids.spelled(raw): current.get(claim, {}).get((annotator, layer), "")
-            for raw, claim, annotator, layer in rows
-        }
 
     def statuses_of_mentions(self, mentions: Iterable[Mention], at: str = "") -> dict[str, str]:
         """Return the status of these mentions by id: each annotator's own, in the mention's layer; "" for none."""

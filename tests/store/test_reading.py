@@ -85,7 +85,7 @@ def test_current_is_the_last_assessment_that_is_valid_by_now(project: Project) -
         change.put(later)
         change.put(future)
     assert project.status_counts() == {"confirmed": 1, "": 1}
-    assert project.mention_statuses_of(version.id) == {mention.id: "confirmed"}
+    assert project.statuses_of_mentions(project.mentions_of(version.id)) == {mention.id: "confirmed"}
     assert project.desk_statuses_of(version.id) == {mention.claim_id: "confirmed"}
     with project.change("people") as change:
         change.put(making.BO)

@@ -1,5 +1,6 @@
 """The claims of the article on show: filter chips with counts, and the list in text order."""
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -148,4 +149,4 @@ def _paragraph_starts(page: ArticlePage) -> list[int]:
     starts = [zone.start for zone in page.zones if zone.zone == "body"]
     if starts:
         return starts
-    return [0, *(place + 1 for place, letter in enumerate(page.text) if letter == "\n")]
+    return [0, *(found.end() for found in re.finditer("\n", page.text))]

@@ -1,0 +1,82 @@
+"""Mentions as lists show them, read in bulk: one query, and only the fields that are shown are decoded."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from annotator.model import ids
+from annotator.model.ids import AnnotatorId, ClaimId, MentionId, VersionId
+from annotator.store.reading import Reading
+from annotator.store.writing import numbers_of
+
+
+class Place(msgspec.Struct, frozen=True, gc=False):
+    """A half-open range in code points; the quote is not read."""
+
+    start: int
+    end: int
+
+
+class MentionFields(msgspec.Struct, frozen=True):
+    """The fields of a mention that lists show."""
+
+    id: MentionId
+    claim_id: ClaimId
+    annotator_id: AnnotatorId
+    spans: tuple[Place, ...]
+    cue: tuple[Place, ...]
+    speaker_spans: tuple[Place, ...]
+    speaker_id: str
+    speaker_accepted: bool
+
+
+class _ClaimFields(msgspec.Struct, frozen=True, gc=False):
+    text: str
+
+
+class Listed(NamedTuple):
+    """A mention with its claim's text, its own status ("" for none) and how much evidence its claim has."""
+
+    mention: MentionFields
+    claim_text: str
+    status: str
+    evidence: int
+
+
+_MENTIONS: Final = msgspec.json.Decoder(list[MentionFields])
+_CLAIMS: Final = msgspec.json.Decoder(list[_ClaimFields])
+_NO_CLAIM: Final = b'{"text":""}'
+
+
+def listed_of_version(project: Reading, version_id: VersionId) -> list[Listed]:
+    """Return every mention of a version."""
+    number = project.number_of(version_id)
+    return _listed(project, "state.version = ?", "SELECT claim FROM state_mention WHERE version = ?", (number,))
+
+
+def listed_mentions(project: Reading, mention_ids: Sequence[str]) -> list[Listed]:
+    """Return these mentions; those that are gone are left out."""
+    numbers = tuple(numbers_of(project.connection, [ids.raw(one) for one in mention_ids]).values())
+    marks = ",".join("?" * len(numbers))
+    return _listed(project, f"state.n IN ({marks})", f"SELECT claim FROM state_mention WHERE n IN ({marks})", numbers)
+
+
+def _listed(project: Reading, condition: str, claims: str, values: Sequence[object]) -> list[Listed]:
+    rows = project.connection.execute(
+        "SELECT CAST(event.body AS BLOB), CAST(claim_event.body AS BLOB), state.claim, state.annotator, state.layer,"
+        " (SELECT count(*) FROM state_evidence WHERE state_evidence.claim = state.claim)"
+        " FROM state_mention AS state JOIN event ON event.n = state.head"
+        " LEFT JOIN state_claim ON state_claim.n = state.claim"
+        " LEFT JOIN event AS claim_event ON claim_event.n = state_claim.head"
+        f" WHERE {condition}",
+        values,
+    ).fetchall()
+    current = project.current_statuses(f"state.claim IN ({claims})", values)
+    # One call decodes them all: a call for each would cost more than the decoding.
+    mentions = _MENTIONS.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
+    texts = _CLAIMS.decode(b"[" + b",".join([row[1] or _NO_CLAIM for row in rows]) + b"]")
+    return [
+        Listed(mention, text.text, current.get(row[2], {}).get((row[3], row[4]), ""), row[5])
+        for mention, text, row in zip(mentions, texts, rows, strict=True)
+    ]
