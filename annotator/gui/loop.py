@@ -7,7 +7,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.speaker_finding import SpeakerFinding
 from annotator.i18n import _
-from annotator.model import selection
+from annotator.model import boundaries
 from annotator.model.ids import ChangeId, MentionId, SourceId
 from annotator.model.records import Stance
 from annotator.services import annotating, linking, steps
@@ -128,11 +128,10 @@ class AnnotateLoop(QObject):
         if row is None or page is None:
             return
         spans = list(row.spans)
+        first, last = spans[0], spans[-1]
         if start_step:
-            start = selection.word_boundary(page.text, spans[0][0], start_step, at_start=True)
-            spans[0] = (start, spans[0][1])
+            spans[0] = (boundaries.start_moved(page.text, first[0], start_step), first[1])
         else:
-            end = selection.word_boundary(page.text, spans[-1][1], end_step, at_start=False)
-            spans[-1] = (spans[-1][0], end)
+            spans[-1] = (last[0], boundaries.end_moved(page.text, last[1], end_step))
         if all(start < end for start, end in spans):
             self._hub.do(annotating.move_mention, row.mention_id, spans)
