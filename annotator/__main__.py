@@ -1,71 +1,94 @@
-"""Where the program starts: the commands of the command line, the window, and the demo, which needs both."""
+"""Where the program starts: it alone knows the window and the command line, and loads only what is asked for."""
 
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-import click
+from typing import Final, NamedTuple
 
 from annotator import settings
 from annotator.cli import display
-from annotator.cli.main import group, run
-from annotator.cli.opening import person
-from annotator.cli.printing import printed
-from annotator.cli.progress import driven
-from annotator.i18n import _
-from annotator.services import demo as demonstration
-from annotator.store.file import read_header
+from annotator.cli.ending import ended
 
-
-@group.command("open", short_help=_("Open the window (what is done without a command)."))
-@click.argument("project", required=False, type=click.Path(path_type=Path))
-@click.option("--sample", is_flag=True, help=_("Open the sample project."))
-@click.pass_context
-def open_(context: click.Context, project: Path | None, *, sample: bool) -> int:
-    """Open the window, on PROJECT if one is named."""
-    if project and sample:
-        raise click.UsageError(_("--sample and a project are one too many"), context)
-    if project:
-        read_header(project)
-    display.require_display()
-    path = demonstration.open_sample(settings.folder()) if sample else project
-    try:
-        from annotator.gui import app  # noqa: PLC0415 - the other commands work where Qt is not
-    except ImportError as error:
-        raise display.missing_library(error) from error
-    return app.run(path, person=person(context))
-
-
-@group.command(short_help=_("Do the main job on the sample, without a display."))
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True, help=_("Where to write.")
-)
-@click.pass_context
-def demo(context: click.Context, out: Path) -> None:
-    """Import a sample article, mark claims of all three statuses, link sources, and write what comes of it.
-
-    Writes project.annot, dataset.jsonl and window.png (a picture of the main window), and prints their paths.
-    """
-    done = driven(demonstration.main_job(out, person=person(context)))
-    printed(str(done.project))
-    printed(str(done.dataset))
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    display.require_libraries("offscreen")
-    try:
-        from annotator.gui import picture  # noqa: PLC0415 - as above
-    except ImportError as error:
-        raise display.missing_library(error) from error
-    picture.window_picture(done.project, done.picture, mention=done.mention_id)
-    printed(str(done.picture))
-
-
-group.default = "open"
+COMMANDS: Final = frozenset({"new", "import", "export", "stats", "check", "open", "demo"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code."""
-    return run(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    wanted = wanted_window(words)
+    if wanted:
+        return ended(lambda: open_window(*wanted))
+    return ended(lambda: _command(words))
+
+
+class Wanted(NamedTuple):
+    """The window that a command line asks for."""
+
+    project: Path | None
+    person: str
+    sample: bool
+
+
+def wanted_window(words: Sequence[str]) -> Wanted | None:
+    """Return the window that these words ask for; None where the command line must look at them closer.
+
+    The usual ways to the window do not wait for the command line to be loaded, which takes a third of a bare window.
+    """
+    person, rest = "", list(words)
+    if len(rest) > 1 and rest[0] == "--as":
+        person, rest = rest[1], rest[2:]
+    match rest:
+        case []:
+            return Wanted(None, person, sample=False)
+        case ["--sample"]:
+            return Wanted(None, person, sample=True)
+        case [word] if word not in COMMANDS and not word.startswith("-") and Path(word).exists():
+            return Wanted(Path(word), person, sample=False)
+        case _:
+            return None
+
+
+def open_window(project: Path | None, person: str, sample: bool) -> int:  # noqa: FBT001 - a NamedTuple's fields
+    """Show the window until it is closed.
+
+    Raises Refused where the project is none, or where no window can be shown here.
+    """
+    if project:
+        from annotator.store.file import read_header  # noqa: PLC0415 - the first paint waits for what is loaded here
+
+        read_header(project)
+    display.require_display()
+    if sample:
+        from annotator.services import demo  # noqa: PLC0415 - as above
+
+        project = demo.open_sample(settings.folder())
+    try:
+        from annotator.gui import app  # noqa: PLC0415 - the other commands work where Qt is not
+    except ImportError as error:
+        raise display.missing_library(error) from error
+    return app.run(project, person=person)
+
+
+def draw_window(project: Path, picture: Path, mention: str) -> None:
+    """Draw the window on a project into a PNG file; needs no display.
+
+    Raises Refused where the system lacks a library.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    display.require_libraries("offscreen")
+    try:
+        from annotator.gui.picture import window_picture  # noqa: PLC0415 - as above
+    except ImportError as error:
+        raise display.missing_library(error) from error
+    window_picture(project, picture, mention=mention)
+
+
+def _command(words: Sequence[str]) -> int:
+    from annotator.cli.main import run  # noqa: PLC0415 - the window does without it
+    from annotator.cli.windows import Windows  # noqa: PLC0415 - as above
+
+    return run(words, Windows(open_window, draw_window))
 
 
 if __name__ == "__main__":

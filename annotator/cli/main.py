@@ -1,36 +1,23 @@
-"""The command line: its commands, its exit codes, and one line for everything that goes wrong."""
+"""The command line: its commands, and what is done without one."""
 
-import contextlib
 import difflib
-import errno
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from annotator import i18n, log_file, settings
-from annotator.cli import exporting, importing, looking, making
-from annotator.cli.printing import complained
-from annotator.errors import EXIT_BUG, EXIT_REFUSED, EXIT_USAGE, Refused
+from annotator.cli import exporting, importing, looking, making, windows
+from annotator.cli.ending import Misused
+from annotator.cli.windows import Windows
 from annotator.i18n import _
 from annotator.services.people import SeveralAnnotators
 
-EXIT_INTERRUPTED: Final = 128 + 2
-"""What a shell says of a program that Ctrl+C ended."""
-EXIT_NO_READER: Final = 128 + 13
-"""What a shell says of a program whose output nobody wanted any more."""
-
-_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.EMFILE})
-"""Errors of the system that are no bug of the program, wherever they come up."""
+DEFAULT: Final = "open"
 
 
 class CommandLine(click.Group):
     """A group of commands with a default one: what is no command's name is its argument."""
-
-    default = ""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the default command's name where none stands."""
@@ -47,11 +34,11 @@ class CommandLine(click.Group):
             elif not word.startswith("--as="):
                 break
             place += 1
-        if not self.default or (place < len(args) and args[place] in self.commands):
+        if place < len(args) and args[place] in self.commands:
             return args
         if place < len(args):
             self._refuse_misspelt(args[place])
-        return [*args[:place], self.default, *args[place:]]
+        return [*args[:place], DEFAULT, *args[place:]]
 
     def _refuse_misspelt(self, word: str) -> None:
         """A word that is nearly a command's name, and no file, was meant as one."""
@@ -82,78 +69,37 @@ def group(person: str) -> None:
     del person  # read by the commands, through `opening.person`
 
 
-for _command in (making.new, importing.import_, exporting.export, looking.stats, looking.check):
+for _command in (
+    making.new,
+    importing.import_,
+    exporting.export,
+    looking.stats,
+    looking.check,
+    windows.open_,
+    windows.demo,
+):
     group.add_command(_command)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line and return its exit code: the one place where errors become one."""
-    log_file.set_up()
-    for stream in (sys.stdout, sys.stderr):
-        if reconfigure := getattr(stream, "reconfigure", None):
-            reconfigure(errors="backslashreplace")  # an old terminal shows what it can, and the command goes on
-    try:
-        i18n.use(settings.load().language)
-        code = _run(sys.argv[1:] if arguments is None else arguments)
-        if sys.stdout:  # a shell may have closed it
-            sys.stdout.flush()
-    except BrokenPipeError:
-        return _nobody_reads()
-    except KeyboardInterrupt:
-        complained(_("stopped; what was finished before stays"))
-        return EXIT_INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - a bug is one line too
-        return _told(error)
-    return code
+def run(words: Sequence[str], window: Windows) -> int:
+    """Run a command line and return its exit code.
 
-
-def _run(arguments: Sequence[str]) -> int:
+    Raises Misused for wrong usage, and whatever the command raises; `ending.ended` makes an exit code of it.
+    """
     # Not `group.main`: it has exit codes of its own for Ctrl+C and closed pipes.
     try:
-        with group.make_context("annotator", list(arguments)) as context:
+        with group.make_context("annotator", list(words), obj=window) as context:
             result: Any = group.invoke(context)
     except click.exceptions.Exit as done:  # --help, --version
         return done.exit_code
+    except click.ClickException as error:
+        raise Misused(_line(error)) from None
+    except SeveralAnnotators as error:
+        raise Misused(str(error)) from None
     return result if isinstance(result, int) else 0
 
 
-def _nobody_reads() -> int:
-    # What is still buffered would fail once more when Python ends, and be told then.
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return EXIT_NO_READER
-
-
-def _told(error: Exception) -> int:
-    """Say what happened in one line and return the exit code."""
-    match error:
-        case SeveralAnnotators():
-            complained(error)
-            return EXIT_USAGE
-        case Refused():
-            complained(error)
-            return EXIT_REFUSED
-        case click.UsageError():
-            command = error.ctx.command_path if error.ctx else "annotator"
-            complained(f"{error.format_message().rstrip('.')}; " + _("see `{command} --help`").format(command=command))
-            return EXIT_USAGE
-        case click.ClickException():
-            complained(error.format_message())
-            return EXIT_REFUSED
-        case OSError() if error.errno in _DISK:
-            complained(
-                Refused(_("the system says: {error}").format(error=error.strerror), file=str(error.filename or ""))
-            )
-            return EXIT_REFUSED
-        case _:
-            return _bug(error)
-
-
-def _bug(error: Exception) -> int:
-    file = log_file.record(error, "command line")
-    what = _("this should not have happened ({kind})").format(kind=type(error).__name__)
-    if file:
-        complained(_("{what}; send {file} to those who make the program").format(what=what, file=file))
-    else:
-        complained(_("{what}; and the log file cannot be written: {error}").format(what=what, error=error))
-    return EXIT_BUG
+def _line(error: click.ClickException) -> str:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    command = context.command_path if context else "annotator"
+    return error.format_message().rstrip(".") + "; " + _("see `{command} --help`").format(command=command)

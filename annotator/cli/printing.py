@@ -6,21 +6,25 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-import click
-
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def printed(text: str) -> None:
     """Print lines of a result."""
-    click.echo(text)
+    print(text)  # noqa: T201 - the one place where results are printed
 
 
 def printed_json(document: Any) -> None:
     """Print one JSON document, UTF-8 wherever the terminal stands, non-ASCII as it is."""
     text = json.dumps(document, ensure_ascii=False, indent=1)
     # The name of a file may hold bytes that are no UTF-8; JSON has an escape for them.
-    click.echo(text.encode("utf-8", "backslashreplace"))
+    _write(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _write(content: bytes) -> None:
+    if sys.stdout:  # a shell may have closed it
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from annotator import assets
 from annotator.assist.speakers import finder
@@ -13,12 +13,17 @@ from annotator.errors import Refused
 from annotator.formats import jsonl
 from annotator.i18n import _
 from annotator.model.ids import MentionId, VersionId
-from annotator.model.records import Article, Stance, TextVersion
+from annotator.model.records import Article, SpeakerKind, Stance, TextVersion
 from annotator.services import annotating, linking, projects
 from annotator.services.exporting import export_project
 from annotator.services.importing import import_files
 from annotator.services.jobs import Progress
+from annotator.services.originals import Details, Original
+from annotator.services.previewing import preview
 from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.model.moments import Precision
 
 _SAMPLE: Final = "Sample.annot"
 _ARTICLE: Final = "floodgates.txt"
@@ -59,47 +64,73 @@ class Done:
     mention_id: MentionId
 
 
+class _Link(NamedTuple):
+    """A source that speaks to a claim, as a person types or pastes it, and the words in it."""
+
+    source: str
+    stance: Stance
+    quote: str
+
+
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """Words to mark, part by part, and the source that speaks to them."""
+    """Words to mark, part by part; the speaker is named, or the suggested one accepted or left for a person."""
 
     words: tuple[str, ...]
     status: str
-    source: str = ""
-    stance: Stance = "supports"
-    quote: str = ""
-    accept: bool = False
+    speaker: str = ""
+    kind: SpeakerKind = "person"
+    accepted: bool = False
+    links: tuple[_Link, ...] = ()
 
+
+_RESIDENTS: Final = "Eleven residents of Netmakers’ Row, interviewed one by one"
+_STATEMENT: Final = "https://lannerwater.example/press/2024-03-03"
+_LOG: Final = "https://inspector.harrowmark.example/dams/lanner/gate-log.pdf"
+_HOSPITAL: Final = "https://hospital.quillhaven.example/bulletin/1807"
 
 _MARKS: Final = (
     _Mark(
         ("The gates of the Lanner dam were opened on purpose on Saturday night",),
         "alleged",
-        "Eleven residents of Netmakers’ Row, interviewed one by one",
-        quote="Nine of eleven heard the winches.",
+        speaker="Residents of the lower town",
+        kind="anonymous",
+        links=(
+            _Link(_RESIDENTS, "supports", "Nine of eleven heard the winches."),
+            _Link(_STATEMENT, "refutes", "No gate was moved that night."),
+        ),
     ),
     _Mark(
         ("opened on purpose on Saturday night", "to keep the stands of the governor’s regatta dry"),
         "alleged",
+        speaker="Residents of the lower town",
+        kind="anonymous",
     ),
-    _Mark(("“The gates,”", "“were opened at a quarter past two.”"), "alleged", accept=True),
+    _Mark(
+        ("“The gates,”", "“were opened at a quarter past two.”"),
+        "alleged",
+        accepted=True,
+        links=(_Link(_LOG, "supports", "02:14 G3 up"),),
+    ),
     _Mark(
         ("“No gate was moved that night,”",),
         "disputed",
-        "https://inspector.harrowmark.example/dams/lanner/gate-log.pdf",
-        "refutes",
-        "02:14 G3 up",
+        speaker="Odile Farrant",
+        links=(
+            _Link(_STATEMENT, "supports", "No gate was moved that night."),
+            _Link(_LOG, "refutes", "02:14 G3 up … 02:55 G3 down"),
+        ),
     ),
     _Mark(("the pumps had failed and nothing else",), "disputed"),
     _Mark(
         ("it had treated eleven people and that nobody had died",),
         "confirmed",
-        "https://hospital.quillhaven.example/bulletin/1807",
-        quote="Eleven treated, nobody died.",
-        accept=True,
+        accepted=True,
+        links=(_Link(_HOSPITAL, "supports", "Eleven treated, nobody died."),),
     ),
 )
-_SHOWN: Final = 3
+_SHOWN: Final = 0
+"""Which of them the picture of the window shows."""
 
 
 def main_job(out: Path, *, person: str = "") -> Generator[Progress, None, Done]:
@@ -117,7 +148,9 @@ def main_job(out: Path, *, person: str = "") -> Generator[Progress, None, Done]:
         raise _from_os(error, out) from None
     projects.new_project(done.project, name=_NAME, person=person)
     with projects.opened(done.project, write=True, person=person) as project:
-        yield from import_files(project, [assets.path("sample", _ARTICLE)])
+        article = assets.path("sample", _ARTICLE)
+        details = yield from _details(article)
+        yield from import_files(project, [article], details=details)
         (version,) = project.all(TextVersion)
         mentions: list[MentionId] = []
         for one in _MARKS:
@@ -149,6 +182,25 @@ def _is_demo(path: Path) -> bool:
     return False
 
 
+def _details(article: Path) -> Generator[Progress, None, dict[Original, Details]]:
+    """Look at the article first and say what its text does not, as a person does in the import window."""
+    seen = yield from preview(article)
+    if seen is None:
+        return {}
+    read = seen.reading
+    return {
+        article: Details(
+            title=read.title,
+            publisher="The Quillhaven Courier",
+            authors=read.authors,
+            published=read.published,
+            published_precision=cast("Precision", read.published_precision),
+            language=read.language,
+            url="https://quillhavencourier.example/2024/03/03/floodgates",
+        )
+    }
+
+
 def _mark(project: Project, version_id: VersionId, one: _Mark) -> MentionId:
     version = project.get(TextVersion, version_id)
     text = project.text(version.text_sha256)
@@ -159,11 +211,13 @@ def _mark(project: Project, version_id: VersionId, one: _Mark) -> MentionId:
     language = project.get(Article, version.article_id).language
     found = finder(language).find(text, ranges[0][0], ranges[-1][1])
     marked = annotating.mark(project, version_id, ranges, status=one.status, found=found)
-    if found and one.accept:
+    if one.speaker:
+        annotating.set_speaker(project, marked.mention_id, name=one.speaker, kind=one.kind)
+    elif found and one.accepted:
         annotating.accept_speaker(project, marked.mention_id)
-    if one.source:
-        evidence_id = linking.link_new_source(project, marked.claim_id, one.source, stance=one.stance)
-        linking.edit_evidence(project, evidence_id, quote=one.quote)
+    for link in one.links:
+        evidence_id = linking.link_new_source(project, marked.claim_id, link.source, stance=link.stance)
+        linking.edit_evidence(project, evidence_id, quote=link.quote)
     return marked.mention_id
 
 

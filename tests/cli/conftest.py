@@ -4,19 +4,17 @@ from pathlib import Path
 
 import pytest
 
-import annotator.__main__  # the whole program: it adds `open` and `demo` to the commands
-from annotator.cli.main import run
+from annotator.__main__ import main
 from tests.cli.running import Command, Ran
 
 
 @pytest.fixture
 def command(capsys: pytest.CaptureFixture[str]) -> Command:
     """Run `annotator` with some words; what goes wrong must be one line on the error stream each."""
-    assert annotator.__main__
 
     def ran(*words: str | Path) -> Ran:
         capsys.readouterr()
-        code = run([str(word) for word in words])
+        code = main([str(word) for word in words])
         out, err = capsys.readouterr()
         assert "Traceback" not in err
         assert all(line.startswith("annotator: ") for line in err.splitlines()), err

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from annotator import log_file, settings
+from annotator.__main__ import COMMANDS, wanted_window
 from annotator.cli import importing, looking, progress
+from annotator.cli.main import group
 from annotator.services.jobs import Progress
 from tests.cli.making_lines import article_line, written_lines
 from tests.cli.running import Command
@@ -137,6 +139,15 @@ def test_wrong_usage_is_one_line_and_2(words: tuple[str, ...], command: Command)
     assert ran.code == 2
     assert len(ran.err.splitlines()) == 1
     assert "--help" in ran.err
+
+
+def test_the_window_needs_no_command_line_and_every_command_is_known(project: Path) -> None:
+    assert set(group.commands) == COMMANDS
+    assert wanted_window([]) == (None, "", False)
+    assert wanted_window(["--as", "Ada", "--sample"]) == (None, "Ada", True)
+    assert wanted_window([str(project)]) == (project, "", False)
+    for words in (["stats"], ["--help"], ["nix.annot"], ["open", str(project)], ["--as"], [str(project), "more"]):
+        assert wanted_window(words) is None
 
 
 def test_help_and_version(command: Command) -> None:

@@ -15,8 +15,8 @@ from tests.cli.running import Command
 
 LOADED = """
 import sys
-from annotator.cli.main import run
-code = run(sys.argv[1:])
+from annotator.__main__ import main
+code = main(sys.argv[1:])
 print(*(name for name in ("PySide6", "spacy", "sqlite_utils") if name in sys.modules), file=sys.stderr)
 sys.exit(code)
 """
@@ -130,7 +130,7 @@ def test_demo_runs_twice_and_says_where_everything_is(command: Command, tmp_path
     assert (out / "window.png").read_bytes().startswith(b"\x89PNG")
     counted = command("stats", out / "project.annot", "--json").document
     assert set(counted["by_status"]) == {"alleged", "disputed", "confirmed"}
-    assert counted["sources"] == counted["evidence"] == 3
+    assert (counted["articles"], counted["mentions"], counted["sources"], counted["evidence"]) == (1, 6, 4, 6)
     again = tmp_path / "again.annot"
     assert command("new", again).code == 0
     assert command("import", again, out / "dataset.jsonl").code == 0
