@@ -42,6 +42,8 @@ class ArticleSurface(QTextEdit):
         super().__init__(parent)
         self._zoom = 100
         self._exact = False
+        self._dragging = False
+        self._snapped = ((0, 0), (0, 0))
         self._width = -1
         look = Look(theme or current_theme(), typography.at_zoom(100), styles)
         self._set_up_edit()
@@ -149,13 +151,14 @@ class ArticleSurface(QTextEdit):
 
     def _lay_out(self) -> None:
         place, cursor = self._top(), self.textCursor()
-        anchor, position = cursor.anchor(), cursor.position()
+        anchor, position, exact = cursor.anchor(), cursor.position(), self._exact
         self.canvas.lay_out()
         again = self.textCursor()
         again.setPosition(anchor)
         again.setPosition(position, again.MoveMode.KeepAnchor)
         self._return_to(place, None)
         self.setTextCursor(again)
+        self._exact = exact
         self._on_scrolled()
 
     def _top(self) -> int:
@@ -175,13 +178,22 @@ class ArticleSurface(QTextEdit):
 
     def selected_range(self) -> tuple[int, int]:
         """Return the selection, trimmed and grown to whole words unless it was made with Alt; empty at the caret."""
-        start, end = self.raw_selection()
-        return (start, end) if start == end or self._exact else selection.snap(self.canvas.page.text, start, end)
+        raw = self.raw_selection()
+        if raw[0] == raw[1] or self._exact:
+            return raw
+        if self._snapped[0] != raw:  # asked for at every repaint
+            self._snapped = raw, selection.snap(self.canvas.page.text, *raw)
+        return self._snapped[1]
 
     def raw_selection(self) -> tuple[int, int]:
         """Return the selection as it is, neither trimmed nor grown."""
         cursor, places = self.textCursor(), self.canvas.places
         return places.to_code_point(cursor.selectionStart()), places.to_code_point(cursor.selectionEnd())
+
+    def shown_selection(self) -> tuple[int, int]:
+        """Return what looks selected: what would be marked, but under the moving mouse what it has touched."""
+        start, end = self.selected_range()
+        return self.raw_selection() if self._dragging or start == end else (start, end)
 
     def select_range(self, start: int, end: int) -> None:
         """Select exactly these characters and bring them into view; tells nothing but `selection_cleared`."""
@@ -197,7 +209,7 @@ class ArticleSurface(QTextEdit):
 
     def selection_boxes(self) -> tuple[QRect, QRect] | None:
         """Return the rectangles, in this widget, of the selection's paragraphs and of its lines; None without one."""
-        start, end = self.raw_selection()
+        start, end = self.shown_selection()
         if start == end:
             return None
         offset = self.viewport().pos()
@@ -239,7 +251,7 @@ class ArticleSurface(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint tints, then the text, then lines and gutter."""
-        self.canvas.plan(event.rect(), self.raw_selection())
+        self.canvas.plan(event.rect(), self.shown_selection())
         self.canvas.paint_under()
         super().paintEvent(event)
         self.canvas.paint_over()

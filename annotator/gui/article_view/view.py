@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.article_view.keys import Meaning, is_shift_release, meaning
-from annotator.gui.article_view.page import MarkClicked, SpanChosen
+from annotator.gui.article_view.page import MarkClicked, Range, SpanChosen
 from annotator.gui.article_view.surface import ArticleSurface
 from annotator.gui.theme import Theme
 from annotator.gui.widgets.tip import plain_tip
@@ -47,6 +47,7 @@ class ArticleView(ArticleSurface):
         super().__init__(styles, theme, parent)
         self._had_selection = False
         self._on_strip = False
+        self._grown: list[Range] = []
         self.overview.tick_clicked.connect(self._on_tick)
 
     def _on_selection_changed(self) -> None:
@@ -93,7 +94,8 @@ class ArticleView(ArticleSurface):
         elif what is Meaning.COPY:
             self._copy()
         elif what is Meaning.SELECT_ALL:
-            self.selectAll()
+            self.selectAll()  # unlike setTextCursor it scrolls nowhere
+            self._exact = True
         elif what is Meaning.CLEAR and self.textCursor().hasSelection():
             self.clear_selection()
         else:
@@ -101,21 +103,36 @@ class ArticleView(ArticleSurface):
         return True
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Finish selecting by keyboard: with Shift let go the selection takes whole words."""
+        """Finish selecting by keyboard: Shift is let go. The ends stay where they are, to be moved on from there."""
         super().keyReleaseEvent(event)
-        if is_shift_release(event):
-            self._finish(exact=False)
-        elif meaning(event) in {Meaning.SELECT, Meaning.SELECT_ALL} and self.textCursor().hasSelection():
-            # Shift is still held: tell what would be marked, and leave the ends where the person put them.
-            self.span_chosen.emit(SpanChosen(*self.selected_range()))
+        start, end = self.selected_range()
+        if start < end and (is_shift_release(event) or meaning(event) is Meaning.SELECT_ALL):
+            self.span_chosen.emit(SpanChosen(start, end))
 
     def _step(self, *, grow: bool) -> None:
-        start, end = self.raw_selection()
-        ladder = selection.steps(self.canvas.page.text, start, end)
-        del ladder, grow
+        """Grow the selection to the next unit, or take the last growing back."""
+        now = self.raw_selection()
+        wanted = selection.grow(self.canvas.page.text, *now) if grow else self._smaller(now)
+        if wanted == now:
+            return
+        if not self._grown or self._grown[-1] != now:
+            self._grown = [now]  # the selection was made otherwise since: what it had grown from is no more
+        self._grown = [*self._grown, wanted] if grow else self._grown[:-1]
+        self.setTextCursor(self.canvas.cursor(*wanted))
+        self._finish(exact=True)
+
+    def _smaller(self, now: Range) -> Range:
+        if self._grown and self._grown[-1] == now:
+            return self._grown[-2] if len(self._grown) > 1 else (now[0], now[0])
+        ladder = selection.steps(self.canvas.page.text, now[0])
+        within = [unit for unit in ladder if now[0] <= unit[0] and unit[1] <= now[1] and unit != now]
+        return within[-1] if within else (now[0], now[0])
 
     def _go_to_sentence(self, *, forward: bool) -> None:
-        del forward
+        find = selection.next_sentence if forward else selection.previous_sentence
+        found = find(self.canvas.page.text, self.caret())
+        if found is not None:
+            self.setTextCursor(self.canvas.cursor(found[0]))
 
     def _copy(self) -> None:
         if self.textCursor().hasSelection():
@@ -123,7 +140,7 @@ class ArticleView(ArticleSurface):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selected characters as they are stored: Qt's own would turn no-break spaces into spaces."""
-        start, end = self.raw_selection()
+        start, end = self.shown_selection()
         found = QMimeData()
         found.setText(self.canvas.page.text[start:end])
         return found
@@ -150,6 +167,7 @@ class ArticleView(ArticleSurface):
                 return
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.clear_selection()
+            self._dragging = True
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -165,6 +183,8 @@ class ArticleView(ArticleSurface):
         super().mouseReleaseEvent(event)
         if event.button() != Qt.MouseButton.LeftButton:
             return
+        self._dragging = False
+        self.viewport().update()
         if self.textCursor().hasSelection():
             modifiers = event.modifiers()
             self._finish(

@@ -186,3 +186,13 @@ def test_a_column_that_fits_is_not_laid_out_anew_by_another_window_size(show: Sh
     assert view.viewport().width() < width
     assert view.viewport().width() <= 420
     view.grab()
+
+
+def test_the_caret_is_seen_while_the_text_has_the_focus(show: Show, qtbot: QtBot) -> None:
+    view = show(TEXT)
+    qtbot.waitUntil(view.hasFocus)
+    view.setTextCursor(view.canvas.cursor(TEXT.index("that the")))
+    caret = view.canvas.rect_at(TEXT.index("that the"))
+    with_caret = picture(view).copy(caret)
+    view.setCursorWidth(0)
+    assert picture(view).copy(caret) != with_caret

@@ -50,18 +50,31 @@ def test_a_drag_with_control_asks_for_a_further_span(show: Show) -> None:
     assert told == [SpanChosen(10, 18, add=True)]
 
 
-def test_shift_and_arrows_select_and_letting_shift_go_takes_whole_words(show: Show) -> None:
-    text = "a 👩‍👩‍👧 b residents said"
+def test_shift_and_arrows_select_whole_words_and_go_on_from_where_they_were(show: Show) -> None:
+    text = "a \U0001f469\u200d\U0001f467 b residents said so"
     view = show(text)
     start, end = place(text, "residents")
     view.setTextCursor(view.canvas.cursor(start))
+    told = heard(view.span_chosen)
     for _ in range(4):
         QTest.keyClick(view, Qt.Key.Key_Right, SHIFT)
     assert view.raw_selection() == (start, start + 4)
-    told = heard(view.span_chosen)
-    QTest.keyRelease(view, Qt.Key.Key_Shift)
-    assert told == [SpanChosen(start, end)]
-    assert view.raw_selection() == (start, end)
+    assert view.selected_range() == (start, end)
+    assert told[-1] == SpanChosen(start, end)
+    for _ in range(7):
+        QTest.keyClick(view, Qt.Key.Key_Right, SHIFT)
+    assert text[slice(*view.selected_range())] == "residents said"
+    QTest.keyClick(view, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "residents said"
+
+
+def test_control_and_arrows_select_by_word(show: Show) -> None:
+    text = "the residents said so"
+    view = show(text)
+    view.setTextCursor(view.canvas.cursor(4))
+    QTest.keyClick(view, Qt.Key.Key_Right, CTRL | SHIFT)
+    assert text[slice(*view.selected_range())] == "residents"
+    assert view.verticalScrollBar().value() == 0
 
 
 def test_a_very_long_line_is_shown_in_blocks_and_told_without_them(show: Show) -> None:
