@@ -33,8 +33,11 @@ _PACKAGES: Final = {
     "libxcb-image.so.0": "libxcb-image0",
     "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libwayland-egl.so.1": "libwayland-egl1",
 }
-"""Which package of Debian and Ubuntu brings a library; the list of tools/setup.sh, by library."""
+"""Which package of Debian and Ubuntu brings a library; those of tools/setup.sh, by library, and some more."""
 
 
 def require_display() -> None:
@@ -45,9 +48,13 @@ def require_display() -> None:
     if platform and not platform.startswith(("xcb", "wayland")):
         require_libraries(platform)
         return
-    if _wayland_answers(os.environ):
-        return
     display = os.environ.get("DISPLAY", "")
+    if _wayland_answers(os.environ):
+        if not (display and _x11_answers(display)):
+            # Qt would look for X11 first.
+            require_libraries("wayland")
+            os.environ.setdefault("QT_QPA_PLATFORM", "wayland")
+        return
     demo = _("`annotator demo` does the main job without one")
     if not display:
         raise Refused(_("there is no display"), do=demo)
