@@ -48,8 +48,9 @@ class EmptyHint(QWidget):
             label.setProperty("quiet", quiet)
             if not quiet:
                 label.setFont(font)
-            label.setVisible(bool(words))
             column.addWidget(label)
+            # Not before it has its place: a shown widget without a parent is a window, which takes the focus.
+            label.setVisible(bool(words))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         if action:
             column.addLayout(self._action_row(action, key))
