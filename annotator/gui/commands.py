@@ -52,7 +52,9 @@ class Commands(QObject):
             "help": _("&Help"),
         }
         for menu in actions.MENUS:
-            self._menus[menu] = self._window.menuBar().addMenu(titles[menu])
+            # With a parent of its own: what addMenu(text) makes goes when PySide takes its last wrapper for unused.
+            self._menus[menu] = QMenu(titles[menu], self._window)
+            self._window.menuBar().addMenu(self._menus[menu])
 
     def _connect(self) -> None:
         window = self._window
