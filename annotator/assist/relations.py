@@ -9,6 +9,7 @@ from annotator.assist.reading import Reading, Token
 
 # Costs: smaller is likelier. Tuned on annotated news; only their order matters.
 _NEXT_TO_QUOTATION = 0.3
+_SENTENCE_BEFORE = 0.6  # "Smith denied it. “No gate was moved,” Jones said": the quotation is rather Jones's
 _STEP_BEFORE = 0.15  # a word between "said" and the claim
 _STEP_AFTER = 0.3  # a word between the claim and "X said"
 _INSIDE = 2.0
@@ -66,7 +67,7 @@ def _cost(claim: Claim, one: Attribution, reading: Reading) -> float | None:
     if not inside and one.speaker.first < claim.end and claim.first < one.speaker.end:
         return None  # the claim is about its "speaker"
     if claim.quotation is not None and not inside and _adjoins(claim.quotation, one, tokens):
-        return _NEXT_TO_QUOTATION
+        return _NEXT_TO_QUOTATION + (_SENTENCE_BEFORE if _ended_before(claim, one, tokens) else 0.0)
     same_paragraph = tokens[one.first].paragraph == tokens[claim.first].paragraph
     if tokens[one.first].sentence in range(tokens[claim.first].sentence, tokens[claim.end - 1].sentence + 1):
         return _INSIDE if inside else _in_sentence(claim, one, tokens)
@@ -76,6 +77,13 @@ def _cost(claim: Claim, one: Attribution, reading: Reading) -> float | None:
         away = abs(tokens[one.first].sentence - tokens[claim.first].sentence)
         return _OTHER_SENTENCE + away + (1.0 if one.first > claim.first else 0.0)
     return _in_paragraph_before(claim, one, tokens)
+
+
+def _ended_before(claim: Claim, one: Attribution, tokens: list[Token]) -> bool:
+    """Say whether the attribution is a sentence of its own before the claim's, with no colon that leads on."""
+    if one.first >= claim.first or tokens[one.high - 1].sentence == tokens[claim.first].sentence:
+        return False
+    return all(token.text != ":" for token in tokens[one.high : claim.first])
 
 
 def _words_between(low: int, high: int, tokens: list[Token]) -> int:
