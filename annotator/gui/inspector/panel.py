@@ -25,6 +25,9 @@ from annotator.services.viewing import ClaimDetail
 if TYPE_CHECKING:
     from annotator.model.status import Status
 
+_LEAST_WIDTH = 336
+"""At this width the three stances stand side by side without being cut."""
+
 
 class Inspector(QWidget):
     """Shows the active mention of the open article and edits it in the name of the person at work.
@@ -59,6 +62,7 @@ class Inspector(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
         self.setAccessibleName(_("Inspector"))
+        self.setMinimumWidth(_LEAST_WIDTH)
         # A reading anew lets go of the active mention and takes it again at once: only what lasts is shown.
         self._nothing = QTimer(self)
         self._nothing.setSingleShot(True)

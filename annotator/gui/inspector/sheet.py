@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Drafts
@@ -24,6 +24,7 @@ from annotator.model.status import DISAGREE, Status
 from annotator.services.viewing import ClaimDetail
 
 _MINUTE_MS = 60_000
+_MARGIN = 16
 
 
 class ClaimSheet(QScrollArea):
@@ -75,7 +76,7 @@ class ClaimSheet(QScrollArea):
         head.addWidget(self.edited, 1)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 16, 16)
+        column.setContentsMargins(_MARGIN, 12, _MARGIN, 16)
         column.setSpacing(8)
         column.addLayout(head)
         column.addWidget(self.notice)
@@ -86,6 +87,8 @@ class ClaimSheet(QScrollArea):
         column.addLayout(_together(self.note_header, self.note))
         column.addWidget(self.history)
         column.addStretch(1)
+        self._column = column
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,6 +97,17 @@ class ClaimSheet(QScrollArea):
         self.setAccessibleName(_("Claim"))
         self.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """Let the scroll bar take its room from the margin: the sheet keeps its width, and nothing jumps.
+
+        The height has changed: what has the focus is brought into sight again.
+        """
+        bar = self.verticalScrollBar().sizeHint().width() if most else 0
+        self._column.setContentsMargins(_MARGIN, 12, max(0, _MARGIN - bar), 16)
+        here = QApplication.focusWidget()
+        if here is not None and self.isAncestorOf(here):
+            self.ensureWidgetVisible(here)
 
     # What it shows
 

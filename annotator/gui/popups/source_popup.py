@@ -1,0 +1,229 @@
+"""The source popup: type to find a source, or make one, and link it to the active claim."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from annotator.gui.articles.sources import medium_icon
+from annotator.gui.dates import day_text
+from annotator.gui.hub import Hub
+from annotator.gui.inspector.wording import stance_look
+from annotator.gui.open_article import OpenArticle
+from annotator.gui.popups.claim_tag import ClaimTag
+from annotator.gui.popups.found import Found
+from annotator.gui.popups.matching import Entry, entry, hits
+from annotator.gui.popups.overlay import Overlay
+from annotator.gui.popups.shelf import EVERY, Shelf
+from annotator.gui.popups.type_to_find import LIMIT, Chosen, How, Listing, TypeToFind
+from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.i18n import _, ngettext
+from annotator.model.ids import EvidenceId, SourceId
+from annotator.model.records import Evidence, Medium, Source, Stance
+from annotator.services import linking, projects
+from annotator.services.viewing import ClaimRow
+from annotator.store.project import Project
+
+_LONGEST_ADDRESS: Final = 2000
+"""What is longer on the clipboard is a text, no address."""
+
+_STANCE_OF: Final[dict[How, Stance]] = {
+    "enter": "supports",
+    "shift": "refutes",
+    "alt": "context",
+    "ctrl": "supports",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLinked:
+    """What was linked, and as what."""
+
+    evidence_id: EvidenceId
+    source_id: SourceId
+    stance: Stance
+
+
+class SourcePopup(QObject):
+    """Links a source to the active claim: Enter supports, Shift+Enter refutes, Alt+Enter is context.
+
+    Ctrl+Enter links as supporting and stays open. Nothing is fetched and nothing is opened.
+
+    Signals:
+        linked: a source was linked (SourceLinked).
+    """
+
+    linked = Signal(object)
+
+    def __init__(self, hub: Hub, article: OpenArticle, window: QWidget) -> None:
+        super().__init__(window)
+        self._hub = hub
+        self._article = article
+        self._row: ClaimRow | None = None
+        self._uses: dict[SourceId, int] = {}
+        self._stances: dict[str, Stance] = {}
+        self._copied = ""
+        self._shelf = Shelf(hub, Source, _newest_first, _entry_of, self)
+        self._tag = ClaimTag(_("Link a source to"))
+        self.finder = TypeToFind(
+            self._list_rows,
+            placeholder=_("Type a title, or paste an address, a DOI or a path"),
+            section=_("In this project"),
+            nothing=_("No source here is called that. A new title or an address makes a new source."),
+            extra_keys=self._take_key,
+        )
+        self.overlay = Overlay(window, self.finder, name=_("Link a source"), width=660, height=480)
+        self.buttons: dict[How, KeyedButton] = {}
+        self._fill()
+        self.finder.chosen.connect(self._on_chosen)
+        hub.project_changed.connect(self.overlay.close_card)
+
+    def _fill(self) -> None:
+        self.finder.head.addWidget(self._tag)
+        keys: tuple[tuple[How, str], ...] = (
+            ("enter", _("Enter")),
+            ("shift", _("Shift Enter")),
+            ("alt", _("Alt Enter")),
+        )
+        for how, key in keys:
+            look = stance_look(_STANCE_OF[how])
+            self._add_button(how, KeyedButton(look.word, icon_name=look.icon_name, key=key, colour=look.token))
+        self.finder.foot.addStretch(1)
+        more = KeyedButton(_("and another"), key=_("Ctrl Enter"), colour="ink2")
+        more.setAccessibleName(_("Supports, and link another, key Ctrl Enter"))
+        self._add_button("ctrl", more)
+
+    def _add_button(self, how: How, button: KeyedButton) -> None:
+        button.clicked.connect(partial(self._choose, how))
+        self.finder.foot.addWidget(button)
+        self.buttons[how] = button
+
+    def _choose(self, how: How, _checked: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked
+        self.finder.choose(how)
+
+    def open_for_active(self) -> None:
+        """Open for the active claim; without one nothing happens."""
+        row = self._article.active
+        if row is None:
+            return
+        self._row = row
+        statuses = projects.statuses_known(self._hub.project)
+        self._tag.show_claim(row.text, statuses.get(row.status))
+        self._copied = _copied_address()
+        self._read_links(row)
+        self.finder.start()
+        self.overlay.open_on(self.finder.field)
+
+    def _read_links(self, row: ClaimRow) -> None:
+        project = self._hub.project
+        self._uses = project.source_uses()
+        own = (one for one in project.evidence_of([row.claim_id]) if one.annotator_id == project.annotator_id)
+        self._stances = {one.source_id: one.stance for one in own}
+
+    # Rows
+
+    def _list_rows(self, query: str) -> Listing:
+        if self._row is None:
+            return Listing()
+        address = _is_address(query)
+        words = _bare(query) if address else query
+        found = self._shelf.find(words, limit=LIMIT, fuzzy=not address)
+        return Listing(tuple(self._found(one, words) for one in found), self._offers(query))
+
+    def _found(self, source: Source, query: str) -> Found:
+        title = source.title or source.url
+        when = day_text(source.published, source.published_precision)
+        archived = _("archived") if source.snapshot_sha256 or source.archived_url else ""
+        parts = (source.publisher, when, medium_name(source.medium), archived)
+        right = ngettext("linked {n}×", "linked {n}×", self._uses.get(source.id, 0))
+        if source.id in self._stances:
+            right = _("here: {stance}").format(stance=stance_look(self._stances[source.id]).word.lower())
+        meta = " · ".join(part for part in parts if part)
+        return Found(
+            "source", source.id, title, meta, right, medium_icon(source.medium), hits(title, query) if query else ()
+        )
+
+    def _offers(self, query: str) -> tuple[Found, ...]:
+        offers: list[Found] = []
+        if query:
+            title = _("New source “{words}”").format(words=query)
+            offers.append(Found("new", query, title, icon_name="plus", shortcut=_("Ctrl N")))
+        if self._copied and self._copied != query:
+            title = _("Paste from clipboard — {address}").format(address=_bare(self._copied))
+            offers.append(Found("paste", self._copied, title, icon_name="link", shortcut=_("Ctrl V")))
+        return tuple(offers)
+
+    # Choosing
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_N:
+            self.finder.choose_kind("new", "enter")
+            return True
+        return False
+
+    def _on_chosen(self, chosen: Chosen) -> None:
+        row = self._row
+        if row is None:
+            return
+        stance = _STANCE_OF[chosen.how]
+        if chosen.row.kind == "source":
+            source_id = SourceId(chosen.row.key)
+            evidence_id = self._hub.do(linking.link_source, row.claim_id, source_id, stance=stance)
+        else:
+            evidence_id = self._hub.do(linking.link_new_source, row.claim_id, chosen.row.key, stance=stance)
+        evidence = self._hub.project.find(Evidence, evidence_id) if evidence_id else None
+        if evidence is None:
+            return  # the hub has told why; what was typed stays
+        if chosen.how == "ctrl":
+            self._copied = "" if chosen.row.kind == "paste" else self._copied
+            self._read_links(row)
+            self.finder.start()
+        else:
+            self.overlay.close_card()
+        source = self._hub.project.get(Source, evidence.source_id)
+        told = _("Linked “{title}”: {stance}").format(title=source.title, stance=stance_look(stance).word.lower())
+        self._hub.announced.emit(told)
+        self.linked.emit(SourceLinked(evidence.id, evidence.source_id, stance))
+
+
+def medium_name(medium: Medium) -> str:
+    """Return a medium in words."""
+    names: dict[Medium, str] = {
+        "web": _("web page"),
+        "pdf": _("PDF"),
+        "document": _("document"),
+        "interview": _("interview"),
+        "record": _("record"),
+        "image": _("image"),
+        "video": _("video"),
+        "audio": _("audio"),
+        "other": "",
+    }
+    return names[medium]
+
+
+def _newest_first(project: Project) -> list[Source]:
+    return linking.recent_sources(project, limit=EVERY)
+
+
+def _entry_of(source: Source) -> Entry:
+    return entry(source.id, source.title or source.url, source.publisher, source.url)
+
+
+def _is_address(words: str) -> bool:
+    return bool(words) and bool(linking.source_from(words).url)
+
+
+def _bare(address: str) -> str:
+    """Return an address as people say it: without scheme, www and the last stroke."""
+    return address.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+def _copied_address() -> str:
+    """Return the address, DOI or path on the clipboard, "" for anything else."""
+    words = QGuiApplication.clipboard().text().strip()
+    return words if len(words) <= _LONGEST_ADDRESS and "\n" not in words and _is_address(words) else ""
