@@ -1,8 +1,9 @@
 """Decides what of an arriving article version is new to a project, known, different, or not to be taken at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
@@ -42,6 +43,7 @@ class Arrivals:
     def __init__(self, project: Project, staging: Staging | None) -> None:
         self._project = project
         self._staging = staging
+        self._batch: dict[int, _Names] = {}
         self._known: dict[str, Acquaintance] = {}
         self._bodies: dict[str, list[bytes | None]] = {}
         self._pending: dict[str, Record] = {}
@@ -50,12 +52,11 @@ class Arrivals:
 
     def begin(self, bundles: Sequence[Bundle]) -> None:
         """Ask the project at once for everything that a batch names."""
+        self._batch = {id(bundle): _Names(bundle, self._settled) for bundle in bundles}
         asked: set[str] = set()
-        for bundle in bundles:
-            for record in bundle.records():
-                if self._settled.get(record.id) != record:
-                    asked.add(record.id)
-            asked.update(name.id for name in _names(bundle) if name.id not in self._settled)
+        for names in self._batch.values():
+            asked.update(names.fresh)
+            asked.update(name.id for name in names.named)
         self._known = self._project.acquainted(asked)
         self._bodies = {}
 
@@ -64,27 +65,37 @@ class Arrivals:
 
         Raises UnknownName where it names what nobody knows, Refused where it contradicts the project.
         """
-        self._check_names(bundle)
+        names = self._batch.pop(id(bundle))
+        self._check_names(names.named)
         self._check_places(bundle)
         self._check_statuses(bundle)
-        new: list[Record] = []
         differing: list[Record] = []
-        known = 0
-        for record in bundle.records():
-            if self._settled.get(record.id) == record:
-                known += 1
-            elif not self._has(record.id):
-                new.append(record)
-            elif record.kind == "snapshot" or self._same(record):
+        known = names.settled
+        for object_id in self._met(names.fresh):
+            record = names.fresh.pop(object_id)
+            if record.kind == "snapshot" or self._same(record):
                 known += 1
                 self._settle(record)
             else:
                 differing.append(record)
-        for record in new:
-            self._pending[record.id] = record
-        if any(isinstance(record, TextVersion) for record in new[:2]):
+        new = list(names.fresh.values())
+        self._pending.update(names.fresh)
+        if new and bundle.version.id in names.fresh:
             self._pending_texts.append((bundle.article.id, bundle.text))
         return Verdict(new, known, differing)
+
+    def _met(self, fresh: Mapping[str, Record]) -> list[str]:
+        """Return which of the records somebody knows already."""
+        staging = self._staging
+        if staging:
+            known = {one for one in fresh if staging.kind_of(one)}
+        elif self._known.keys().isdisjoint(fresh) and self._pending.keys().isdisjoint(fresh):
+            return []
+        else:
+            known = set[str]()
+        known |= fresh.keys() & self._known.keys()
+        known |= fresh.keys() & self._pending.keys()
+        return [one for one in fresh if one in known]
 
     def taken(self) -> None:
         """The batch was written (or, in a dry run, would have been)."""
@@ -103,35 +114,28 @@ class Arrivals:
                 self._settled.clear()
             self._settled[record.id] = record
 
-    def _has(self, object_id: str) -> bool:
-        return (
-            object_id in self._pending
-            or object_id in self._known
-            or (self._staging is not None and bool(self._staging.kind_of(object_id)))
-        )
-
     def _same(self, record: Record) -> bool:
         """Tell whether a record that is known has, or ever had, this content."""
+        own = body_of(record)
         pending = self._pending.get(record.id)
         if pending is not None:
-            return _as_told_by(record, pending) == record
+            return body_of(pending) == own
         if record.id not in self._known:
             return self._staging is not None and self._staging.same(record)
         if record.id not in self._bodies:
-            # Of one batch most are asked for together: known ones seldom come alone.
-            self._bodies |= self._project.bodies_logged(self._known.keys() - self._bodies.keys())
-        own = body_of(record)
+            # Known ones seldom come alone: those of a batch are asked for together.
+            self._bodies = self._project.bodies_logged(list(self._known))
         for body in self._bodies.get(record.id, ()):
             # A withheld content may be any.
             if body is None or body == own:
                 return True
             earlier = read_body(self._known[record.id].kind, body)
-            if _as_told_by(record, earlier) == record:
+            if earlier.kind == record.kind and body_of(_as_told_by(record, earlier)) == own:
                 return True
         return False
 
-    def _check_names(self, bundle: Bundle) -> None:
-        for kind, name, must_live in _names(bundle):
+    def _check_names(self, named: Sequence["_Name"]) -> None:
+        for kind, name, must_live in named:
             found, live = self._look_up(name)
             if not found:
                 what = _("it names the {kind} {id}, which neither the line nor the project has")
@@ -208,7 +212,7 @@ class Arrivals:
         assessments = [
             *self._project.assessments_of([mention.claim_id]),
             *(self._staging.assessments_of(mention.claim_id) if self._staging else ()),
-            *(one for one in self._pending.values() if isinstance(one, Assessment)),
+            *(cast("Assessment", one) for one in self._pending.values() if one.kind == "assessment"),
         ]
         moment = now()
         valid = [
@@ -249,38 +253,61 @@ class _Name(NamedTuple):
     must_live: bool = True
 
 
-def _names(bundle: Bundle) -> list[_Name]:
-    """Return every record that the bundle names and does not hold."""
-    named: set[_Name] = set()
-    for one in bundle.mentions:
-        named.add(_Name("claim", one.claim_id))
-        named.add(_Name("annotator", one.annotator_id))
-        named.add(_Name("speaker", one.speaker_id))
-        named.add(_Name("mention", one.within, must_live=False))
-        if one.article_id != bundle.article.id:
-            named.add(_Name("version", version_id(one.article_id, one.text_sha256)))
-    named.update(_Name("annotator", one.annotator_id) for one in bundle.assessments)
-    for one in bundle.evidence:
-        named.add(_Name("source", one.source_id))
-        named.add(_Name("annotator", one.annotator_id))
-    for one in bundle.reviews:
-        named |= {_Name("", one.target, must_live=False), _Name("annotator", one.reviewer_id)}
-    for one in bundle.comments:
-        named |= {_Name("", one.target, must_live=False), _Name("annotator", one.author_id)}
-    for one in bundle.links:
-        named |= {_Name("", one.a, must_live=False), _Name("", one.b, must_live=False)}
-        named.add(_Name("annotator", one.annotator_id))
-    own: dict[str, str] = {record.id: record.kind for record in bundle.records()}
-    return [name for name in named if name.id and not (name.id in own and name.kind in {"", own[name.id]})]
+class _Names:
+    """The records of a bundle by their ids, and those that it names and does not hold.
+
+    Attributes:
+        fresh: its records without those that were seen, the same, earlier in this run.
+        settled: how many those are.
+        named: every record that the bundle names and does not hold.
+    """
+
+    def __init__(self, bundle: Bundle, settled: Mapping[str, Record]) -> None:
+        shared = (*bundle.annotators, *bundle.speakers, *bundle.sources)
+        seen = {one.id for one in shared if settled.get(one.id) == one}
+        self.settled = len(seen)
+        self.fresh: dict[str, Record] = {one.id: one for one in bundle.records() if one.id not in seen}
+        self.named = _outside(bundle, seen | self.fresh.keys())
+
+
+def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[_Name]:
+    """Return what the bundle names and does not hold; nothing for most, so sets are asked before names are made."""
+    marks = (*bundle.mentions, *bundle.assessments, *bundle.evidence, *bundle.links)
+    named = [
+        *_missing("claim", {one.claim_id for one in bundle.mentions}, {one.id for one in bundle.claims}),
+        *_missing("speaker", {one.speaker_id for one in bundle.mentions}, {one.id for one in bundle.speakers}),
+        *_missing("source", {one.source_id for one in bundle.evidence}, {one.id for one in bundle.sources}),
+        *_missing(
+            "annotator",
+            {one.annotator_id for one in marks}
+            | {one.reviewer_id for one in bundle.reviews}
+            | {one.author_id for one in bundle.comments},
+            {one.id for one in bundle.annotators},
+        ),
+    ]
+    mentions = {one.id for one in bundle.mentions}
+    named += [_Name("mention", one.within, must_live=False) for one in bundle.mentions if one.within not in mentions]
+    named += [
+        _Name("version", version_id(one.article_id, one.text_sha256))
+        for one in bundle.mentions
+        if one.article_id != bundle.article.id
+    ]
+    ends = {one.target for one in (*bundle.reviews, *bundle.comments)}.union(*((one.a, one.b) for one in bundle.links))
+    named += [_Name("", one, must_live=False) for one in ends - own]
+    return [name for name in named if name.id]
+
+
+def _missing(kind: str, named: AbstractSet[str], own: AbstractSet[str]) -> list[_Name]:
+    return [_Name(kind, one) for one in named - own]
 
 
 def _as_told_by(record: Record, earlier: Record) -> Record:
     """Return the earlier content as a line would tell it: lists in their order, without what no line holds."""
-    match earlier, record:
-        case Article(), Article():
-            return replace(earlier, came_from=record.came_from)
-        case TextVersion(), TextVersion():
-            return replace(earlier, captured_by=record.captured_by)
+    match earlier:
+        case Article():
+            return replace(earlier, came_from=cast("Article", record).came_from)
+        case TextVersion():
+            return replace(earlier, captured_by=cast("TextVersion", record).captured_by)
         case _:
             return canonical(earlier)
 

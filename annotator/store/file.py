@@ -22,6 +22,7 @@ _PRAGMAS: Final = (
     ("cell_size_check", 1),
     ("mmap_size", 0),
     ("cache_spill", 0),
+    ("cache_size", -32_000),  # KiB; with SQLite's 2 MB an import of a large dataset reads its indexes again and again
     ("foreign_keys", 1),
     ("synchronous", 3),
     ("fullfsync", 1),

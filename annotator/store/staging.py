@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Iterable
-from typing import Self
+from typing import Self, cast
 
 from annotator.model import ids
 from annotator.model.records import Assessment, Record
@@ -35,8 +35,9 @@ class Staging:
             self._connection.execute(
                 "INSERT INTO staged VALUES (?, ?, ?)", (ids.raw(record.id), record.kind, hashlib.sha256(body).digest())
             )
-            if isinstance(record, Assessment):
-                self._connection.execute("INSERT INTO assessment VALUES (?, ?)", (record.claim_id, body))
+            if record.kind == "assessment":
+                claim_id = cast("Assessment", record).claim_id
+                self._connection.execute("INSERT INTO assessment VALUES (?, ?)", (claim_id, body))
         self._connection.execute("COMMIT")
 
     def add_text(self, article_id: str, text: str) -> None:

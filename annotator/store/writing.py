@@ -31,7 +31,7 @@ class Known(NamedTuple):
 def numbers_of(connection: sqlite3.Connection, raw_ids: Sequence[bytes]) -> dict[bytes, int]:
     """Return the row numbers of those objects that the project has."""
     sql = "SELECT id, n FROM object WHERE id IN ({marks})"
-    return dict(references.asked(connection, sql, raw_ids))
+    return {bytes(raw): int(number) for raw, number in references.asked(connection, sql, raw_ids)}
 
 
 def last_event(connection: sqlite3.Connection, number: int) -> Known:

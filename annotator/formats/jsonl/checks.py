@@ -8,7 +8,7 @@ from annotator.formats.jsonl.forms import check_forms
 from annotator.formats.jsonl.lines import AssessmentLine, Line, MentionLine, SpanLine
 from annotator.i18n import _
 from annotator.model.moments import now
-from annotator.model.span import prefix, suffix
+from annotator.model.span import CONTEXT, prefix, suffix
 from annotator.model.text import normalise, sha256_of
 
 
@@ -60,12 +60,19 @@ def _check_once(names: Sequence[str], what: str) -> None:
 
 
 def _check_places(mention: MentionLine, text: str, index: int) -> None:
-    for span in (*mention.spans, *mention.cue, *mention.speaker_spans):
-        # One comparison for what is nearly always so; the place is named where it is not.
-        start, end, quote = span.start, span.end, span.quote
-        if len(quote) != end - start or not quote or text[start:end] != quote or span.prefix or span.suffix:
-            check_places(_named(mention, f"$.mentions[{index}]"), text)
-            return
+    for spans in (mention.spans, mention.cue, mention.speaker_spans):
+        for span in spans:
+            start, end, quote = span.start, span.end, span.quote
+            # In one expression for what is nearly always so; the place is named where it is not.
+            if (
+                len(quote) != end - start
+                or text[start:end] != quote
+                or not quote
+                or (span.prefix and span.prefix != text[max(0, start - CONTEXT) : start])
+                or (span.suffix and span.suffix != text[end : end + CONTEXT])
+            ):
+                check_places(_named(mention, f"$.mentions[{index}]"), text)
+                return
 
 
 def _named(mention: MentionLine, place: str) -> Iterable[tuple[str, SpanLine]]:
@@ -110,21 +117,19 @@ def _short(text: str) -> str:
 
 
 def _check_statuses(line: Line) -> None:
-    claims = {claim.id: claim.assessments for claim in line.claims}
+    claims = {claim.id for claim in line.claims}
+    assessed: dict[tuple[str, str, str], list[AssessmentLine]] = {}
+    for claim in line.claims:
+        for one in claim.assessments:
+            assessed.setdefault((claim.id, one.annotator, one.layer), []).append(one)
     moment = now()
     for index, mention in enumerate(line.mentions):
-        assessments = claims.get(mention.claim_id)
-        if assessments is None:
+        own = assessed.get((mention.claim_id, mention.annotator, mention.layer), [])
+        if mention.claim_id not in claims or mention.status == (found := current_status(own, moment)):
             continue
-        own = [one for one in assessments if one.annotator == mention.annotator and one.layer == mention.layer]
-        found = current_status(own, moment)
-        if mention.status != found and mention.status not in _later(own, moment):
-            raise Refused(
-                _(
-                    "$.mentions[{n}].status is “{said}”, but its annotator's assessment of the claim is “{found}”"
-                ).format(n=index, said=mention.status, found=found),
-                do=_("give both the same status"),
-            )
+        if mention.status not in _later(own, moment):
+            told = _("$.mentions[{n}].status is “{said}”, but the assessment of its annotator says “{found}”")
+            raise Refused(told.format(n=index, said=mention.status, found=found), do=_("give both the same status"))
 
 
 def current_status(assessments: Sequence[AssessmentLine], moment: str) -> str:

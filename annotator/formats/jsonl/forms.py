@@ -34,9 +34,10 @@ def check_forms(line: Line) -> None:
 
 def _all_good(line: Line) -> bool:
     must, may, points = _collected(line)
+    named, points = {*must, *may}, {*points}
     return (
         all(must)
-        and _match(_IDS, must + may)
+        and _match(_IDS, named)
         and _match(_MOMENTS, points)
         and _days_exist(points)
         and ids.is_sha256(line.version_id)
@@ -49,13 +50,13 @@ def _snapshots(line: Line) -> Iterator[str]:
         yield source.snapshot_sha256
 
 
-def _match(pattern: re.Pattern[str], strings: list[str]) -> bool:
+def _match(pattern: re.Pattern[str], strings: set[str]) -> bool:
     """Tell whether each string has the form; a line feed within one would add to their number."""
     joined = "\n".join((*strings, ""))
     return pattern.fullmatch(joined) is not None and joined.count("\n") == len(strings)
 
 
-def _days_exist(points: list[str]) -> bool:
+def _days_exist(points: set[str]) -> bool:
     return all(map(_day_exists, {point[:10] for point in points if point})) and all(
         "T00:00:00." <= point[10:20] <= "T23:59:59." and point[14] < "6" and point[17] < "6"
         for point in points

@@ -10,7 +10,7 @@ from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
 from annotator.formats.jsonl.checks import check_line
 from annotator.formats.jsonl.lines import Line
-from annotator.formats.jsonl.records import bundle_of
+from annotator.formats.jsonl.records import Shared, bundle_of
 from annotator.formats.table import Found
 from annotator.i18n import _
 
@@ -32,6 +32,7 @@ def recognises(head: bytes) -> bool:
 def read_file(stream: BinaryIO, file: str) -> Iterator[Found]:
     """Yield each line that is not blank, as a bundle or as the refusal that says what is wrong with it."""
     number = 0
+    shared = Shared()
     while line := stream.readline(LONGEST + 1):
         number += 1
         if len(line) > LONGEST:
@@ -44,7 +45,7 @@ def read_file(stream: BinaryIO, file: str) -> Iterator[Found]:
         if line.isspace() or not line:
             continue
         try:
-            yield Found(number, read_line(line))
+            yield Found(number, read_line(line, shared))
         except Refused as refusal:
             yield Found(number, refusal.at(file=file, line=number))
 
@@ -54,12 +55,12 @@ def _skip_rest(stream: BinaryIO, line: bytes) -> None:
         line = stream.readline(1 << 20)
 
 
-def read_line(line: bytes) -> Bundle:
-    """Return what a line holds.
+def read_line(line: bytes, shared: Shared) -> Bundle:
+    """Return what a line holds; records that earlier lines had as well are taken from `shared`.
 
     Raises Refused, naming the key, where anything is not as model.md, section 5, has it.
     """
-    return bundle_of(check_line(_decoded(line)))
+    return bundle_of(check_line(_decoded(line)), shared)
 
 
 def _decoded(line: bytes) -> Line:

@@ -1,9 +1,21 @@
 """The objects of a line to the records of the model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from annotator.formats.bundle import Bundle
-from annotator.formats.jsonl.lines import ClaimLine, Line, MentionLine, ReviewLine, SourceLine, SpanLine
+from annotator.formats.jsonl.lines import (
+    AnnotatorLine,
+    ClaimLine,
+    Line,
+    MentionLine,
+    ReviewLine,
+    SourceLine,
+    SpanLine,
+    SpeakerLine,
+)
+from annotator.formats.twins import twin
+from annotator.model import records
 from annotator.model.ids import (
     AnnotatorId,
     ArticleId,
@@ -18,28 +30,52 @@ from annotator.model.ids import (
     SourceId,
     SpeakerId,
 )
-from annotator.model.records import (
-    Annotator,
-    Article,
-    Assessment,
-    Claim,
-    Comment,
-    Evidence,
-    Link,
-    Mention,
-    Review,
-    Source,
-    Speaker,
-    TextVersion,
-    Zone,
-    version_id,
-    zone_id,
-)
-from annotator.model.span import Span
+from annotator.model.records import version_id, zone_id
+from annotator.model.span import Span as PlainSpan
+
+if TYPE_CHECKING:
+    from msgspec import Struct
+
+Annotator: Final = twin(records.Annotator)
+Article: Final = twin(records.Article)
+Assessment: Final = twin(records.Assessment)
+Claim: Final = twin(records.Claim)
+Comment: Final = twin(records.Comment)
+Evidence: Final = twin(records.Evidence)
+Link: Final = twin(records.Link)
+Mention: Final = twin(records.Mention)
+Review: Final = twin(records.Review)
+Source: Final = twin(records.Source)
+Span: Final = twin(PlainSpan)
+Speaker: Final = twin(records.Speaker)
+TextVersion: Final = twin(records.TextVersion)
+Zone: Final = twin(records.Zone)
+
+_REMEMBERED: Final = 50_000
+
+R = TypeVar("R")
 
 
-def bundle_of(line: Line) -> Bundle:
-    """Return the records of a line that was checked."""
+class Shared:
+    """Records that stand in line after line (annotators, speakers, sources): each is made once."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[Struct, Any]] = {}
+
+    def made(self, one: SourceLine | SpeakerLine | AnnotatorLine, make: Callable[[Any], R]) -> R:
+        """Return the record of an object; the one made before where the object is the same."""
+        before = self._made.get(one.id)
+        if before is not None and before[0] == one:
+            return before[1]
+        if len(self._made) >= _REMEMBERED:
+            self._made.clear()
+        record = make(one)
+        self._made[one.id] = one, record
+        return record
+
+
+def bundle_of(line: Line, shared: Shared) -> Bundle:
+    """Return the records of a line that was checked, as twins."""
     article_id, sha256 = ArticleId(line.article_id), Sha256(line.version_id)
     claimed = {claim.id for claim in line.claims}
     return Bundle(
@@ -78,9 +114,9 @@ def bundle_of(line: Line) -> Bundle:
         claims=tuple([_claim(one) for one in line.claims]),
         assessments=tuple([one for claim in line.claims for one in _assessments(claim)]),
         evidence=tuple([one for claim in line.claims for one in _evidence(claim)]),
-        sources=tuple([_source(one) for one in line.sources]),
-        speakers=tuple(Speaker(SpeakerId(one.id), one.name, one.kind, one.aliases) for one in line.speakers),
-        annotators=tuple(Annotator(AnnotatorId(one.id), one.name, one.pseudonym, one.role) for one in line.annotators),
+        sources=tuple([shared.made(one, _source) for one in line.sources]),
+        speakers=tuple([shared.made(one, _speaker) for one in line.speakers]),
+        annotators=tuple([shared.made(one, _annotator) for one in line.annotators]),
         reviews=tuple(_review(one) for one in line.reviews),
         comments=tuple(
             Comment(
@@ -105,7 +141,7 @@ def _ordered(lines: Sequence[SpanLine]) -> Sequence[SpanLine]:
     return sorted(lines, key=lambda one: (one.start, one.end, one.quote)) if len(lines) > 1 else lines
 
 
-def _spans(lines: Sequence[SpanLine]) -> tuple[Span, ...]:
+def _spans(lines: Sequence[SpanLine]) -> tuple[PlainSpan, ...]:
     """Return the spans in their canonical order: a record has one spelling, however its line had it."""
     return tuple([Span(one.start, one.end, one.quote) for one in _ordered(lines)]) if lines else ()
 
@@ -114,7 +150,7 @@ def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(names)) if len(names) > 1 else names
 
 
-def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> Mention:
+def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> records.Mention:
     return Mention(
         MentionId(one.id),
         ClaimId(one.claim_id),
@@ -138,7 +174,7 @@ def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> Mention
     )
 
 
-def _claim(one: ClaimLine) -> Claim:
+def _claim(one: ClaimLine) -> records.Claim:
     return Claim(
         ClaimId(one.id),
         one.text,
@@ -150,7 +186,7 @@ def _claim(one: ClaimLine) -> Claim:
     )
 
 
-def _assessments(claim: ClaimLine) -> list[Assessment]:
+def _assessments(claim: ClaimLine) -> list[records.Assessment]:
     return [
         Assessment(
             AssessmentId(one.id),
@@ -169,7 +205,7 @@ def _assessments(claim: ClaimLine) -> list[Assessment]:
     ]
 
 
-def _evidence(claim: ClaimLine) -> list[Evidence]:
+def _evidence(claim: ClaimLine) -> list[records.Evidence]:
     return [
         Evidence(
             EvidenceId(one.id),
@@ -186,7 +222,7 @@ def _evidence(claim: ClaimLine) -> list[Evidence]:
     ]
 
 
-def _source(one: SourceLine) -> Source:
+def _source(one: SourceLine) -> records.Source:
     return Source(
         SourceId(one.id),
         one.url,
@@ -205,7 +241,7 @@ def _source(one: SourceLine) -> Source:
     )
 
 
-def _review(one: ReviewLine) -> Review:
+def _review(one: ReviewLine) -> records.Review:
     return Review(
         ReviewId(one.id),
         one.target,
@@ -221,3 +257,11 @@ def _review(one: ReviewLine) -> Review:
         one.note,
         one.at,
     )
+
+
+def _speaker(one: SpeakerLine) -> records.Speaker:
+    return Speaker(SpeakerId(one.id), one.name, one.kind, one.aliases)
+
+
+def _annotator(one: AnnotatorLine) -> records.Annotator:
+    return Annotator(AnnotatorId(one.id), one.name, one.pseudonym, one.role)
