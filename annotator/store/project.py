@@ -107,6 +107,8 @@ class Project(Reading):
         """
         other = Project(self.path, opening.Opened(file.connect(self._opened.file), self._opened.file), None)
         other.work_as(self._annotator_id, writing=self._session is not None)
+        # Whoever writes first introduces the newcomer; for the other one nothing is new then.
+        other._newcomer = self._newcomer
         return other
 
     def work_as(self, annotator_id: AnnotatorId, *, writing: bool | None = None) -> None:

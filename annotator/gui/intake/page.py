@@ -45,12 +45,13 @@ class ImportPage(QWidget):
         self._is_one_article = len(report.rows) == 1 and report.rows[0].line == 0
         self._has_articles = any(row.line == 0 and row.outcome != "refused" for row in report.rows)
         self.rows = ImportRows(report, self)
-        self.table = ImportTable(self.rows)
-        self.odd_only = QCheckBox(_("Only what is refused or differs"))
-        self.blocks = BlockView()
-        self.details = DetailFields()
-        self.checks = CheckList(_("Checks"))
-        self.summary = CheckList(_("Altogether"))
+        # Each with its parent from the start: a widget that has none when it is shown is a window of its own.
+        self.table = ImportTable(self.rows, self)
+        self.odd_only = QCheckBox(_("Only what is refused or differs"), self)
+        self.blocks = BlockView(self)
+        self.details = DetailFields(self)
+        self.checks = CheckList(_("Checks"), self)
+        self.summary = CheckList(_("Altogether"), self)
         self._counts = ElidedLabel()
         self._source = ElidedLabel()
         self.cancel = QPushButton(_("Cancel"))
@@ -93,6 +94,8 @@ class ImportPage(QWidget):
     def _left(self) -> QWidget:
         self._preview = _card(_preview_note(), self._made_preview())
         if self._is_one_article:
+            self.table.hide()
+            self.odd_only.hide()
             return self._preview
         filter_row = QHBoxLayout()
         filter_row.setContentsMargins(12, 6, 12, 6)
