@@ -164,7 +164,7 @@ def _paint_tail(painter: QPainter, row: Found, whole: QRectF, theme: Theme, *, t
 def _paint_text(painter: QPainter, row: Found, text: QRectF, theme: Theme) -> None:
     font = _title_font(offer=bool(row.shortcut))
     height = QFontMetricsF(font).height()
-    if row.shortcut:
+    if row.shortcut or not row.meta:
         text = QRectF(text.left(), text.center().y() - height / 2, text.width(), height)
     else:
         text = text.adjusted(0, 7, 0, -7)
