@@ -1,6 +1,7 @@
 """What can be asked of a project: records by kind, by article version and by claim, and what happened to them."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -29,6 +30,7 @@ from annotator.model.status import desk_status
 from annotator.store import log
 from annotator.store.arriving import Arriving
 from annotator.store.codec import read, read_body
+from annotator.store.gathering import Gathering
 from annotator.store.tables import name_key
 
 R = TypeVar("R", bound=Record)
@@ -54,7 +56,7 @@ class Happening:
     event_id: str
 
 
-class Reading(Arriving):
+class Reading(Arriving, Gathering):
     """Reads records through their heads; never changes a byte."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -301,13 +303,10 @@ class Reading(Arriving):
             current.setdefault(claim, {})[annotator, layer] = status
         return current
 
-    def desk_statuses_of(self, version_id: VersionId) -> dict[str, str]:
-        """Return the desk's status of each claim that a version mentions, by claim id."""
-        current = self.current_statuses(
-            "state.claim IN (SELECT claim FROM state_mention WHERE version = ?)", (self._number(version_id),)
-        )
-        names = self._claim_ids_of(version_id)
-        return {claim_id: _desk(current.get(number, {})) for number, claim_id in names.items()}
+    def status_counts_of(self, version_id: VersionId) -> dict[str, int]:
+        """Return how many of the claims that a version mentions have each desk status, "" for none."""
+        claims = "SELECT DISTINCT claim FROM state_mention WHERE version = ?"
+        return self._status_counts(claims, f"state.claim IN ({claims})", (self._number(version_id),))
 
     def statuses_of_mentions(self, mentions: Iterable[Mention], at: str = "") -> dict[str, str]:
         """Return the status of these mentions by id: each annotator's own, in the mention's layer; "" for none."""
@@ -326,22 +325,15 @@ class Reading(Arriving):
         number = self._number(claim_id)
         return _desk(self.current_statuses("state.claim = ?", (number,), at).get(number, {}))
 
-    def _claim_ids_of(self, version_id: VersionId) -> dict[int, str]:
-        rows = self._connection.execute(
-            "SELECT DISTINCT state.claim, object.id FROM state_mention AS state JOIN object ON object.n = state.claim"
-            " WHERE state.version = ?",
-            (self._number(version_id),),
-        )
-        return {number: ids.spelled(raw) for number, raw in rows}
-
     def status_counts(self) -> dict[str, int]:
         """Return how many claims have each desk status, "" for none."""
-        current = self.current_statuses("1", ())
-        counts: dict[str, int] = {}
-        for (number,) in self._connection.execute("SELECT n FROM state_claim"):
-            status = _desk(current.get(number, {}))
-            counts[status] = counts.get(status, 0) + 1
-        return counts
+        return self._status_counts("SELECT n FROM state_claim", "1", ())
+
+    def _status_counts(self, claims: str, condition: str, values: Sequence[object]) -> dict[str, int]:
+        current = self.current_statuses(condition, values)
+        nobody: dict[tuple[int, str], str] = {}
+        numbers = self._connection.execute(claims, values)
+        return dict(Counter(_desk(current.get(number, nobody)) for (number,) in numbers))
 
     # History
 
@@ -380,6 +372,8 @@ def _current(assessments: Iterable[Assessment], at: str) -> str:
 
 
 def _desk(current: dict[tuple[int, str], str]) -> str:
+    if len(current) == 1:
+        return next(iter(current.values()))
     adjudicated = [status for (_, layer), status in current.items() if layer == "adjudicated"]
     annotators = [status for (_, layer), status in current.items() if layer != "adjudicated"]
     return desk_status(adjudicated, annotators)

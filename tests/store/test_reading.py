@@ -26,7 +26,7 @@ def test_what_is_not_there_is_not_found(project: Project) -> None:
         assert project.mentions_of_claims([ClaimId(wanted)]) == []
         assert project.by_ids(Claim, [wanted]) == {}
         assert project.mentions_of(VersionId(wanted)) == []
-        assert project.desk_statuses_of(VersionId(wanted)) == {}
+        assert project.status_counts_of(VersionId(wanted)) == {}
         with pytest.raises(KeyError):
             project.get(Claim, wanted)
         with pytest.raises(KeyError):
@@ -86,7 +86,7 @@ def test_current_is_the_last_assessment_that_is_valid_by_now(project: Project) -
         change.put(future)
     assert project.status_counts() == {"confirmed": 1, "": 1}
     assert project.statuses_of_mentions(project.mentions_of(version.id)) == {mention.id: "confirmed"}
-    assert project.desk_statuses_of(version.id) == {mention.claim_id: "confirmed"}
+    assert project.status_counts_of(version.id) == {"confirmed": 1}
     with project.change("people") as change:
         change.put(making.BO)
     project.work_as(making.BO.id)

@@ -36,10 +36,9 @@ class ArticleModel(QAbstractListModel):
         self._rows, self._statuses, self._counts = rows, statuses, {}
         self.endResetModel()
 
-    def forget_counts(self, version_ids: frozenset[str] | None = None) -> None:
-        """Count again when shown: the versions named, or all."""
-        for version_id in list(self._counts) if version_ids is None else version_ids:
-            self._counts.pop(version_id, None)
+    def forget_counts(self) -> None:
+        """Count again when shown."""
+        self._counts.clear()
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 

@@ -1,11 +1,10 @@
 """The left panel: the article list with its filter, and the sources below."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -20,10 +19,13 @@ from annotator.gui.hub import Hub
 from annotator.gui.icons import icon
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
+from annotator.gui.widgets.row_list import RowList
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
 from annotator.store.reading import VersionRow
+
+_COUNT_AFTER_MS = 150
 
 _FILTER_FROM = 8
 """With fewer articles than this a filter field would only stand in the way."""
@@ -78,20 +80,18 @@ class ArticlePanel(QWidget):
         self._pages.addWidget(self._hint)
         self._pages.addWidget(self.list)
         self.sources = SourcePanel(hub)
+        # Counting is not part of the mark that asks for it: at 10,000 mentions it would be felt.
+        self._count_again = QTimer(self)
+        self._count_again.setSingleShot(True)
+        self._count_again.setInterval(_COUNT_AFTER_MS)
+        self._count_again.timeout.connect(self.model.forget_counts)
         self._lay_out()
         hub.project_changed.connect(self.read)
         hub.changed.connect(self._on_changed)
 
-    def _made_list(self) -> QListView:
-        view = QListView()
-        view.setModel(self._proxy)
-        view.setItemDelegate(ArticleDelegate(view))
+    def _made_list(self) -> RowList:
+        view = RowList(self._proxy, ArticleDelegate())
         view.setAccessibleName(_("Articles"))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setFrameShape(QListView.Shape.NoFrame)
         view.selectionModel().currentChanged.connect(self._on_current)
         return view
 
@@ -174,13 +174,10 @@ class ArticlePanel(QWidget):
         if changes.touches("article", "version", "project"):
             self.read()
         elif changes.touches("mention", "assessment", "claim"):
-            self.model.forget_counts()
+            self._count_again.start()
 
     def _counts_of(self, version_id: VersionId) -> dict[str, int]:
-        counts: dict[str, int] = {}
-        for status in self._hub.project.desk_statuses_of(version_id).values():
-            counts[status] = counts.get(status, 0) + 1
-        return counts
+        return self._hub.project.status_counts_of(version_id)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text."""

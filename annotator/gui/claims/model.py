@@ -1,5 +1,6 @@
 """The claims list as a model: rows in text order, filtered by status, changed row by row."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -23,6 +24,7 @@ class ClaimModel(QAbstractListModel):
         super().__init__(parent)
         self._all: dict[str, ClaimRow] = {}
         self._order = RowOrder()
+        self._counts: Counter[str] = Counter()
         self._hidden: frozenset[str] = frozenset()
         self._statuses: dict[str, Status] = {}
         self._paragraph_of: Callable[[int], int] = lambda _start: 0
@@ -33,6 +35,7 @@ class ClaimModel(QAbstractListModel):
         """Show these rows; `paragraph_of` numbers the paragraph of a code point, from 1."""
         self.beginResetModel()
         self._all = {row.mention_id: row for row in rows}
+        self._counts = Counter(row.status for row in self._all.values())
         self._statuses = statuses
         self._paragraph_of = paragraph_of
         self._order = RowOrder(self._shown())
@@ -51,27 +54,30 @@ class ClaimModel(QAbstractListModel):
     def update_rows(self, changed: Iterable[ClaimRow], removed: Iterable[str]) -> None:
         """Take over changed rows and drop removed ones, touching only these."""
         for mention_id in removed:
-            self._take_out(self._all.pop(mention_id, None))
+            self._replace(self._all.pop(mention_id, None), None)
         for row in changed:
             before = self._all.get(row.mention_id)
             self._all[row.mention_id] = row
             self._replace(before, row)
 
-    def _replace(self, before: ClaimRow | None, row: ClaimRow) -> None:
+    def _replace(self, before: ClaimRow | None, row: ClaimRow | None) -> None:
+        if before:
+            self._counts[before.status] -= 1
+        if row:
+            self._counts[row.status] += 1
         place = self._order.find(before) if before else -1
-        if place >= 0 and before and before.spans == row.spans and row.status not in self._hidden:
+        if place >= 0 and before and row and before.spans == row.spans and row.status not in self._hidden:
             self._order.rows[place] = row
             self.dataChanged.emit(self.index(place), self.index(place))
             return
-        self._take_out(before)
-        if row.status not in self._hidden:
+        self._take_out(place)
+        if row and row.status not in self._hidden:
             place = self._order.place(row)
             self.beginInsertRows(QModelIndex(), place, place)
             self._order.rows.insert(place, row)
             self.endInsertRows()
 
-    def _take_out(self, row: ClaimRow | None) -> None:
-        place = self._order.find(row) if row else -1
+    def _take_out(self, place: int) -> None:
         if place >= 0:
             self.beginRemoveRows(QModelIndex(), place, place)
             del self._order.rows[place]
@@ -79,10 +85,7 @@ class ClaimModel(QAbstractListModel):
 
     def counts(self) -> dict[str, int]:
         """Return how many rows have each status, hidden ones too."""
-        counts: dict[str, int] = {}
-        for row in self._all.values():
-            counts[row.status] = counts.get(row.status, 0) + 1
-        return counts
+        return {status: count for status, count in self._counts.items() if count}
 
     def index_of(self, mention_id: str) -> QModelIndex:
         """Return the index of a mention; an invalid one where it is not shown."""

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.gui.claims.delegate import ClaimDelegate
 from annotator.gui.claims.model import ROW, ClaimModel
@@ -14,6 +14,7 @@ from annotator.gui.open_article import OpenArticle, RowsChanged
 from annotator.gui.widgets.chip import StatusButton, status_chip
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
+from annotator.gui.widgets.row_list import RowList
 from annotator.i18n import _
 from annotator.services.viewing import ArticlePage, ClaimRow
 
@@ -55,16 +56,9 @@ class ClaimPanel(QWidget):
         article.activated.connect(self._on_activated)
         hub.project_changed.connect(self._on_project)
 
-    def _made_list(self) -> QListView:
-        view = QListView()
-        view.setModel(self.model)
-        view.setItemDelegate(ClaimDelegate(view))
+    def _made_list(self) -> RowList:
+        view = RowList(self.model, ClaimDelegate())
         view.setAccessibleName(_("Claims"))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setFrameShape(QListView.Shape.NoFrame)
-        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.selectionModel().currentChanged.connect(self._on_current)
         view.activated.connect(self._on_entered)
         return view
