@@ -1,0 +1,144 @@
+"""Makes the bundles that an export writes: a version with every record that stands with it, in canonical order."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from annotator.formats.bundle import Bundle
+from annotator.i18n import ngettext
+from annotator.model.records import Annotator, Comment, Evidence, Link, Mention, Review, Source, owner_of
+from annotator.services.arrivals import article_texts, review_texts
+from annotator.store.gathering import Gathered
+from annotator.store.project import Project
+
+
+class Gatherer:
+    """Yields the bundles of a project by article id and version number, each as of one moment.
+
+    A link stands in each line that has one of its ends, from the line on by which both ends were written: whoever
+    reads the lines in order always knows what it joins.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._numbers = project.version_numbers()
+        self._links = project.links_by_id()
+        self._ends: dict[str, list[Link]] = {}
+        for link in self._links.values():
+            for end in {link.a, link.b}:
+                self._ends.setdefault(end, []).append(link)
+        self._talked_about = bool(project.count(Review) or project.count(Comment))
+        self._written_ends: set[str] = set()
+        self._written: set[str] = set()
+        self._cut_off = 0
+
+    @property
+    def total(self) -> int:
+        """How many article versions there are."""
+        return len(self._numbers)
+
+    def __iter__(self) -> Iterator[Bundle]:
+        """Yield every bundle; a version that was deleted meanwhile is passed by."""
+        for number in self._numbers:
+            with self._project.one_moment():
+                gathered = self._project.gather(number)
+                bundle = self._bundle(gathered) if gathered else None
+            if bundle:
+                yield bundle
+
+    def losses(self) -> tuple[str, ...]:
+        """Say what was left out on the way."""
+        wanted = len(self._links) + self._project.count(Review) + self._project.count(Comment)
+        told = [
+            (
+                wanted - len(self._written),
+                "{n} review, comment or link is left out: what it is about is in no line.",
+                "{n} reviews, comments or links are left out: what they are about is in no line.",
+            ),
+            (
+                self._cut_off,
+                "{n} mention was reported inside one that was deleted; it stands by itself.",
+                "{n} mentions were reported inside ones that were deleted; they stand by themselves.",
+            ),
+        ]
+        return tuple(ngettext(one, many, n) for n, one, many in told if n > 0)
+
+    def _bundle(self, found: Gathered) -> Bundle:
+        bundle = Bundle(
+            found.article,
+            found.version,
+            found.text,
+            zones=tuple(found.zones),
+            mentions=self._within(found.mentions),
+            claims=tuple(found.claims),
+            assessments=tuple(found.assessments),
+            evidence=tuple(found.evidence),
+            sources=self._with_origins(found.sources),
+            speakers=tuple(found.speakers),
+        )
+        if self._talked_about:
+            self._add_talk(bundle)
+        if self._links:
+            self._add_links(bundle)
+        bundle.annotators = self._annotators(bundle)
+        bundle.place_texts = self._place_texts(bundle)
+        return bundle
+
+    def _within(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+        own = {"", *(one.id for one in mentions)}
+        return tuple([one if one.within in own else self._reported(one) for one in mentions])
+
+    def _reported(self, mention: Mention) -> Mention:
+        if self._project.find(Mention, mention.within):
+            return mention
+        self._cut_off += 1
+        return replace(mention, within="")
+
+    def _with_origins(self, sources: Sequence[Source]) -> tuple[Source, ...]:
+        """Return the sources with those that they repeat, to the end of each chain."""
+        found = {source.id: source for source in sources}
+        missing = {source.derived_from for source in sources} - found.keys() - {""}
+        while missing:
+            origins = self._project.by_ids(Source, missing)
+            found |= origins
+            missing = {source.derived_from for source in origins.values()} - found.keys() - {""}
+        return tuple(found.values())
+
+    def _add_talk(self, bundle: Bundle) -> None:
+        """Add reviews and comments on anything of the line, and on each other."""
+        reviews: dict[str, Review] = {}
+        comments: dict[str, Comment] = {}
+        targets = {record.id for record in bundle.records()}
+        while targets:
+            more_reviews = {one.id: one for one in self._project.reviews_of(targets) if one.id not in reviews}
+            more_comments = {one.id: one for one in self._project.comments_on(targets) if one.id not in comments}
+            reviews |= more_reviews
+            comments |= more_comments
+            targets = {*more_reviews, *more_comments}
+        bundle.reviews, bundle.comments = tuple(reviews.values()), tuple(comments.values())
+        self._written |= reviews.keys() | comments.keys()
+
+    def _add_links(self, bundle: Bundle) -> None:
+        here = {record.id for record in bundle.records()} & self._ends.keys()
+        self._written_ends |= here
+        links = {link.id: link for end in here for link in self._ends[end] if {link.a, link.b} <= self._written_ends}
+        bundle.links = tuple(links.values())
+        self._written |= links.keys()
+
+    def _annotators(self, bundle: Bundle) -> tuple[Annotator, ...]:
+        marks = (bundle.mentions, bundle.assessments, bundle.evidence, bundle.reviews, bundle.comments, bundle.links)
+        named = {owner_of(one) for part in marks for one in part}
+        return tuple(self._project.by_ids(Annotator, named).values())
+
+    def _place_texts(self, bundle: Bundle) -> dict[str, str]:
+        places: dict[str, str] = {}
+        articles = {source.id: source.article_id for source in bundle.sources}
+        placed: Sequence[Evidence | Review] = [one for one in (*bundle.evidence, *bundle.reviews) if one.spans]
+        for one in placed:
+            if isinstance(one, Evidence):
+                texts = article_texts(self._project, articles.get(one.source_id, ""))
+            else:
+                texts = review_texts(self._project, one, bundle)
+            fitting = [text for text in texts if all(span.fits(text) for span in one.spans)]
+            if fitting:
+                places[one.id] = fitting[0]
+        return places

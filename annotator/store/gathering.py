@@ -1,0 +1,127 @@
+"""Everything that stands with an article version, read in one go: what an export writes line by line."""
+
+import contextlib
+import sqlite3
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from annotator.model.records import (
+    Article,
+    Assessment,
+    Claim,
+    Evidence,
+    Link,
+    Mention,
+    Record,
+    Source,
+    Speaker,
+    TextVersion,
+    Zone,
+)
+from annotator.store.codec import read
+
+R = TypeVar("R", bound=Record)
+
+_MARKED: Final = "(SELECT claim FROM state_mention WHERE version = ?)"
+_ORDER: Final = (
+    "SELECT state.n FROM state_version AS state"
+    " JOIN object ON object.n = state.article JOIN text ON text.n = state.text"
+    " ORDER BY object.id, state.number, text.sha256"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An article version with its marks, and what its claims stand on."""
+
+    article: Article
+    version: TextVersion
+    text: str
+    zones: list[Zone]
+    mentions: list[Mention]
+    claims: list[Claim]
+    assessments: list[Assessment]
+    evidence: list[Evidence]
+    sources: list[Source]
+    speakers: list[Speaker]
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """How many records stand with no article version: they are in no line of a dataset."""
+
+    articles: int
+    claims: int
+    sources: int
+    speakers: int
+
+
+class Gathering:
+    """Reads whole article versions; never changes a byte."""
+
+    _connection: sqlite3.Connection
+
+    @contextlib.contextmanager
+    def one_moment(self) -> Generator[None]:
+        """Read everything inside the block as of one moment; writers wait for its end."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
+    def version_numbers(self) -> list[int]:
+        """Return the row of every article version, by article id, version number and text."""
+        return [int(number) for (number,) in self._connection.execute(_ORDER)]
+
+    def gather(self, number: int) -> Gathered | None:
+        """Return the article version in that row with everything it needs, None where it is gone."""
+        row = self._connection.execute(
+            "SELECT text.content, state.article FROM state_version AS state JOIN text ON text.n = state.text"
+            " WHERE state.n = ?",
+            (number,),
+        ).fetchone()
+        if row is None:
+            return None
+        return Gathered(
+            self._standing(Article, "state.n = ?", row[1])[0],
+            self._standing(TextVersion, "state.n = ?", number)[0],
+            str(row[0]),
+            self._standing(Zone, "state.version = ?", number),
+            self._standing(Mention, "state.version = ?", number),
+            self._standing(Claim, f"state.n IN {_MARKED}", number),
+            self._standing(Assessment, f"state.claim IN {_MARKED}", number),
+            self._standing(Evidence, f"state.claim IN {_MARKED}", number),
+            self._standing(Source, f"state.n IN (SELECT source FROM state_evidence WHERE claim IN {_MARKED})", number),
+            self._standing(Speaker, "state.n IN (SELECT speaker FROM state_mention WHERE version = ?)", number),
+        )
+
+    def _standing(self, record: type[R], condition: str, number: int) -> list[R]:
+        rows = self._connection.execute(
+            f"SELECT CAST(event.body AS BLOB) FROM state_{record.kind} AS state JOIN event ON event.n = state.head"
+            f" WHERE {condition}",
+            (number,),
+        )
+        return [read(record, body) for (body,) in rows]
+
+    def links_by_id(self) -> dict[str, Link]:
+        """Return every link by its id."""
+        rows = self._connection.execute(
+            "SELECT CAST(event.body AS BLOB) FROM state_link AS state JOIN event ON event.n = state.head"
+        )
+        return {link.id: link for link in (read(Link, body) for (body,) in rows)}
+
+    def unplaced(self) -> Unplaced:
+        """Count what stands with no article version."""
+
+        def count(kind: str, table: str) -> int:
+            sql = f"SELECT count(*) FROM state_{kind} WHERE n NOT IN (SELECT {kind} FROM state_{table})"
+            return int(self._connection.execute(sql).fetchone()[0])
+
+        return Unplaced(
+            count("article", "version"),
+            count("claim", "mention"),
+            count("source", "evidence"),
+            count("speaker", "mention"),
+        )
