@@ -113,6 +113,11 @@ class Hub(QObject):
             yield
         except Refused as refusal:
             self.refused.emit(refusal)
+        except projects.FILE_ERRORS as error:
+            refusal = projects.refusal_of(self.project, error)
+            if refusal is None:
+                raise
+            self.refused.emit(refusal)
         except KeyError as gone:
             # Another hand may have removed what this window still shows: read again, and say so.
             _log.warning("gone by now: %s", gone)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.article_pane import ArticlePane
+from annotator.gui.article_view.page import SpanChosen
 from annotator.gui.hub import Hub
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.speaker_finding import SpeakerFinding
@@ -33,6 +34,7 @@ class AnnotateLoop(QObject):
         self._speakers = speakers
         self._last_link: tuple[SourceId, Stance] | None = None
         pane.bar.status_chosen.connect(self.give_status)
+        pane.view.span_chosen.connect(self._on_span_chosen)
 
     @property
     def _active(self) -> ClaimRow | None:
@@ -76,6 +78,18 @@ class AnnotateLoop(QObject):
         found = self._speakers.find(text, start, end, language)
         if found and self._hub.is_open:
             self._hub.do(annotating.suggest_speaker, mention_id, found, joins=change_id)
+
+    def _on_span_chosen(self, chosen: SpanChosen) -> None:
+        """Add a span that was dragged with Ctrl to the active mention: a statement broken by "he said"."""
+        row = self._active
+        if not chosen.add or row is None:
+            return
+        if any(start < chosen.end and chosen.start < end for start, end in row.spans):
+            self.warned.emit(_("These words belong to the mention already"))
+            return
+        self._pane.view.clear_selection()
+        self._hub.do(annotating.move_mention, row.mention_id, [*row.spans, (chosen.start, chosen.end)])
+        self._hub.announced.emit(_("Added to the mention"))
 
     def accept(self) -> None:
         """Accept the active claim's suggested speaker."""

@@ -18,6 +18,7 @@ _PREPENDED: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\
 _VIRAMA: Final = 9
 _INDICATORS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _FLAGS_SEEN: Final = 4096  # a longer row of flags is no article; even, so that the rule stays the same from there on
+_WIDEST: Final = 1024  # beyond this, marks are not piled up by someone who writes
 _HANGUL_FOLLOWS: Final = {"L": "LVST", "S": "VF", "V": "VF", "T": "F", "F": "F"}
 
 
@@ -51,16 +52,18 @@ def is_boundary(text: str, position: int) -> bool:
 
 
 def cluster_start(text: str, position: int) -> int:
-    """Return the nearest boundary at or before a position, in code points."""
-    while not is_boundary(text, position):
-        position -= 1
+    """Return the nearest boundary at or before a position, in code points; in a heap of marks, the position."""
+    for place in range(position, max(-1, position - _WIDEST), -1):
+        if is_boundary(text, place):
+            return place
     return position
 
 
 def cluster_end(text: str, position: int) -> int:
-    """Return the nearest boundary at or after a position, in code points."""
-    while not is_boundary(text, position):
-        position += 1
+    """Return the nearest boundary at or after a position, in code points; in a heap of marks, the position."""
+    for place in range(position, min(len(text), position + _WIDEST) + 1):
+        if is_boundary(text, place):
+            return place
     return position
 
 

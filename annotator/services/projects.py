@@ -5,10 +5,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.errors import Refused
 from annotator.model.records import Article, Claim, Evidence, Mention, ProjectCard, Source
 from annotator.model.status import SCHEMES, Status
 from annotator.services.people import person_at_work, sign_in
+from annotator.store import file
 from annotator.store.project import Project
+
+FILE_ERRORS = file.ERRORS
+"""What a damaged or vanished file raises while it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,11 @@ def opened(path: Path, *, write: bool, person: str = "") -> Generator[Project]:
     with Project.open(path, write=write, who=person_at_work(person).name) as project:
         sign_in(project, person)
         yield project
+
+
+def refusal_of(project: Project, error: BaseException) -> Refused | None:
+    """Return what to tell a person about an error of the project's file, None where it is a bug."""
+    return file.refusal_or_none(error, str(project.path))
 
 
 def name_of(project: Project) -> str:

@@ -209,6 +209,10 @@ _CUT_SHORT: Final = frozenset({sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_
 """A read-only medium, and a writable file in a read-only folder."""
 
 
+ERRORS: Final = (sqlite3.Error,)
+"""What SQLite raises; for layers that may not name it."""
+
+
 def refusal_or_none(error: BaseException, name: str) -> Refused | None:
     """Return what to tell a person about an error of SQLite, None where it is not about the file but a bug."""
     if not isinstance(error, sqlite3.Error):
