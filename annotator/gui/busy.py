@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QProgressBar, QPushButton, QWidget
 
 from annotator import log_file
@@ -89,6 +90,13 @@ class BusyBar(QFrame):
         if held and self._focused_before is not None and self._focused_before.isVisible():
             self._focused_before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focused_before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press Cancel as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.cancel.hasFocus():
+            self.cancel.click()
+        else:
+            super().keyPressEvent(event)
 
     def _on_cancel(self) -> None:
         self.cancel.setText(_("Stopping…"))

@@ -7,8 +7,9 @@ from annotator.errors import Refused
 from annotator.formats import WRITERS
 from annotator.formats.table import Writer
 from annotator.gui.busy import OneJob
-from annotator.i18n import _
-from annotator.services.exporting import export_project
+from annotator.i18n import _, ngettext
+from annotator.model.changes import Changes
+from annotator.services.exporting import ExportReport, export_project
 
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
@@ -27,12 +28,34 @@ def begin_export(window: "MainWindow", job: OneJob) -> None:
         what = _("this is the project itself")
         window.hub.refused.emit(Refused(what, do=_("choose another name for the dataset"), file=str(path)))
         return
-    job.run(
-        _("Exporting"),
-        lambda beside: export_project(beside, path, writer=writer),
-        done=lambda _result: window.notices.tell(_("Exported to {file}").format(file=path)),
-        cancelled=lambda _changes: window.notices.tell(_("Export stopped; nothing was written.")),
-    )
+    before = _stamp(path)
+
+    def stopped(_changes: Changes) -> None:
+        # The person may have stopped it when the file was already in its place.
+        whole = _stamp(path) != before
+        window.notices.tell(_told(path) if whole else _("Export stopped; nothing was written."))
+
+    def done(result: object) -> None:
+        window.notices.tell(_told(path, result if isinstance(result, ExportReport) else None))
+
+    job.run(_("Exporting"), lambda beside: export_project(beside, path, writer=writer), done=done, cancelled=stopped)
+
+
+def _told(path: Path, report: ExportReport | None = None) -> str:
+    """Return where the dataset is, how much is in it, and what the format could not hold."""
+    if report is None:
+        return _("Exported to {file}").format(file=path)
+    articles = ngettext("{n} article", "{n} articles", report.lines)
+    return " ".join((_("Exported {articles} to {file}").format(articles=articles, file=path), *report.losses))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what tells one file of that name from the next, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
 
 
 def _kind(writer: Writer) -> str:

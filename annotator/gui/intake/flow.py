@@ -93,7 +93,7 @@ class ImportFlow(QObject):
 
     def _close_sheet(self) -> None:
         sheet, self.sheet = self.sheet, None
-        self._previews.stop()
+        self._previews.forget()
         if sheet is not None:
             sheet.uncover()
 
@@ -126,6 +126,7 @@ class ImportFlow(QObject):
     def stop(self) -> None:
         """Close the sheet and wait for its worker: the window closes."""
         self._close_sheet()
+        self._previews.stop()
 
 
 def _told(report: ImportReport) -> str:

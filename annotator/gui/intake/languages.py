@@ -3,7 +3,8 @@
 from functools import lru_cache
 from typing import Final
 
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from annotator.i18n import _
@@ -30,9 +31,17 @@ class LanguageChoice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItem(_("Not known"), "")
         for code in codes():
             self.addItem(language_name(code), code)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what scrolls, unless the person is choosing a language just now."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def show_language(self, code: str) -> None:
         """Choose a language by its code."""

@@ -54,6 +54,10 @@ class Previews(QObject):
             job.deleteLater()
         self._read()
 
+    def forget(self) -> None:
+        """Want nothing any more; what is being read ends by itself."""
+        self._wanted = None
+
     def stop(self) -> None:
         """Wait for the worker, telling nothing."""
         job, self._job, self._wanted = self._job, None, None

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QMainWindow, QToolBar, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QDockWidget, QFrame, QMainWindow, QPushButton, QToolBar, QWidget
 
 from annotator.gui.intake.checks import Check, checks_of, checks_of_report, look_at
 from annotator.gui.intake.details import found_details
@@ -13,7 +13,7 @@ from annotator.gui.intake.page import ImportPage
 from annotator.gui.intake.rows import counts_text, outcome_icon, outcome_word, why_text
 from annotator.gui.widgets.announce import announce
 from annotator.i18n import _, ngettext
-from annotator.services.importing import ImportReport, Row
+from annotator.services.importing import Row
 from annotator.services.originals import Details, Original
 from annotator.services.plain_text import Pasted
 from annotator.services.previewing import Look, Preview
@@ -129,6 +129,14 @@ class ImportSheet(QFrame):
                 follower.setFocus(reason)
                 return True
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press a button as Space does."""
+        focused = QApplication.focusWidget()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and isinstance(focused, QPushButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
     # Rows
 
     def _begin(self, first: Preview | None) -> None:
@@ -196,11 +204,6 @@ class ImportSheet(QFrame):
     def can_add(self) -> bool:
         """Whether there is anything to add."""
         return self._report.records > 0
-
-    @property
-    def report(self) -> ImportReport:
-        """What the look said."""
-        return self._report
 
     def details(self) -> Mapping[Original, Details]:
         """Return the details that the person set right."""

@@ -31,7 +31,7 @@ def test_an_article_comes_in_by_keyboard_and_is_shown(bench: Bench, article: Pat
     assert page.details.published.text() == "2024-05-12"
     assert page.details.authors.text() == "Nils Berg"
     assert page.add.hasFocus()
-    bench.press(Qt.Key.Key_Space)
+    bench.press(Qt.Key.Key_Return)
     bench.idle()
     shown = bench.window.article.page
     assert shown is not None

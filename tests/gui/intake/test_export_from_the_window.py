@@ -1,0 +1,80 @@
+"""Writing the dataset out: whole or not at all, never over the project, and cancelling leaves what was there."""
+
+import threading
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from annotator.services.exporting import export_project
+from PySide6.QtCore import Qt
+
+from annotator.formats.table import Writer
+from annotator.gui import export
+from annotator.services.jobs import Progress
+from annotator.store.project import Project
+from tests.gui.intake.bench import Bench
+from tests.making import digest
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_the_dataset_is_written_where_the_person_says(bench: Bench, article: Path, tmp_path: Path) -> None:
+    bench.bring_in(article)
+    bench.add()
+    bench.answers.saved = tmp_path / "dataset"
+    bench.press(Qt.Key.Key_E, CTRL)
+    bench.idle()
+    lines = (tmp_path / "dataset.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1
+    assert "Bridge at Ødeby is safe, mayor says" in lines[0]
+    assert str(tmp_path / "dataset.jsonl") in bench.notice
+
+
+def test_a_cancelled_export_leaves_the_previous_one(
+    bench: Bench, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.bring_in(article)
+    bench.add()
+    path = tmp_path / "dataset.jsonl"
+    path.write_text("the previous one", encoding="utf-8")
+    before = sorted(tmp_path.iterdir())
+    go = threading.Event()
+
+    def waiting(project: Project, path: Path, *, writer: Writer) -> Generator[Progress, None, object]:
+        yield Progress(0, 2)
+        assert go.wait(60)
+        return (yield from export_project(project, path, writer=writer))
+
+    monkeypatch.setattr(export, "export_project", waiting)
+    bench.answers.saved = path
+    bench.press(Qt.Key.Key_E, CTRL)
+    bench.files.job.bar.cancel_wanted.emit()
+    go.set()
+    bench.idle()
+    assert path.read_text(encoding="utf-8") == "the previous one"
+    assert sorted(tmp_path.iterdir()) == before
+    assert "Export stopped" in bench.notice
+
+
+def test_the_dataset_is_never_written_over_the_project(bench: Bench) -> None:
+    project = bench.window.hub.project.path
+    before = digest(project)
+    bench.answers.saved = project
+    bench.press(Qt.Key.Key_E, CTRL)
+    assert "this is the project itself" in bench.notice
+    assert not bench.files.job.is_running
+    assert digest(project) == before
+
+
+def test_choosing_nothing_exports_nothing(bench: Bench, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    bench.press(Qt.Key.Key_E, CTRL)
+    assert not bench.files.job.is_running
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_place_that_takes_no_file_is_refused_by_name(bench: Bench, tmp_path: Path) -> None:
+    bench.answers.saved = tmp_path / "no such folder" / "dataset.jsonl"
+    bench.press(Qt.Key.Key_E, CTRL)
+    bench.idle()
+    assert "no such folder" in bench.notice
