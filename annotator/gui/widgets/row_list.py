@@ -22,6 +22,7 @@ class RowList(QTableView):
     def __init__(self, model: QAbstractItemModel, delegate: QStyledItemDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         delegate.setParent(self)
+        self.setProperty("rows", "true")  # the delegate draws what is selected; the style sheet draws nothing
         self.setModel(model)
         self.setItemDelegate(delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
