@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from annotator.cli.opening import PROJECT, reading
-from annotator.cli.printing import printed
+from annotator.cli.printing import complained, printed
 from annotator.cli.progress import driven
 from annotator.formats import WRITERS
 from annotator.i18n import _
@@ -30,5 +30,7 @@ def export(context: click.Context, project: Path, form: str, path: Path) -> None
     """Write every article of PROJECT with everything marked in it."""
     writer = next(one for one in WRITERS if one.name == form)
     with reading(context, project) as opened:
-        driven(exporting.export_project(opened, path, writer=writer))
+        report = driven(exporting.export_project(opened, path, writer=writer))
+    for loss in report.losses:
+        complained(f"{path}: {_(loss)}")
     printed(str(path))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from annotator import assets
@@ -38,6 +39,12 @@ def test_the_sample_is_canonical(command: Command, tmp_path: Path) -> None:
     assert command("import", path, SAMPLE).code == 0
     assert command("export", path, "-f", "jsonl", "-o", out).code == 0
     assert out.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_every_line_is_valid_by_the_schema_that_is_shipped(lines: list[dict[str, Any]]) -> None:
+    schema = json.loads(assets.text("schema", "annotator-article-1.schema.json"))
+    for line in lines:
+        jsonschema.validate(line, schema)
 
 
 def test_the_texts_are_those_of_the_files(lines: list[dict[str, Any]]) -> None:
