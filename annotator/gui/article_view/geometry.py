@@ -61,7 +61,7 @@ class Geometry:
                 continue
             baseline = origin.y() + line.y() + line.ascent()
             top, bottom = baseline - line.ascent(), baseline + line.descent()
-            for x1, x2 in self._on_line((number, index, left, right), line, layout.text):
+            for x1, x2 in self._on_line((number, index, left, right), line, block.text):
                 yield index, Stretch(origin.x() + x1, origin.x() + x2, baseline, top, bottom)
 
     def _on_line(
