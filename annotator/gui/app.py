@@ -67,7 +67,7 @@ def run(path: Path | None, *, person: str = "") -> int:
     catcher = BugCatcher(app)
     catcher.install()
     window = MainWindow(person=person)
-    catcher.caught.connect(lambda _line: window.notices.report_bug(str(settings.folder() / "log")))
+    catcher.caught.connect(window.notices.report_logged_bug)
     if path is not None:
         window.open_path(path)
     window.show()

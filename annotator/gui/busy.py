@@ -174,7 +174,7 @@ class OneJob(QObject):
                 done(result)
 
         job.changed.connect(written.append)
-        job.changed.connect(self._hub.changed)
+        job.changed.connect(self._hub.take_over)
         job.progressed.connect(self.bar.show_progress)
         job.shown.connect(self.bar.appear)
         job.ended.connect(self._on_ended)
@@ -182,6 +182,7 @@ class OneJob(QObject):
         job.failed.connect(self._on_failed)
         job.done.connect(on_done)
         self._job = job
+        self._hub.pause_watch()
         job.start()
 
     def _cancel(self) -> None:
@@ -194,6 +195,7 @@ class OneJob(QObject):
     def _on_ended(self) -> None:
         job, self._job = self._job, None
         self.bar.vanish()
+        self._hub.resume_watch()
         if job is not None:
             job.deleteLater()
         self.ended.emit()

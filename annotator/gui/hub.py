@@ -93,6 +93,21 @@ class Hub(QObject):
             self._watch.stop()
         self.project_changed.emit()
 
+    def pause_watch(self) -> None:
+        """Look at no other writer while a worker of this window writes."""
+        self._watch.stop()
+
+    def resume_watch(self) -> None:
+        """Look around again; what the worker wrote is known already."""
+        if self._project is not None:
+            self._file_version = self._project.file_version
+            self._watch.start()
+
+    def take_over(self, changes: Changes) -> None:
+        """Tell what a worker of this window saved."""
+        self.project.note_saved()
+        self._on_saved(changes)
+
     def look_around(self) -> None:
         """Let every view read again where another process has written to the file."""
         if self._project is not None:

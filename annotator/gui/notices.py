@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from annotator import log_file
 from annotator.errors import Refused
 from annotator.gui.hub import Hub
 from annotator.gui.loop import AnnotateLoop
@@ -38,12 +39,14 @@ class Notices(QObject):
         """Say why a project is open for reading only."""
         self.toast.tell(_("Read-only: {why}").format(why=refusal), icon_name="warning", at_once=True)
 
-    def report_bug(self, log_file: str) -> None:
+    def report_logged_bug(self, _line: str) -> None:
+        """Say quietly that a bug was logged."""
+        self.report_bug(str(log_file.path()))
+
+    def report_bug(self, file: str) -> None:
         """Say quietly that something went wrong, and where it is written down."""
         self.toast.tell(
-            _("Something went wrong; nothing that was saved is lost. It is written down in {file}").format(
-                file=log_file
-            ),
+            _("Something went wrong; nothing that was saved is lost. It is written down in {file}").format(file=file),
             icon_name="warning",
             at_once=True,
         )

@@ -25,7 +25,8 @@ class SpeakerFinding(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._finders: dict[str, SpeakerFinder] = {}
-        self._waiting: list[Callable[[], None]] = []
+        self._waiting: list[tuple[str, Callable[[], None]]] = []
+        self._stopped = False
         self._threads: list[threading.Thread] = []
         self.ready.connect(self._on_ready, Qt.ConnectionType.QueuedConnection)
 
@@ -47,11 +48,13 @@ class SpeakerFinding(QObject):
             _log.exception("the speaker finder for %r does not load", language)
             return
         self._finders[language] = made
-        self.ready.emit(language)
+        if not self._stopped:
+            self.ready.emit(language)
 
-    def _on_ready(self, _language: str) -> None:
-        waiting, self._waiting = self._waiting, []
-        for ask in waiting:
+    def _on_ready(self, language: str) -> None:
+        due = [ask for wanted, ask in self._waiting if wanted == language]
+        self._waiting = [one for one in self._waiting if one[0] != language]
+        for ask in due:
             ask()
 
     def find(self, text: str, start: int, end: int, language: str) -> "FoundSpeaker | None":
@@ -68,10 +71,15 @@ class SpeakerFinding(QObject):
         if self.is_ready(language):
             ask()
         else:
-            self._waiting.append(ask)
+            self._waiting.append((language, ask))
             self.load(language)
 
+    def stop(self) -> None:
+        """Tell nothing any more: the window closes, and does not wait for what is still loading."""
+        self._stopped = True
+        self._waiting.clear()
+
     def wait(self) -> None:
-        """Wait for the loading threads: only when the window closes, so that none outlives it."""
+        """Wait until nothing is loading any more."""
         for thread in self._threads:
             thread.join()

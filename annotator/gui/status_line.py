@@ -1,6 +1,7 @@
 """The bar at the bottom: when it was saved, what can be accepted, which keys lead on, where one is."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.gui.dates import clock_text
@@ -48,6 +49,7 @@ class StatusLine(QStatusBar):
         article.activated.connect(self.renew)
         article.rows_changed.connect(self.renew)
         self._renew_icon()
+        self.renew()
 
     def _on_shown(self, page: ArticlePage | None) -> None:
         self._words = len(page.text.split()) if page else 0
@@ -60,6 +62,7 @@ class StatusLine(QStatusBar):
     def renew(self, *_whatever: object) -> None:
         """Say what holds now, whatever signal asks."""
         self.saved.setText(self._saved_text())
+        self._saved_icon.setVisible(bool(self.saved.text()))
         active = self._article.active
         self._suggestion.setVisible(bool(active and active.speaker and not active.speaker_accepted))
         self.place.setText(ngettext("{n} word", "{n} words", self._words) if self._words else "")
@@ -72,6 +75,11 @@ class StatusLine(QStatusBar):
             return _("Read-only")
         moment = self._hub.project.saved_at
         return _("Saved {time}").format(time=clock_text(moment)) if moment else _("Nothing to save yet")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the keys out where there is no room."""
+        super().resizeEvent(event)
+        self.renew()
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew in another theme."""

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.articles.article_chosen.connect(self._on_article_chosen)
         self.article.shown.connect(self._on_article_shown)
         self.pane.view.zoomed.connect(self._on_zoomed)
-        self.start.recent_chosen.connect(lambda path: self.open_path(Path(path)))
+        self.start.recent_chosen.connect(self._on_recent_chosen)
         self.claims.claim_entered.connect(self.inspector.focus_first)
         self.inspector.left.connect(self.pane.view.setFocus)
 
@@ -123,6 +123,9 @@ class MainWindow(QMainWindow):
 
     # Projects
 
+    def _on_recent_chosen(self, path: str) -> None:
+        self.open_path(Path(path))
+
     @property
     def person(self) -> str:
         """Who was named when the program was started; "" is the person of the settings."""
@@ -130,6 +133,8 @@ class MainWindow(QMainWindow):
 
     def open_path(self, path: Path) -> bool:
         """Open a project, for reading only where somebody else is writing to it; tell what is refused."""
+        if self.hub.is_open and self.hub.project.path == path.resolve():
+            return True  # opened a second time it would meet its own lock
         try:
             self.take(self._opened(path))
         except Refused as refusal:
@@ -228,7 +233,7 @@ class MainWindow(QMainWindow):
             window_state=_text(self.saveState()),
         )
         self.hub.take(None)
-        self.speakers.wait()
+        self.speakers.stop()
         super().closeEvent(event)
 
 

@@ -192,7 +192,7 @@ def _stray_first(text: str, start: int, end: int) -> bool:
         return mark not in "'’" and text[max(0, start - 1) : start].isalnum()
     if mark in _NEVER_FIRST:
         return True
-    part = text[start + 1 : min(end, start + _PAIR_WITHIN, paragraph(text, start)[1])]
+    part = text[start + 1 : min(end, start + _PAIR_WITHIN)].partition("\n")[0]
     if mark in BRACKETS:
         return part.count(mark) + 1 > part.count(BRACKETS[mark])
     return mark in _QUOTES and not _opens(mark, part)
@@ -214,7 +214,7 @@ def _stray_last(text: str, start: int, end: int) -> bool:
         return True
     if mark in _STOPS:
         return not _stop_belongs(text, start, end)
-    part = text[max(start, end - _PAIR_WITHIN, paragraph(text, end - 1)[0]) : end - 1]
+    part = text[max(start, end - _PAIR_WITHIN) : end - 1].rpartition("\n")[2]
     if mark in _BRACKET_OF:
         return part.count(_BRACKET_OF[mark]) < part.count(mark) + 1
     return mark in _QUOTES and not _closes(mark, part)

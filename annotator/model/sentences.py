@@ -5,7 +5,10 @@ looked at; one of more than 20,000 code points (a page without line ends) is tak
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 Range = tuple[int, int]
@@ -64,8 +67,13 @@ def piece(text: str, position: int) -> Range:
     return _piece_edge(text, start, end, part), after
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Range]:
-    """Give the sentences of a paragraph or piece [start, end) in order, without the spaces between them."""
+@lru_cache(maxsize=4)
+def sentences(text: str, start: int, end: int) -> tuple[Range, ...]:
+    """Return the sentences of a paragraph or piece [start, end) in order, without the spaces between them."""
+    return tuple(_sentences(text, start, end))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Range]:
     first = _skip(text, start, end)
     for found in _END.finditer(text, start, end):
         if found.start() >= first and _ends_sentence(text, found, end):
@@ -78,12 +86,10 @@ def sentences(text: str, start: int, end: int) -> Iterator[Range]:
 
 def sentence_at(text: str, position: int) -> Range | None:
     """Return the sentence around a place; in the space between two, the one before. None in an empty paragraph."""
-    around: Range | None = None
-    for start, end in sentences(text, *piece(text, position)):
-        if around is not None and start > position:
-            break
-        around = start, end
-    return around
+    parts = sentences(text, *piece(text, position))
+    if not parts:
+        return None
+    return parts[max(0, bisect_right(parts, position, key=itemgetter(0)) - 1)]
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Range]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, Final, cast
 
 from annotator.errors import Refused
@@ -79,7 +80,7 @@ def bundle_of(found: plain_text.Reading, content: bytes, came_from: str) -> Bund
 def _read(stream: BinaryIO, file: str) -> Iterator[Found]:
     content = stream.read()
     try:
-        yield Found(0, bundle_of(plain_text.read_bytes(content, file=file), content, file))
+        yield Found(0, bundle_of(plain_text.read_bytes(content, file=file), content, Path(file).name))
     except Refused as refusal:
         yield Found(refusal.line, refusal)
 

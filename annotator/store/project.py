@@ -133,6 +133,10 @@ class Project(Reading):
         """Make an annotator with the next change that is written: who only looks leaves no trace."""
         self._newcomer = annotator
 
+    def note_saved(self) -> None:
+        """Take over when the file was last saved, by whatever connection."""
+        self.saved_at = log.clock_seconds(log.latest_clock(self._connection))
+
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """Call the listener with what each later change touched, after it was saved."""
         self._listeners.append(listener)

@@ -1,11 +1,12 @@
 """A person at the keyboard, for tests: canned answers to prompts, and finding words with the arrow keys."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -65,12 +66,12 @@ class Typist:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key in the widget that has the focus."""
         self.keys += 1
-        self._qtbot.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
     def type(self, words: str) -> None:
         """Type words in the widget that has the focus."""
         self.keys += len(words)
-        self._qtbot.keyClicks(QApplication.focusWidget(), words)
+        QTest.keyClicks(QApplication.focusWidget() or self.window, words)
 
     def select(self, words: str) -> None:
         """Select words of the article with the arrow keys."""
@@ -97,14 +98,14 @@ class Typist:
         while view.caret() > place:
             self.press(Qt.Key.Key_Left, modifier)
 
-    def wait(self, what: str, condition: object) -> None:
-        """Wait until a condition (a callable) holds."""
-        assert callable(condition), what
-        self._qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
+    def wait(self, what: str, condition: Callable[[], bool]) -> None:
+        """Wait until a condition holds; `what` says it in words, for whoever reads the traceback."""
+        del what
+        self._qtbot.waitUntil(condition, timeout=20_000)
 
 
 @contextmanager
-def shown_window(qtbot: QtBot, answers: Answers, path: Path | None = None) -> Iterator[MainWindow]:
+def shown_window(qtbot: QtBot, answers: Answers, path: Path | None = None) -> Generator[MainWindow]:
     """Show the main window, on a project if one is given; close it in the end."""
     window = MainWindow(person="Imani Castellan")
     window.prompts = FakePrompts(window, answers)
@@ -118,4 +119,5 @@ def shown_window(qtbot: QtBot, answers: Answers, path: Path | None = None) -> It
         yield window
     finally:
         window.close()
+        window.speakers.wait()
         window.deleteLater()

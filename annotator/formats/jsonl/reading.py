@@ -19,8 +19,8 @@ LONGEST: Final = 256 << 20
 
 _BOM: Final = b"\xef\xbb\xbf"
 _decoder: Final = msgspec.json.Decoder(Line, strict=True)
-_MISSING: Final = re.compile(r"Object missing required field `(.*)`(?: - at `(.*)`)?", re.DOTALL)
-_UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`(?: - at `(.*)`)?", re.DOTALL)
+_MISSING: Final = re.compile(r"Object missing required field `(.*?)`(?: - at `(.*)`)?", re.DOTALL)
+_UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*?)`(?: - at `(.*)`)?", re.DOTALL)
 _WRONG: Final = re.compile(r"(.*?)(?: - at `(.*)`)?", re.DOTALL)
 
 

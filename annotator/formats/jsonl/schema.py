@@ -3,7 +3,7 @@
 import inspect
 import json
 import sys
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -53,10 +53,12 @@ def _without_default(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def _rename(value: Any) -> Any:
-    if isinstance(value, dict) and len(value.get("enum", ())) == 1:  # pyright: ignore[reportUnknownMemberType,reportUnknownArgumentType] - JSON
-        return {"const": value["enum"][0]}
+    """Return JSON with the names of objects as a reader knows them, and a single choice as a constant."""
     if isinstance(value, dict):
-        return {key: _rename(one) for key, one in value.items()}  # pyright: ignore[reportUnknownVariableType] - JSON
+        part = cast("dict[str, Any]", value)
+        if len(part.get("enum", ())) == 1:
+            return {"const": part["enum"][0]}
+        return {key: _rename(one) for key, one in part.items()}
     if isinstance(value, str) and value.startswith("#/$defs/"):
         return value.removesuffix("Line")
     return value

@@ -15,6 +15,7 @@ from annotator.gui.widgets.chip import StatusButton, status_chip
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.row_list import RowList
+from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _
 from annotator.services.viewing import ArticlePage, ClaimRow
 
@@ -48,8 +49,7 @@ class ClaimPanel(QWidget):
             EmptyHint("quote", _("No claims yet"), _("Select words in the article and press 1, 2 or 3."))
         )
         self._pages.addWidget(self.list)
-        self._chip_row = QHBoxLayout()
-        self._chip_row.setSpacing(6)
+        self._chip_rows = Wrap()
         self._lay_out()
         article.shown.connect(self._on_shown)
         article.rows_changed.connect(self._on_rows_changed)
@@ -76,8 +76,7 @@ class ClaimPanel(QWidget):
         head.addWidget(order)
         chips = QHBoxLayout()
         chips.setContentsMargins(18, 0, 18, 4)
-        chips.addLayout(self._chip_row)
-        chips.addStretch(1)
+        chips.addWidget(self._chip_rows)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -89,13 +88,10 @@ class ClaimPanel(QWidget):
         """Make a chip for each status of the scheme."""
         scheme = self._hub.scheme
         self._statuses = self._hub.statuses
-        for chip in self.chips:
-            self._chip_row.removeWidget(chip)
-            chip.deleteLater()
         self.chips = [status_chip(status, self) for status in scheme]
+        self._chip_rows.hold(self.chips)
         for chip in self.chips:
             chip.toggled.connect(self._on_chip)
-            self._chip_row.addWidget(chip)
 
     def _on_chip(self) -> None:
         self.model.hide(chip.status.key for chip in self.chips if not chip.isChecked())
