@@ -24,6 +24,7 @@ from annotator.model.sentences import (
 )
 from annotator.model.words import is_unspaced, word_end, word_start
 
+_MOST_STRAY: Final = 200  # more is a drawing or an attack, not a selection with a comma too much
 _CHUNK: Final = 4096
 
 # All that Python calls a space, and some that nobody sees.
@@ -46,18 +47,18 @@ def trim(text: str, start: int, end: int) -> Range:
     """Take spaces and stray punctuation off both ends; the range may become empty.
 
     Pairs of quotation marks and brackets stay, as do signs of numbers, the stop of a whole sentence and of an
-    abbreviation. A cluster that was cut is taken in whole.
+    abbreviation. A cluster that was cut is taken in whole. What begins or ends in hundreds of marks keeps them.
     """
-    start, end = _whole_clusters(text, start, end)
-    while True:
-        before = start, end
-        start, end = _trim_blank(text, start, end)
+    start, end = whole = _trim_blank(text, *_whole_clusters(text, start, end))
+    for _ in range(_MOST_STRAY):
         if start < end and is_boundary(text, start + 1) and _stray_first(text, start, end):
             start += 1
         elif start < end and is_boundary(text, end - 1) and _stray_last(text, start, end):
             end -= 1
-        if (start, end) == before:
+        else:
             return start, end
+        start, end = _trim_blank(text, start, end)
+    return whole
 
 
 def to_words(text: str, start: int, end: int) -> Range:
@@ -129,7 +130,7 @@ def _units(text: str, start: int, end: int) -> Iterator[Range]:
     """Give the units that may hold a range, of every size."""
     if start < end:
         yield to_words(text, start, end)
-    elif start < len(text) and not is_unspaced(text[start]):
+    elif start < len(text) and _is_worth(text[start]) and not is_unspaced(text[start]):
         yield to_words(text, start, start + 1)
     sentence = sentence_at(text, start)
     if sentence is not None:

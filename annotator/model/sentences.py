@@ -42,6 +42,7 @@ _SPACES: Final = re.compile(r"\s*")
 _QUOTES: Final = re.compile("[" + "".join(OPENING) + "".join(sorted(CLOSING)) + "]")
 
 
+@lru_cache(maxsize=8)
 def paragraph(text: str, position: int) -> Range:
     """Return the paragraph around a place, without its separator; a separator belongs to the paragraph it ends."""
     start = text.rfind("\n", 0, position) + 1
