@@ -62,7 +62,7 @@ def open_window(project: Path | None, person: str, sample: bool) -> int:  # noqa
     if sample:
         from annotator.services import demo  # noqa: PLC0415 - as above
 
-        project = demo.open_sample(settings.folder())
+        project, person = demo.open_sample(settings.folder()), person or demo.SAMPLE_PERSON
     try:
         from annotator.gui import app  # noqa: PLC0415 - the other commands work where Qt is not
     except ImportError as error:

@@ -119,4 +119,5 @@ def byline_of(page: ArticlePage) -> str:
         day_text(page.article.published, page.article.published_precision),
         _("{n} min read").format(n=minutes),
     )
-    return " · ".join(part for part in parts if part)
+    # Isolated: a name in Arabic must not turn the parts around it.
+    return " · ".join(f"\u2068{part}\u2069" for part in parts if part)

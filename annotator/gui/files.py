@@ -86,19 +86,19 @@ class Files(QObject):
         from annotator.services import demo  # noqa: PLC0415 - brings along what only the sample needs
 
         try:
-            path = demo.open_sample(settings.folder() / "sample")
+            path = demo.open_sample(settings.folder())
         except Refused as refusal:
             self._window.hub.refused.emit(refusal)
         else:
-            self._open(path)
+            self._open(path, person=demo.SAMPLE_PERSON)
 
-    def _open(self, path: Path) -> None:
+    def _open(self, path: Path, *, person: str = "") -> None:
         hub = self._window.hub
         if hub.is_open and hub.project.path == path.resolve():
             # Opened a second time it would find its own lock, and be for reading only.
             self._window.notices.tell(_("{name} is open already.").format(name=path.name))
         else:
-            self._window.open_path(path)
+            self._window.open_path(path, person=person)
 
     # In
 

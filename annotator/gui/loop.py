@@ -48,6 +48,8 @@ class AnnotateLoop(QObject):
         elif self._active:
             self._hub.do(annotating.assess, self._active.claim_id, status)
             self._hub.announced.emit(steps.title_of(f"assess.{status}"))
+            if self._active.annotator_id != self._hub.project.annotator_id:
+                self.warned.emit(_("Recorded as your own status; the mark is a colleague's and keeps theirs"))
         else:
             self.warned.emit(_("Select some words first"))
 

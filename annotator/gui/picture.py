@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from annotator.gui.app import application
 from annotator.gui.theme import apply_theme, load_theme
 from annotator.gui.window import MainWindow
+from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -23,10 +26,13 @@ def window_picture(project: Path, out: Path, *, theme: str = "light", mention: s
     window = MainWindow()
     try:
         window.resize(WIDTH, HEIGHT)
-        window.open_for_reading(project)
+        window.take(Project.open(project, write=True))
+        window.show()
+        # The claim is brought into view where lines have their final width.
+        QCoreApplication.sendPostedEvents()
         rows = window.article.rows
         window.article.activate(mention or (rows[0].mention_id if rows else ""))
-        window.show()
+        QCoreApplication.sendPostedEvents()
         picture: QPixmap = window.grab()
         if not picture.save(str(out)):
             raise OSError(f"{out} cannot be written")

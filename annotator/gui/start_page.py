@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.theme import reading_font, sized
@@ -12,7 +12,7 @@ from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.i18n import _
 
-_WIDTH = 560
+_WIDTH = 620
 _RECENT = 5
 
 
@@ -90,6 +90,11 @@ class StartPage(QWidget):
         self._column.addWidget(card)
         return button
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the focus where Enter does what most want first."""
+        super().showEvent(event)
+        self.sample.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def show_recent(self, paths: Sequence[str]) -> None:
         """List the projects opened before; those that are gone are marked."""
         while (item := self._recent.takeAt(0)) is not None:
@@ -101,6 +106,7 @@ class StartPage(QWidget):
             there = Path(path).exists()
             button = QPushButton(path if there else _("{path} (not there)").format(path=path))
             button.setProperty("kind", "link")
+            button.setStyleSheet("padding-left: 0;")
             button.setEnabled(there)
             button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -66,6 +66,7 @@ class StatusLine(QStatusBar):
         active = self._article.active
         self._suggestion.setVisible(bool(active and active.speaker and not active.speaker_accepted))
         self.place.setText(ngettext("{n} word", "{n} words", self._words) if self._words else "")
+        self.zoom.setVisible(self._words > 0)
         self._keys.setVisible(self._words > 0 and self.width() >= 1000)  # noqa: PLR2004 - narrower, they crowd it
 
     def _saved_text(self) -> str:

@@ -131,12 +131,15 @@ class MainWindow(QMainWindow):
         """Who was named when the program was started; "" is the person of the settings."""
         return self._person
 
-    def open_path(self, path: Path) -> bool:
-        """Open a project, for reading only where somebody else is writing to it; tell what is refused."""
+    def open_path(self, path: Path, *, person: str = "") -> bool:
+        """Open a project, for reading only where somebody else is writing to it; tell what is refused.
+
+        `person` works in it instead of the window's own person, by name or id.
+        """
         if self.hub.is_open and self.hub.project.path == path.resolve():
             return True  # opened a second time it would meet its own lock
         try:
-            self.take(self._opened(path))
+            self.take(self._opened(path), person=person)
         except Refused as refusal:
             self.hub.refused.emit(refusal)
             return False
@@ -152,16 +155,16 @@ class MainWindow(QMainWindow):
             self.notices.explain_reading_only(refusal)
             return project
 
-    def open_for_reading(self, path: Path) -> None:
-        """Open a project for reading only; raises Refused where that is not possible."""
-        self.take(Project.open(path, write=False))
-
-    def take(self, project: Project) -> None:
+    def take(self, project: Project, *, person: str = "") -> None:
         """Work on this project from now on, and show its first article."""
         self.inspector.commit_all()
-        person = people.sign_in(project, self._person)
+        try:
+            at_work = people.sign_in(project, self._person or person)
+        except Refused:
+            project.close()
+            raise
         self.hub.take(project)
-        self.top.person.show_person(person.name)
+        self.top.person.show_person(at_work.name)
         rows = project.version_rows()
         if rows:
             self.articles.choose(rows[0].version.id)

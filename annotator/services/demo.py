@@ -31,6 +31,10 @@ _NAME: Final = "Annotator demo"
 """What the demo's project is called: how a later run knows that it may replace it."""
 
 
+SAMPLE_PERSON: Final = "Ines Calloway"
+"""Whose marks the sample holds: who tries it works in this name, so that everything in it can be changed."""
+
+
 def open_sample(folder: Path) -> Path:
     """Return the sample project in a folder, made there if it is missing.
 

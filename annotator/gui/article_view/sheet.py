@@ -104,6 +104,7 @@ class Sheet:
     def paint_title(self, painter: QPainter, scrolled: QPointF, column: float) -> None:
         """Paint the title where the text has no headline of its own, and the byline."""
         left = self._sizes.gutter
+        painter.setLayoutDirection(self.document.firstBlock().textDirection())
         if self._headline_block >= 0:
             block = self.document.findBlockByNumber(self._headline_block)
             rect = self.document.documentLayout().blockBoundingRect(block)
