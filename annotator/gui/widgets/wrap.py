@@ -15,7 +15,7 @@ class Wrap(QWidget):
         self._gap = gap
         self._held: tuple[QWidget, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)  # noqa: FBT003 - Qt's own signature
+        policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def hold(self, widgets: Sequence[QWidget]) -> None:
