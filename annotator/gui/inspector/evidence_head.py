@@ -2,15 +2,16 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.gui.articles.sources import medium_icon
 from annotator.gui.icons import paint_icon
 from annotator.gui.inspector.wording import stance_look
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keyed_button import token_colour
+from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.services.viewing import EvidenceRow
@@ -33,7 +34,7 @@ def _small_font(*, bold: bool = False) -> QFont:
     return font
 
 
-class EvidenceHead(QAbstractButton):
+class EvidenceHead(PressableButton):
     """Shows a linked source in two or three lines; checked, its card is open.
 
     Signals:
@@ -79,23 +80,11 @@ class EvidenceHead(QAbstractButton):
         return QSize(160, round(height))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press it as Space does, and Delete ask for removal."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        elif event.key() == Qt.Key.Key_Delete:
+        """Let Delete ask for removal."""
+        if event.key() == Qt.Key.Key_Delete:
             self.remove_wanted.emit()
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that the pointer is over it."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show that the pointer has gone."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the lines."""

@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.inspector.wording import presentations
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
@@ -21,7 +22,7 @@ _ICON: Final = 15.0
 _GAP: Final = 9.0
 
 
-class SpeakerButton(QAbstractButton):
+class SpeakerButton(PressableButton):
     """Looks like a field and shows the speaker; pressing it asks for another one. A suggestion is dotted and italic."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -44,23 +45,6 @@ class SpeakerButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the size of a field."""
         return QSize(120, max(_HEIGHT, self.fontMetrics().height() + 10))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press it as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that the pointer is over it."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show that the pointer has gone."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the field."""

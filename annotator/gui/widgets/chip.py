@@ -1,16 +1,17 @@
 """A checkable chip of a status: icon, name and how many there are."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.status_face import Face, Look, State, face_size, least_size, paint_face
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _, ngettext
 from annotator.model.status import Status
 
 
-class StatusButton(QAbstractButton):
+class StatusButton(PressableButton):
     """A button of one status; the looks are `status_face.Look`.
 
     Signals: those of QAbstractButton; Space and Enter press it.
@@ -53,23 +54,11 @@ class StatusButton(QAbstractButton):
         return least_size(self._face)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the button as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
+        """Leave the arrow keys to the row of buttons."""
+        if event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}:
             event.ignore()  # the row of buttons moves the focus, and moving must not choose
         else:
             super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that the pointer is over the button."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show that the pointer has gone."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the button."""

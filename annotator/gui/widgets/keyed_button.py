@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.theme import Theme, current_theme, interface_font, sized
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
+from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.status_face import LEAST_TARGET
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
@@ -29,7 +30,7 @@ def token_colour(theme: Theme, token: str, *, ground: str = "surface") -> QColor
     return theme.status_text(token, ground=ground) if token in theme.status else theme.colour(token)
 
 
-class KeyedButton(QAbstractButton):
+class KeyedButton(PressableButton):
     """Draws its word in the colour of a token of the theme or of a status; checked, it is filled with a wash.
 
     Signals: those of QAbstractButton; Space and Enter press it.
@@ -61,23 +62,6 @@ class KeyedButton(QAbstractButton):
         """Return a width at which a few letters are left."""
         spared = QFontMetricsF(_font()).horizontalAdvance(self.text()) - QFontMetricsF(_font()).averageCharWidth() * 3
         return QSize(self.sizeHint().width() - max(0, round(spared)), self.sizeHint().height())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the button as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that the pointer is over the button."""
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show that the pointer has gone."""
-        super().leaveEvent(event)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the button."""

@@ -1,17 +1,18 @@
 """The small header of a section, with the key that goes there."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
+from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.status_face import LEAST_TARGET
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 
 
-class KeyButton(QAbstractButton):
+class KeyButton(PressableButton):
     """A key that can be clicked as well as pressed on the keyboard."""
 
     def __init__(self, key: str, action: str, parent: QWidget | None = None) -> None:
@@ -27,13 +28,6 @@ class KeyButton(QAbstractButton):
         """Return the size of the target, larger than the key that is drawn."""
         width, height = round(keycap_width(self.text())), round(keycap_height())
         return QSize(max(LEAST_TARGET, width), max(LEAST_TARGET, height + 4))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter press the button as Space does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the key in the middle of the target."""
