@@ -1,8 +1,9 @@
 """Where the program starts: it alone knows the window and the command line, and loads only what is asked for."""
 
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -49,8 +50,13 @@ def wanted_window(words: Sequence[str]) -> Wanted | None:
             return None
 
 
-def open_window(project: Path | None, person: str, sample: bool) -> int:  # noqa: FBT001 - a NamedTuple's fields
-    """Show the window until it is closed.
+def open_window(
+    project: Path | None,
+    person: str,
+    sample: bool,  # noqa: FBT001 - a NamedTuple's fields
+    on_shown: Callable[[], None] | None = None,
+) -> int:
+    """Show the window until it is closed; `on_shown` is called after the first paint.
 
     Raises Refused where the project is none, or where no window can be shown here.
     """
@@ -63,11 +69,12 @@ def open_window(project: Path | None, person: str, sample: bool) -> int:  # noqa
         from annotator.services import demo  # noqa: PLC0415 - as above
 
         project, person = demo.open_sample(settings.folder()), person or demo.SAMPLE_PERSON
+    gc.disable()  # what is loaded for the window stays: looking for garbage in it takes a tenth of the start
     try:
         from annotator.gui import app  # noqa: PLC0415 - the other commands work where Qt is not
     except ImportError as error:
         raise display.missing_library(error) from error
-    return app.run(project, person=person)
+    return app.run(project, person=person, on_shown=on_shown)
 
 
 def draw_window(project: Path, picture: Path, mention: str) -> None:

@@ -19,8 +19,9 @@ settings.register_profile("long", settings.get_profile("default"), max_examples=
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--long`, which `make test-long` gives."""
+    """Add `--long`, which `make test-long` gives, and `--update-golden`."""
     parser.addoption("--long", action="store_true", help="also run tests marked long, and 20 times as many examples")
+    parser.addoption("--update-golden", action="store_true", help="rewrite the golden pictures that differ")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,8 +1,10 @@
 """The application: Qt set up, the theme on, bugs caught, the window shown."""
 
+import gc
 import logging
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Final
@@ -61,13 +63,19 @@ def application() -> QApplication:
     return app
 
 
-def run(path: Path | None, *, person: str = "") -> int:
-    """Show the window, on a project if one is given, until it is closed; return the exit code."""
+def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | None = None) -> int:
+    """Show the window, on a project if one is given, until it is closed; return the exit code.
+
+    `on_shown` is called after the first paint, where the garbage collector begins its work too.
+    """
     app = application()
     catcher = BugCatcher(app)
     catcher.install()
     window = MainWindow(person=person)
     catcher.caught.connect(window.notices.report_logged_bug)
+    window.first_shown.connect(_collect_from_now_on)
+    if on_shown is not None:
+        window.first_shown.connect(on_shown)
     if path is not None:
         window.open_path(path)
     window.show()
@@ -76,6 +84,11 @@ def run(path: Path | None, *, person: str = "") -> int:
     pulse.start(500)
     pulse.timeout.connect(_nothing)
     return app.exec()
+
+
+def _collect_from_now_on() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _nothing() -> None:

@@ -1,6 +1,7 @@
 """The window's handlers for the table of actions, its menus, and what is enabled when."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -10,9 +11,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from annotator import settings
 from annotator.gui import actions
 from annotator.gui.files import Files
-from annotator.gui.popups.shortcuts import ShortcutSheet
-from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
-from annotator.gui.popups.speaker_popup import SpeakerPopup
 from annotator.gui.theme import apply_theme, chosen_theme
 from annotator.i18n import _
 from annotator.model.changes import Changes
@@ -21,6 +19,9 @@ from annotator.services import steps
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
+    from annotator.gui.popups.shortcuts import ShortcutSheet
+    from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
+    from annotator.gui.popups.speaker_popup import SpeakerPopup
     from annotator.gui.window import MainWindow
 
 ZOOM_STEP = 10
@@ -34,10 +35,6 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self.files = Files(window)
-        self.source_popup = SourcePopup(window.hub, window.article, window)
-        self.speaker_popup = SpeakerPopup(window.hub, window.article, window)
-        self.shortcut_sheet = ShortcutSheet(window)
-        self.source_popup.linked.connect(self._on_linked)
         self._set: actions.ActionSet | None = None
         self._menus: dict[str, QMenu] = {}
         self._make_menus()
@@ -76,6 +73,31 @@ class Commands(QObject):
         window.inspector.speaker_wanted.connect(self.name_speaker)
         window.inspector.source_wanted.connect(self.link_source)
         window.status.zoom.clicked.connect(self._reset_zoom)
+
+    # The popups are made when they are first wanted: the first paint does not wait for them.
+
+    @cached_property
+    def source_popup(self) -> "SourcePopup":
+        """The popup that finds a source."""
+        from annotator.gui.popups.source_popup import SourcePopup  # noqa: PLC0415 - as above
+
+        popup = SourcePopup(self._window.hub, self._window.article, self._window)
+        popup.linked.connect(self._on_linked)
+        return popup
+
+    @cached_property
+    def speaker_popup(self) -> "SpeakerPopup":
+        """The popup that finds a speaker."""
+        from annotator.gui.popups.speaker_popup import SpeakerPopup  # noqa: PLC0415 - as above
+
+        return SpeakerPopup(self._window.hub, self._window.article, self._window)
+
+    @cached_property
+    def shortcut_sheet(self) -> "ShortcutSheet":
+        """The sheet of all keys."""
+        from annotator.gui.popups.shortcuts import ShortcutSheet  # noqa: PLC0415 - as above
+
+        return ShortcutSheet(self._window)
 
     @property
     def set(self) -> actions.ActionSet:
@@ -205,7 +227,7 @@ class Commands(QObject):
         if self._window.article.active:
             self.source_popup.open_for_active()
 
-    def _on_linked(self, linked: SourceLinked) -> None:
+    def _on_linked(self, linked: "SourceLinked") -> None:
         self._window.loop.remember_link(linked.source_id, linked.stance)
 
     def _show_shortcuts(self) -> None:

@@ -70,15 +70,23 @@ class Arrivals:
         self._check_places(bundle)
         self._check_statuses(bundle)
         differing: list[Record] = []
+        astray: set[str] = set()
         known = names.settled
         for object_id in self._met(names.fresh):
             record = names.fresh.pop(object_id)
+            there = self._look_up(object_id) == (record.kind, True)
+            if not there:
+                astray.add(object_id)
             if record.kind == "snapshot" or self._same(record):
                 known += 1
-                self._settle(record)
+                if there:
+                    self._settle(record)
             else:
                 differing.append(record)
         new = list(names.fresh.values())
+        if astray:
+            # What is left alone may be deleted, or be something else: nothing new can name it then.
+            self._check_names([name for name in _names_of(new) if name.id in astray])
         self._pending.update(names.fresh)
         if new and bundle.version.id in names.fresh:
             self._pending_texts.append((bundle.article.id, bundle.text))
@@ -296,6 +304,25 @@ def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[_Name]:
     ends = {one.target for one in (*bundle.reviews, *bundle.comments)}.union(*((one.a, one.b) for one in bundle.links))
     named += [_Name("", one, must_live=False) for one in ends - own]
     return [name for name in named if name.id]
+
+
+def _names_of(records: Sequence[Record]) -> list[_Name]:
+    """Return what marks name and cannot be without."""
+    return [
+        _Name(kind, str(getattr(record, key)))
+        for record in records
+        if record.kind in {"mention", "assessment", "evidence"}
+        for kind, key in _NAMING
+        if hasattr(record, key)
+    ]
+
+
+_NAMING: Final = (
+    ("claim", "claim_id"),
+    ("speaker", "speaker_id"),
+    ("source", "source_id"),
+    ("annotator", "annotator_id"),
+)
 
 
 def _missing(kind: str, named: AbstractSet[str], own: AbstractSet[str]) -> list[_Name]:

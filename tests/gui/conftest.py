@@ -1,14 +1,55 @@
-"""What tests of the window share: a theme, and a desk with one article to mark claims in."""
+"""What tests of the window share: a theme, a desk with one article, golden pictures, and leaving nothing behind."""
 
+import gc
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.fonts import load_fonts
 from annotator.gui.theme import apply_theme, load_theme
 from tests.gui.desks import Desk, open_desk
+from tests.gui.pictures import Golden
+
+_ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    """Fail a test that leaves a thread running, a window open or a timer ticking."""
+    threads = set(threading.enumerate())
+    yield
+    left = [f"thread {thread.name}" for thread in threading.enumerate() if thread not in threads]
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if _left_in_qt(app):
+            gc.collect()  # a window in a cycle of references is gone when Python looks at it
+        left += _left_in_qt(app)
+        for widget in app.topLevelWidgets():
+            widget.close()  # for the next test
+    assert not left, f"left behind: {', '.join(left)}"
+
+
+def _left_in_qt(app: QApplication) -> list[str]:
+    windows = [f"window {type(one).__name__}" for one in app.topLevelWidgets() if one.isVisible()]
+    timers = [
+        f"timer of {type(timer.parent()).__name__}, {timer.interval()} ms"
+        for owner in (app, *app.topLevelWidgets())
+        for timer in owner.findChildren(QTimer)
+        if timer.isActive()
+    ]
+    return windows + timers
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """The golden pictures of the window."""
+    update = bool(request.config.getoption("--update-golden"))
+    return Golden(_ROOT / "tests" / "gui" / "golden", _ROOT / "tests" / "failures", update=update)
 
 
 @pytest.fixture

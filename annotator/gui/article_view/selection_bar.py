@@ -1,11 +1,12 @@
 """The selection bar: what can be done with the selected words, beside the paragraph they stand in."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.gui.article_view.surface import ArticleSurface
 from annotator.gui.icons import paint_icon
@@ -20,6 +21,8 @@ from annotator.model.status import Status
 _SHADOW: Final = 6
 _GAP: Final = 8
 _ICON: Final = 16.0
+_MOST_COLUMNS: Final = 5
+"""So many statuses stand in a row: more would not fit beside the article."""
 
 
 class SelectionBar(QWidget):
@@ -45,6 +48,9 @@ class SelectionBar(QWidget):
         self._row.setContentsMargins(_SHADOW + 6, _SHADOW + 5, _SHADOW + 6, _SHADOW + 5)
         self._row.setSpacing(6)
         self._status_buttons: list[StatusButton] = []
+        self._statuses = QGridLayout()
+        self._statuses.setSpacing(6)
+        self._row.addLayout(self._statuses)
         speaker = _KeyButton("person", "S", _("Speaker"), self)
         speaker.clicked.connect(self.speaker_wanted)
         source = _KeyButton("link", "L", _("Link a source"), self)
@@ -63,14 +69,15 @@ class SelectionBar(QWidget):
     def set_statuses(self, statuses: Sequence[Status]) -> None:
         """Offer the statuses of another scheme."""
         for button in self._status_buttons:
-            self._row.removeWidget(button)
+            self._statuses.removeWidget(button)
             button.deleteLater()
         self._status_buttons = [StatusButton(one, self, look="action", key=one.shortcut) for one in statuses]
+        columns = ceil(len(statuses) / ceil(len(statuses) / _MOST_COLUMNS)) if statuses else 1
         for place, button in enumerate(self._status_buttons):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._on_status)
-            self._row.insertWidget(place, button)
+            self._statuses.addWidget(button, place // columns, place % columns)
 
     def buttons(self) -> tuple[QAbstractButton, ...]:
         """Return all buttons from left to right."""
