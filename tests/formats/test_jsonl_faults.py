@@ -149,6 +149,7 @@ FAULTS: list[tuple[str, object, str]] = [
     ("version_id", "0" * 64, "$.version_id"),
     ("version", 0, "$.version"),
     ("version", True, "$.version"),
+    ("version", 2**63, "$.version"),
     ("text", TEXT + "\r\n", "$.text"),
     ("text", TEXT + "\x00", "$.text"),
     ("text", TEXT + " ", "$.version_id"),

@@ -10,7 +10,7 @@ import pytest
 
 from annotator.errors import Refused
 from annotator.model.ids import Sha256
-from annotator.model.records import Annotator, Article, Mention, Source, Speaker
+from annotator.model.records import Annotator, Article, Claim, Mention, Source, Speaker
 from annotator.services.importing import ImportReport, import_files
 from annotator.store.check import check
 from annotator.store.project import Project
@@ -127,6 +127,40 @@ def test_an_earlier_content_is_known_and_a_deleted_record_stays_deleted(project:
     with Project.open(project, write=False) as opened:
         assert opened.find(Mention, MENTION) is None
         assert opened.get(Speaker, SPEAKER).name == "The mayor"
+
+
+def test_a_new_mark_on_what_was_deleted_refuses_its_line_alone(project: Path, tmp_path: Path) -> None:
+    run(project, written(tmp_path / "some.jsonl", line()))
+    with making.opened(project) as opened:
+        mention = opened.get(Mention, MENTION)
+        opened.work_as(mention.annotator_id)
+        with opened.change("mention.remove") as change:
+            change.delete(mention)
+            for one in (*opened.assessments_of([mention.claim_id]), *opened.evidence_of([mention.claim_id])):
+                change.delete(one)
+            change.delete(opened.get(Claim, mention.claim_id))
+    again = line()
+    again["mentions"][0]["id"] = NOBODY
+    file = written(tmp_path / "more.jsonl", other(2), again, other(3))
+    expected = [(1, "taken"), (2, "refused"), (3, "taken")]
+    assert outcomes(run(project, file, dry_run=True)) == expected
+    report = run(project, file)
+    assert outcomes(report) == expected
+    assert CLAIM in report.rows[1].what
+    with Project.open(project, write=False) as opened:
+        assert check(opened).sound
+
+
+def test_a_mark_that_names_what_the_project_knows_as_something_else_refuses_its_line_alone(
+    project: Path, tmp_path: Path
+) -> None:
+    run(project, written(tmp_path / "some.jsonl", line()))
+    wrong = other(2)
+    wrong["sources"][0]["id"] = wrong["claims"][0]["evidence"][0]["source_id"] = CLAIM
+    wrong["links"] = []
+    report = run(project, written(tmp_path / "more.jsonl", wrong, other(3)))
+    assert outcomes(report) == [(1, "refused"), (2, "taken")]
+    assert CLAIM in report.rows[0].what
 
 
 def test_a_claim_that_recurs_on_several_lines_is_taken_once(project: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ Hash = Annotated[str, _form("hash", _HASH, "A SHA-256 in lower-case hexadecimal 
 HashOrNone = Annotated[str, _form("hash?", f"{_HASH}|", "A SHA-256 in lower-case hexadecimal digits, or empty.")]
 Moment = Annotated[str, _form("moment?", f"{_MOMENT}|", "A point in time, UTC with microseconds, or empty.")]
 Offset = Annotated[int, Meta(ge=0, description="A place in a text, in Unicode code points.")]
-Number = Annotated[int, Meta(ge=1, description="Counts the versions of the article.")]
+Number = Annotated[int, Meta(ge=1, le=2**53 - 1, description="Counts the versions of the article.")]
 
 
 class SpanLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
