@@ -22,6 +22,9 @@ def nothing_left_behind() -> Iterator[None]:
     """Fail a test that leaves a thread running, a window open or a timer ticking."""
     threads = set(threading.enumerate())
     yield
+    for thread in threading.enumerate():
+        if thread.name.startswith("annotator-speakers-"):
+            thread.join(60)  # a closing window does not wait for what only loads
     left = [f"thread {thread.name}" for thread in threading.enumerate() if thread not in threads]
     app = QApplication.instance()
     if isinstance(app, QApplication):
