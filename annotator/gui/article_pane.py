@@ -1,10 +1,11 @@
 """The middle of the window: the article view fed from the open article, with the selection bar."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.gui.article_view.page import EMPTY, Mark, MarkClicked, Page, SpanChosen
-from annotator.gui.article_view.selection_bar import SelectionBar
 from annotator.gui.article_view.view import ArticleView
 from annotator.gui.dates import day_text
 from annotator.gui.hub import Hub
@@ -15,6 +16,9 @@ from annotator.i18n import _
 from annotator.model.status import SCHEMES, Status
 from annotator.services.viewing import ArticlePage, ClaimRow
 
+if TYPE_CHECKING:
+    from annotator.gui.article_view.selection_bar import SelectionBar
+
 WORDS_A_MINUTE = 230
 """Silent reading speed of adults in English non-fiction, rounded (Brysbaert 2019: 238)."""
 
@@ -24,9 +28,14 @@ class ArticlePane(QWidget):
 
     Signals:
         import_wanted: nothing is on show, and the person wants to bring something in.
+        status_chosen: the person pressed a status in the selection bar (its key).
+        speaker_wanted, source_wanted: the person pressed these in the selection bar.
     """
 
     import_wanted = Signal()
+    status_chosen = Signal(str)
+    speaker_wanted = Signal()
+    source_wanted = Signal()
 
     def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +43,7 @@ class ArticlePane(QWidget):
         self._article = article
         self._statuses: dict[str, Status] = {one.key: one for one in SCHEMES["default"]}
         self.view = ArticleView(self._statuses, current_theme(), self)
-        self.bar = SelectionBar(self.view, SCHEMES["default"])
+        self._bar: SelectionBar | None = None
         hint = EmptyHint(
             "article",
             _("Nothing to read yet"),
@@ -58,14 +67,28 @@ class ArticlePane(QWidget):
         self.view.span_chosen.connect(self._on_span_chosen)
         hub.project_changed.connect(self._on_project)
 
+    @property
+    def bar(self) -> "SelectionBar":
+        """The selection bar; made with the first selection, so that the first paint does not wait for it."""
+        if self._bar is None:
+            from annotator.gui.article_view.selection_bar import SelectionBar  # noqa: PLC0415 - as above
+
+            self._bar = SelectionBar(self.view, self._hub.scheme)
+            self._bar.status_chosen.connect(self.status_chosen)
+            self._bar.speaker_wanted.connect(self.speaker_wanted)
+            self._bar.source_wanted.connect(self.source_wanted)
+        return self._bar
+
     def _on_project(self) -> None:
         if self._hub.is_open:
             self._statuses = self._hub.statuses
             self.view.set_styles(self._statuses)
-            self.bar.set_statuses(self._hub.scheme)
+            if self._bar is not None:
+                self._bar.set_statuses(self._hub.scheme)
 
     def _on_shown(self, page: ArticlePage | None) -> None:
-        self.bar.hide()
+        if self._bar is not None:
+            self._bar.hide()
         self.view.show_page(self._page_of(page) if page else EMPTY)
         self._pages.setCurrentIndex(1 if page else 0)
 

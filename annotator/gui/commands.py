@@ -68,8 +68,8 @@ class Commands(QObject):
         for place in (window.articles, window.pane.view):
             place.files_dropped.connect(self.files.import_paths)
             place.text_dropped.connect(self.files.import_text)
-        window.pane.bar.speaker_wanted.connect(self.name_speaker)
-        window.pane.bar.source_wanted.connect(self.link_source)
+        window.pane.speaker_wanted.connect(self.name_speaker)
+        window.pane.source_wanted.connect(self.link_source)
         window.inspector.speaker_wanted.connect(self.name_speaker)
         window.inspector.source_wanted.connect(self.link_source)
         window.status.zoom.clicked.connect(self._reset_zoom)

@@ -33,7 +33,7 @@ class AnnotateLoop(QObject):
         self._pane = pane
         self._speakers = speakers
         self._last_link: tuple[SourceId, Stance] | None = None
-        pane.bar.status_chosen.connect(self.give_status)
+        pane.status_chosen.connect(self.give_status)
         pane.view.span_chosen.connect(self._on_span_chosen)
 
     @property

@@ -2,6 +2,7 @@
 
 import base64
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
@@ -18,7 +19,6 @@ from annotator.gui.inspector.panel import Inspector
 from annotator.gui.loop import AnnotateLoop
 from annotator.gui.notices import Notices
 from annotator.gui.open_article import OpenArticle
-from annotator.gui.prompts import Prompts
 from annotator.gui.speaker_finding import SpeakerFinding
 from annotator.gui.start_page import StartPage
 from annotator.gui.status_line import StatusLine
@@ -27,6 +27,9 @@ from annotator.i18n import _
 from annotator.model.ids import VersionId
 from annotator.services import people, projects
 from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.gui.prompts import Prompts
 
 FOLD_BELOW = 1180
 """A window narrower than this folds the left panel away (interface.md, section 2)."""
@@ -51,7 +54,7 @@ class MainWindow(QMainWindow):
         self.hub = Hub(self)
         self.article = OpenArticle(self.hub, self)
         self.speakers = SpeakerFinding(self)
-        self.prompts = Prompts(self)
+        self._prompts: Prompts | None = None
         self.top = TopBar(self)
         self.start = StartPage(self)
         self.pane = ArticlePane(self.hub, self.article, self)
@@ -130,6 +133,19 @@ class MainWindow(QMainWindow):
     def person(self) -> str:
         """Who was named when the program was started; "" is the person of the settings."""
         return self._person
+
+    @property
+    def prompts(self) -> "Prompts":
+        """Who asks the person; made when first wanted, since file dialogs take long to load."""
+        if self._prompts is None:
+            from annotator.gui.prompts import Prompts  # noqa: PLC0415 - as above
+
+            self._prompts = Prompts(self)
+        return self._prompts
+
+    @prompts.setter
+    def prompts(self, prompts: "Prompts") -> None:
+        self._prompts = prompts
 
     def open_path(self, path: Path, *, person: str = "") -> bool:
         """Open a project, for reading only where somebody else is writing to it; tell what is refused.

@@ -5,10 +5,8 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId, VersionId
 from annotator.store.reading import Reading
-from annotator.store.writing import numbers_of
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
@@ -57,7 +55,7 @@ def listed_of_version(project: Reading, version_id: VersionId) -> list[Listed]:
 
 def listed_mentions(project: Reading, mention_ids: Sequence[str]) -> list[Listed]:
     """Return these mentions; those that are gone are left out."""
-    numbers = tuple(numbers_of(project.connection, [ids.raw(one) for one in mention_ids]).values())
+    numbers = tuple(number for one in mention_ids if (number := project.number_of(one)))
     marks = ",".join("?" * len(numbers))
     return _listed(project, f"state.n IN ({marks})", f"SELECT claim FROM state_mention WHERE n IN ({marks})", numbers)
 

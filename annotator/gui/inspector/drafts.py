@@ -1,7 +1,7 @@
 """Typed words on their way into the project; those that could not be saved are kept until they can be."""
 
 from collections.abc import Callable, Mapping
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from annotator.gui.hub import Hub
 from annotator.store.project import Project
@@ -20,6 +20,10 @@ def saved(hub: Hub, service: Callable[Concatenate[Project, P], object], *args: P
         return True
 
     return hub.do(run) is True
+
+
+PAUSE_MS: Final = 2000
+"""How long after the last key the words are saved."""
 
 
 class Drafts:

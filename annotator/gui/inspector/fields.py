@@ -15,10 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from annotator.gui.inspector.drafts import Drafts
-
-PAUSE_MS: Final = 2000
-"""How long after the last key the words are saved."""
+from annotator.gui.inspector.drafts import PAUSE_MS, Drafts
 
 _LINE_BREAKS: Final = re.compile("\r\n|[\r\n\u2029\ufdd0\ufdd1]")
 """What Qt takes for the end of a paragraph."""

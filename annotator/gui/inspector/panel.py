@@ -8,10 +8,8 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
-from annotator.gui.inspector.drafts import Drafts
-from annotator.gui.inspector.fields import PAUSE_MS, SavedField
+from annotator.gui.inspector.drafts import PAUSE_MS, Drafts
 from annotator.gui.inspector.saving import savers
-from annotator.gui.inspector.sheet import ClaimSheet
 from annotator.gui.inspector.touching import touches
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.row_order import key_of
@@ -23,6 +21,8 @@ from annotator.services import annotating, viewing
 from annotator.services.viewing import ClaimDetail
 
 if TYPE_CHECKING:
+    from annotator.gui.inspector.fields import SavedField
+    from annotator.gui.inspector.sheet import ClaimSheet
     from annotator.model.status import Status
 
 _LEAST_WIDTH = 336
@@ -52,12 +52,12 @@ class Inspector(QWidget):
         self._statuses: dict[str, Status] = {}
         self._detail: ClaimDetail | None = None
         self._drafts = Drafts(savers(hub), self._on_attempt)
-        self.sheet = ClaimSheet(hub, self._drafts, pause_ms=pause_ms)
+        self._pause_ms = pause_ms
+        self._made: ClaimSheet | None = None
         self._pages = QStackedWidget()
         self._pages.addWidget(
             EmptyHint("quote", _("No claim chosen"), _("Choose a claim in the article or in the list, or press J."))
         )
-        self._pages.addWidget(self.sheet)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -70,14 +70,27 @@ class Inspector(QWidget):
         self._nothing.timeout.connect(self._show_nothing)
         self._connect()
 
-    def _connect(self) -> None:
-        sheet = self.sheet
+    @property
+    def sheet(self) -> "ClaimSheet":
+        """The sheet of the active claim; made when it is first wanted, so that the first paint does not wait for it."""
+        if self._made is None:
+            from annotator.gui.inspector.sheet import ClaimSheet  # noqa: PLC0415 - as above
+
+            self._made = ClaimSheet(self._hub, self._drafts, pause_ms=self._pause_ms)
+            self._pages.addWidget(self._made)
+            self._made.show_statuses(self._hub.scheme)
+            self._connect_sheet(self._made)
+        return self._made
+
+    def _connect_sheet(self, sheet: "ClaimSheet") -> None:
         sheet.status.status_chosen.connect(self._on_status)
         sheet.speaker.wanted.connect(self.speaker_wanted)
         sheet.speaker.accepted.connect(self.accept_suggestion)
         sheet.speaker.dismissed.connect(self.dismiss_suggestion)
         sheet.speaker.presented.connect(self._on_presented)
         sheet.sources.wanted.connect(self.source_wanted)
+
+    def _connect(self) -> None:
         self._article.activated.connect(self._on_activated)
         self._article.rows_changed.connect(self._renew_place)
         self._hub.changed.connect(self._on_changed)
@@ -99,14 +112,16 @@ class Inspector(QWidget):
     def _on_project(self) -> None:
         """Another project is open, or none: nothing of the one before can be saved any more."""
         self._drafts.clear()
-        self.sheet.reset()
+        if self._made is not None:
+            self._made.reset()
         self._show_nothing()
         if self._hub.is_open:
             self._read_scheme()
 
     def _read_scheme(self) -> None:
         self._statuses = self._hub.statuses
-        self.sheet.show_statuses(self._hub.scheme)
+        if self._made is not None:
+            self._made.show_statuses(self._hub.scheme)
 
     def _on_activated(self, mention_id: str) -> None:
         if mention_id:
@@ -139,7 +154,7 @@ class Inspector(QWidget):
 
     def _renew_place(self) -> None:
         row = self._article.active
-        if row is not None:
+        if row is not None and self._made is not None:
             rows = self._article.rows
             self.sheet.show_place(bisect_left(rows, key_of(row), key=key_of), len(rows))
 
@@ -160,8 +175,9 @@ class Inspector(QWidget):
         return self._drafts.retry()
 
     def _commit_fields(self) -> None:
-        for field in self.sheet.fields():
-            field.commit()
+        if self._made is not None:
+            for field in self._made.fields():
+                field.commit()
 
     def _on_attempt(self) -> None:
         self.sheet.renew_notice()
@@ -214,7 +230,7 @@ class Inspector(QWidget):
         self._focus_field(self.sheet.note)
         self.sheet.note.moveCursor(QTextCursor.MoveOperation.End)
 
-    def _focus_field(self, field: SavedField) -> None:
+    def _focus_field(self, field: "SavedField") -> None:
         if self._detail is not None:
             self.sheet.ensureWidgetVisible(field)
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
