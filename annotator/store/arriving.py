@@ -4,8 +4,10 @@ import sqlite3
 from collections.abc import Collection
 from typing import NamedTuple
 
+import msgspec
+
 from annotator.model import ids
-from annotator.store.references import asked
+from annotator.store import bulk, references
 
 
 class Acquaintance(NamedTuple):
@@ -22,25 +24,23 @@ class Arriving:
 
     def acquainted(self, object_ids: Collection[str]) -> dict[str, Acquaintance]:
         """Return those ids that the project knows, those of deleted objects among them."""
-        sql = "SELECT id, n, kind FROM object WHERE id IN ({marks})"
-        found = list(asked(self._connection, sql, ids.raws(list(object_ids))))
+        names = list(object_ids)
+        found = list(bulk.known_objects(self._connection, ids.raws(names)))
         numbers: dict[str, list[int]] = {}
-        for _raw, number, kind in found:
+        for _index, number, kind in found:
             numbers.setdefault(kind, []).append(number)
-        live = {
-            number
-            for kind, some in numbers.items()
-            for (number,) in asked(self._connection, f"SELECT n FROM state_{kind} WHERE n IN ({{marks}})", some)
-        }
-        return {ids.spelled(raw): Acquaintance(kind, number in live) for raw, number, kind in found}
+        live = {number for kind, some in numbers.items() for number in references.live(self._connection, kind, some)}
+        return {names[index]: Acquaintance(kind, number in live) for index, number, kind in found}
 
     def bodies_logged(self, object_ids: Collection[str]) -> dict[str, list[bytes | None]]:
         """Return every content that these objects ever had, as canonical JSON; None for a withheld one."""
+        names = list(object_ids)
+        by_number = {number: names[index] for index, number, _ in bulk.known_objects(self._connection, ids.raws(names))}
         sql = (
-            "SELECT object.id, CAST(event.body AS BLOB) FROM object JOIN event ON event.object = object.n"
-            " WHERE event.op = 'put' AND object.id IN ({marks})"
+            "SELECT event.object, CAST(event.body AS BLOB) FROM json_each(?) AS asked"
+            " CROSS JOIN event ON event.object = asked.value WHERE event.op = 'put'"
         )
         bodies: dict[str, list[bytes | None]] = {}
-        for raw, body in asked(self._connection, sql, ids.raws(list(object_ids))):
-            bodies.setdefault(ids.spelled(raw), []).append(body)
+        for number, body in self._connection.execute(sql, (msgspec.json.encode(list(by_number)).decode(),)):
+            bodies.setdefault(by_number[number], []).append(body)
         return bodies

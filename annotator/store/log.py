@@ -8,9 +8,11 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from typing import Final, NamedTuple
 
 from annotator.model import ids
+from annotator.store import bulk
 from annotator.store.codec import body_hash
 
 NO_DIGEST: Final = bytes(32)
@@ -179,8 +181,38 @@ def append(
             seq + len(drafts),
         ),
     )
-    connection.executemany(_INSERT_EVENT, _rows(session, packed, moment, first_n, change_n, drafts))
+    shared = {"first": first_n, "seq": session.last_seq + 1, "session": session.n, "change": change_n, "clock": moment}
+    if len(drafts) >= bulk.WORTH_IT and _all_new(drafts):
+        _append_new(connection, session, packed, shared, drafts)
+    else:
+        connection.executemany(_INSERT_EVENT, _rows(session, packed, moment, first_n, change_n, drafts))
     return first_n
+
+
+def _all_new(drafts: Sequence[Draft]) -> bool:
+    """Tell whether these are the first events of new objects with numbers in a row."""
+    return drafts[-1].number - drafts[0].number == len(drafts) - 1 and not any(
+        draft.previous or draft.body is None for draft in drafts
+    )
+
+
+def _append_new(
+    connection: sqlite3.Connection, session: Session, packed: bytes, shared: dict[str, int], drafts: Sequence[Draft]
+) -> None:
+    salts = os.urandom(SALT_BYTES * len(drafts))
+    event_ids = ids.new_raw_ids(len(drafts))
+    bodies = [draft.body or b"" for draft in drafts]
+    hashes = [
+        _sha256(salts[begin : begin + SALT_BYTES] + body).digest()
+        for begin, body in zip(range(0, len(salts), SALT_BYTES), bodies, strict=True)
+    ]
+    digests: list[bytes] = []
+    digest, moment = session.last_digest, shared["clock"]
+    for seq, event_id, draft, hashed in zip(count(shared["seq"]), event_ids, drafts, hashes, strict=False):
+        digest = digest_of(digest, packed, moment, seq, event_id, draft, hashed)
+        digests.append(digest)
+    numbers = shared | {"object": drafts[0].number}
+    bulk.insert_events(connection, numbers, event_ids, salts, bodies, hashes, digests)
 
 
 def _rows(

@@ -1,13 +1,14 @@
 """Records that name others: what is named is there, of the right kind, and stays while it is named."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
+
+import msgspec
 
 from annotator.errors import Refused
 from annotator.model import ids
-
-_CHUNK: Final = 900
+from annotator.store import bulk
 
 NAMED_BY: Final[dict[str, tuple[tuple[str, str], ...]]] = {
     "article": (("version", "article"),),
@@ -48,23 +49,22 @@ def live_number(connection: sqlite3.Connection, kind: str, object_id: str) -> in
 
 def live_numbers(connection: sqlite3.Connection, object_ids: Collection[str]) -> dict[tuple[str, str], int]:
     """Return the row number by (kind, id) of those records that are there: for an import, which names thousands."""
-    found: dict[str, list[tuple[bytes, int]]] = {}
-    sql = "SELECT kind, id, n FROM object WHERE id IN ({marks})"
-    for kind, raw, number in asked(connection, sql, ids.raws([one for one in object_ids if ids.is_id(one)])):
-        found.setdefault(kind, []).append((raw, number))
-    live: dict[tuple[str, str], int] = {}
-    for kind, pairs in found.items():
-        sql = f"SELECT n FROM state_{kind} WHERE n IN ({{marks}})"
-        there = {number for (number,) in asked(connection, sql, [number for _raw, number in pairs])}
-        live |= {(kind, ids.spelled(raw)): number for raw, number in pairs if number in there}
-    return live
+    names = [one for one in object_ids if ids.is_id(one)]
+    found: dict[str, dict[int, str]] = {}
+    for index, number, kind in bulk.known_objects(connection, ids.raws(names)):
+        found.setdefault(kind, {})[number] = names[index]
+    there: dict[tuple[str, str], int] = {}
+    for kind, by_number in found.items():
+        there |= {(kind, by_number[number]): number for number in live(connection, kind, by_number)}
+    return there
 
 
-def asked(connection: sqlite3.Connection, sql: str, values: Sequence[bytes] | Sequence[int]) -> Iterator[sqlite3.Row]:
-    """Yield the rows of a query with `IN ({marks})`, so many values at a time as the oldest SQLite takes."""
-    for begin in range(0, len(values), _CHUNK):
-        part = values[begin : begin + _CHUNK]
-        yield from connection.execute(sql.format(marks=",".join("?" * len(part))), part)
+def live(connection: sqlite3.Connection, kind: str, numbers: Iterable[int]) -> Iterator[int]:
+    """Yield those numbers that objects of a kind have which are there."""
+    asked = msgspec.json.encode(list(numbers)).decode()
+    sql = f"SELECT value FROM json_each(?) WHERE value IN (SELECT n FROM state_{kind})"
+    for (number,) in connection.execute(sql, (asked,)):
+        yield number
 
 
 def check_unnamed(connection: sqlite3.Connection, kind: str, number: int) -> None:

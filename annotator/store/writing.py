@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from annotator.errors import Refused
 from annotator.model import ids
 from annotator.model.records import Record
-from annotator.store import blobs, invariants, log, references, tables
+from annotator.store import blobs, bulk, invariants, log, references, tables
 from annotator.store.change import Change, changed_since
 from annotator.store.codec import body_of, read_body
 
@@ -26,12 +26,6 @@ class Known(NamedTuple):
     op: str
     body: bytes | None
     author: bytes
-
-
-def numbers_of(connection: sqlite3.Connection, raw_ids: Sequence[bytes]) -> dict[bytes, int]:
-    """Return the row numbers of those objects that the project has."""
-    sql = "SELECT id, n FROM object WHERE id IN ({marks})"
-    return {bytes(raw): int(number) for raw, number in references.asked(connection, sql, raw_ids)}
 
 
 def last_event(connection: sqlite3.Connection, number: int) -> Known:
@@ -58,7 +52,8 @@ class Writer:
         self._raws = dict(zip(names, ids.raws(names), strict=True))
         self._numbers: dict[str, int] = {}
         self._named: dict[tuple[str, str], int] = {}
-        self._objects: list[tuple[int, bytes, str]] = []
+        self._objects: list[tuple[bytes, str]] = []
+        self._new_from = 0
         self._texts = texts
         self._text = lru_cache(maxsize=64)(self._read_text)
 
@@ -99,7 +94,12 @@ class Writer:
             if draft is not None:
                 drafts.append(draft)
                 records.append(None)
-        self._connection.executemany("INSERT INTO object (n, id, kind) VALUES (?, ?, ?)", self._objects)
+        bulk.insert_objects(
+            self._connection,
+            self._new_from,
+            [raw for raw, _kind in self._objects],
+            [kind for _raw, kind in self._objects],
+        )
         return drafts, records
 
     def _number_objects(self) -> None:
@@ -107,18 +107,17 @@ class Writer:
 
         What arrives was looked up before and is new; if it is not, the uniqueness of ids in table `object` says so.
         """
-        known = {} if self._change.arriving else numbers_of(self._connection, list(self._raws.values()))
+        names = list(self._raws)
+        if not self._change.arriving:
+            for index, number, _kind in bulk.known_objects(self._connection, list(self._raws.values())):
+                self._numbers[names[index]] = number
         number: int = self._connection.execute("SELECT coalesce(max(n), 0) + 1 FROM object").fetchone()[0]
-        records = self._change.records
-        for object_id, raw in self._raws.items():
-            found = known.get(raw)
-            if found is not None:
-                self._numbers[object_id] = found
-            elif object_id in records:
+        self._new_from = number
+        for object_id, record in self._change.records.items():
+            if object_id not in self._numbers:
                 self._numbers[object_id] = number
-                self._objects.append((number, raw, records[object_id].kind))
+                self._objects.append((self._raws[object_id], record.kind))
                 number += 1
-        self._new_from = number - len(self._objects)
 
     def _put(self, record: Record) -> log.Draft | None:
         invariants.check_places(record, self._text)
