@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from annotator.errors import Refused
 from annotator.services import projects
 from annotator.store.project import Project
 
@@ -23,16 +24,31 @@ def reading(context: click.Context, path: Path) -> Generator[Project]:
 
     Nobody needs to be somebody to look, so a name counts only where one was given.
     """
-    if who := person(context):
-        with projects.opened(path, write=False, person=who) as project:
-            yield project
-    else:
-        with Project.open(path, write=False) as project:
-            yield project
+    who = person(context)
+    with _damage_told(path):
+        if who:
+            with projects.opened(path, write=False, person=who) as project:
+                yield project
+        else:
+            with Project.open(path, write=False) as project:
+                yield project
 
 
 @contextmanager
 def writing(context: click.Context, path: Path) -> Generator[Project]:
     """Open a project to write to it as the person at work."""
-    with projects.opened(path, write=True, person=person(context)) as project:
+    with _damage_told(path), projects.opened(path, write=True, person=person(context)) as project:
         yield project
+
+
+@contextmanager
+def _damage_told(path: Path) -> Generator[None]:
+    """Name the file in whatever is refused, and in what SQLite finds wrong with it only while it is read."""
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.file:
+            raise
+        raise refusal.at(file=str(path)) from refusal
+    except projects.FILE_ERRORS as error:
+        raise projects.refusal_at(path, error) or error from error

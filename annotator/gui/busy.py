@@ -5,13 +5,14 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QProgressBar, QPushButton, QWidget
 
 from annotator import log_file
 from annotator.gui.hub import Hub
 from annotator.gui.jobs import Job, Work
 from annotator.gui.notices import Notices
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.services.jobs import Progress
@@ -35,8 +36,7 @@ class BusyBar(QFrame):
         self._focused_before: QWidget | None = None
         self.setProperty("ground", "surface")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.title = QLabel()
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = PlainLabel()
         self.what = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.what.setProperty("quiet", "true")
         self.progress = QProgressBar()

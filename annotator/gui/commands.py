@@ -10,18 +10,19 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from annotator import settings
 from annotator.gui import actions
-from annotator.gui.files import Files
 from annotator.gui.theme import apply_theme, chosen_theme
 from annotator.i18n import _
 from annotator.model.changes import Changes
-from annotator.model.status import SCHEMES
+from annotator.model.status import SCHEMES, Status
 from annotator.services import steps
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
+    from annotator.gui.files import Files
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
     from annotator.gui.popups.speaker_popup import SpeakerPopup
+    from annotator.gui.start_page import StartPage
     from annotator.gui.window import MainWindow
 
 ZOOM_STEP = 10
@@ -34,8 +35,8 @@ class Commands(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.files = Files(window)
         self._set: actions.ActionSet | None = None
+        self._scheme: tuple[Status, ...] = ()
         self._menus: dict[str, QMenu] = {}
         self._make_menus()
         self._connect()
@@ -60,19 +61,42 @@ class Commands(QObject):
         window.article.shown.connect(self.renew)
         window.article.activated.connect(self.renew)
         window.article.rows_changed.connect(self.renew)
-        window.start.sample_wanted.connect(self.files.open_sample)
-        window.start.new_wanted.connect(self.files.new_project)
-        window.start.open_wanted.connect(self.files.open_project)
         for panel in (window.articles, window.pane):
-            panel.import_wanted.connect(self.files.import_chosen)
+            panel.import_wanted.connect(self._import_chosen)
         for place in (window.articles, window.pane.view):
-            place.files_dropped.connect(self.files.import_paths)
-            place.text_dropped.connect(self.files.import_text)
+            place.files_dropped.connect(self._import_paths)
+            place.text_dropped.connect(self._import_text)
         window.pane.speaker_wanted.connect(self.name_speaker)
         window.pane.source_wanted.connect(self.link_source)
         window.inspector.speaker_wanted.connect(self.name_speaker)
         window.inspector.source_wanted.connect(self.link_source)
         window.status.zoom.clicked.connect(self._reset_zoom)
+
+    @cached_property
+    def files(self) -> "Files":
+        """What brings files in and out; made behind the first paint."""
+        from annotator.gui.files import Files  # noqa: PLC0415 - as above
+
+        return Files(self._window)
+
+    def _import_chosen(self) -> None:
+        self.files.import_chosen()
+
+    def _import_paths(self, paths: list[str]) -> None:
+        self.files.import_paths(paths)
+
+    def _import_text(self, text: str) -> None:
+        self.files.import_text(text)
+
+    def begin(self) -> None:
+        """Make what the first paint did not wait for, and begin to take drops."""
+        self.files.job.bar.hide()
+
+    def connect_start(self, page: "StartPage") -> None:
+        """Let the start page's buttons do what the menus do."""
+        page.sample_wanted.connect(self.files.open_sample)
+        page.new_wanted.connect(self.files.new_project)
+        page.open_wanted.connect(self.files.open_project)
 
     # The popups are made when they are first wanted: the first paint does not wait for them.
 
@@ -109,6 +133,10 @@ class Commands(QObject):
     def renew_table(self) -> None:
         """Make the actions anew for the open project's scheme."""
         hub = self._window.hub
+        if self._set is not None and self._scheme == hub.scheme:
+            self.renew()
+            return
+        self._scheme = hub.scheme
         if self._set is not None:
             self._set.discard()
         self._set = actions.ActionSet(actions.table(hub.scheme), self._handlers(), self._window)
@@ -155,12 +183,12 @@ class Commands(QObject):
         window, loop, article = self._window, self._window.loop, self._window.article
         view = window.pane.view
         given = {
-            "project.new": self.files.new_project,
-            "project.open": self.files.open_project,
-            "project.sample": self.files.open_sample,
-            "article.import": self.files.import_chosen,
-            "article.paste": self.files.import_clipboard,
-            "dataset.export": self.files.export_chosen,
+            "project.new": lambda: self.files.new_project(),  # noqa: PLW0108 - not made yet
+            "project.open": lambda: self.files.open_project(),  # noqa: PLW0108 - not made yet
+            "project.sample": lambda: self.files.open_sample(),  # noqa: PLW0108 - not made yet
+            "article.import": lambda: self.files.import_chosen(),  # noqa: PLW0108 - not made yet
+            "article.paste": lambda: self.files.import_clipboard(),  # noqa: PLW0108 - not made yet
+            "dataset.export": lambda: self.files.export_chosen(),  # noqa: PLW0108 - not made yet
             "program.quit": window.close,
             "edit.undo": self.undo,
             "edit.redo": self.redo,
@@ -194,7 +222,7 @@ class Commands(QObject):
             "theme.next": self.next_theme,
             "help.shortcuts": self._show_shortcuts,
             "help.shortcuts_key": self._show_shortcuts,
-            "help.about": self.files.about,
+            "help.about": lambda: self.files.about(),  # noqa: PLW0108 - not made yet
         }
         every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
         every |= window.hub.statuses

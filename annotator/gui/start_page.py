@@ -5,11 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.theme import reading_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 
 _WIDTH = 620
@@ -35,9 +36,9 @@ class StartPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
-        title = QLabel(_("Annotator"))
+        title = PlainLabel(_("Annotator"))
         title.setFont(_bold(reading_font(factor=2.4)))
-        about = QLabel(
+        about = PlainLabel(
             _("Mark what is claimed in the news, say who claims it, and link it to what speaks for and against it.")
         )
         about.setWordWrap(True)
@@ -78,8 +79,7 @@ class StartPage(QWidget):
         button = QPushButton(words)
         button.setMinimumWidth(170)
         button.setAccessibleDescription(explained)
-        label = QLabel(explained)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = PlainLabel(explained)
         label.setWordWrap(True)
         label.setProperty("quiet", True)  # noqa: FBT003
         row.addWidget(button)

@@ -1,6 +1,6 @@
 """The bar at the bottom: when it was saved, what can be accepted, which keys lead on, where one is."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
@@ -9,6 +9,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.icons import pixmap
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.widgets.keycap import KeyCap
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.services.viewing import ArticlePage
 
@@ -93,8 +94,7 @@ class StatusLine(QStatusBar):
 
 
 def _plain(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(text)
     label.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
     return label
 

@@ -20,7 +20,6 @@ from annotator.gui.loop import AnnotateLoop
 from annotator.gui.notices import Notices
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.speaker_finding import SpeakerFinding
-from annotator.gui.start_page import StartPage
 from annotator.gui.status_line import StatusLine
 from annotator.gui.top_bar import TopBar
 from annotator.i18n import _
@@ -30,6 +29,7 @@ from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.gui.prompts import Prompts
+    from annotator.gui.start_page import StartPage
 
 FOLD_BELOW = 1180
 """A window narrower than this folds the left panel away (interface.md, section 2)."""
@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.speakers = SpeakerFinding(self)
         self._prompts: Prompts | None = None
         self.top = TopBar(self)
-        self.start = StartPage(self)
+        self._start: StartPage | None = None
         self.pane = ArticlePane(self.hub, self.article, self)
         self.articles = ArticlePanel(self.hub, self)
         self.claims = ClaimPanel(self.hub, self.article, self)
@@ -68,7 +68,9 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self._connect()
         self._restore()
-        self._on_project()
+        self.commands.renew_table()
+        for dock in (self.left_dock, self.right_dock):
+            dock.hide()
 
     def _lay_out(self) -> None:
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -81,7 +83,6 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.top)
         self.addToolBar(bar)
         self._centre = QStackedWidget()
-        self._centre.addWidget(self.start)
         self._centre.addWidget(self.pane)
         self.setCentralWidget(self._centre)
         right = QSplitter(Qt.Orientation.Vertical)
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         self.articles.article_chosen.connect(self._on_article_chosen)
         self.article.shown.connect(self._on_article_shown)
         self.pane.view.zoomed.connect(self._on_zoomed)
-        self.start.recent_chosen.connect(self._on_recent_chosen)
+        self.first_shown.connect(self.commands.begin)
         self.claims.claim_entered.connect(self.inspector.focus_first)
         self.inspector.left.connect(self.pane.view.setFocus)
 
@@ -118,13 +119,25 @@ class MainWindow(QMainWindow):
         kept = settings.load()
         self.pane.view.set_zoom(kept.zoom)
         self.status.show_zoom(kept.zoom)
-        self.start.show_recent(kept.recent)
         if kept.window_geometry:
             self.restoreGeometry(_bytes(kept.window_geometry))
         if kept.window_state:
             self.restoreState(_bytes(kept.window_state))
 
     # Projects
+
+    @property
+    def start(self) -> "StartPage":
+        """What is shown while no project is open; made when first wanted."""
+        if self._start is None:
+            from annotator.gui.start_page import StartPage  # noqa: PLC0415 - a start on a project does without it
+
+            self._start = StartPage(self)
+            self._start.recent_chosen.connect(self._on_recent_chosen)
+            self.commands.connect_start(self._start)
+            self._centre.addWidget(self._start)
+        self._start.show_recent(settings.load().recent)
+        return self._start
 
     def _on_recent_chosen(self, path: str) -> None:
         self.open_path(Path(path))
@@ -188,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def _on_project(self) -> None:
         is_open = self.hub.is_open
-        self._centre.setCurrentIndex(1 if is_open else 0)
+        self._centre.setCurrentWidget(self.pane if is_open else self.start)
         for dock in (self.left_dock, self.right_dock):
             dock.setVisible(is_open)
         self._folded_by_width = False
@@ -229,8 +242,10 @@ class MainWindow(QMainWindow):
             self._fold()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fold a window that begins narrow."""
+        """Fold a window that begins narrow; offer the ways to begin where no project is open."""
         super().showEvent(event)
+        if not self.hub.is_open:
+            self._on_project()
         self._fold()
 
     def event(self, event: QEvent) -> bool:

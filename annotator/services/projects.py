@@ -50,7 +50,12 @@ def opened(path: Path, *, write: bool, person: str = "") -> Generator[Project]:
 
 def refusal_of(project: Project, error: BaseException) -> Refused | None:
     """Return what to tell a person about an error of the project's file, None where it is a bug."""
-    return file.refusal_or_none(error, str(project.path))
+    return refusal_at(project.path, error)
+
+
+def refusal_at(path: Path, error: BaseException) -> Refused | None:
+    """Return what to tell a person about an error of the file at a path, None where it is a bug."""
+    return file.refusal_or_none(error, str(path))
 
 
 def name_of(project: Project) -> str:

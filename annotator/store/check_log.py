@@ -1,5 +1,6 @@
 """Walking along the event log: chains, digests, hashes of bodies, and what each body promises."""
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from functools import lru_cache
@@ -51,8 +52,10 @@ def _chunks(connection: sqlite3.Connection) -> Iterator[list[log.Event]]:
                 yield chunk
             end = int(connection.execute("SELECT coalesce(max(n), 0) FROM event").fetchone()[0])
         finally:
+            # Only read; where the file is damaged, SQLite may refuse even this, and has said so before.
             if connection.in_transaction:
-                connection.execute("COMMIT")
+                with contextlib.suppress(sqlite3.Error):
+                    connection.execute("ROLLBACK")
         last += _CHUNK
         if last >= end:
             return

@@ -34,8 +34,8 @@ def read_body(kind: str, body: bytes | str) -> Record:
     """
     try:
         return _decoders[kind].decode(body)
-    except msgspec.MsgspecError as error:
-        raise Refused(f"a {kind} in the log is not readable: {error}") from None
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise Refused(f"a {kind} in the log is not readable: {error}", do="restore a backup") from None
 
 
 def read(record: type[R], body: bytes | str) -> R:

@@ -147,6 +147,8 @@ def _prepare(connection: sqlite3.Connection, name: str) -> None:
         connection.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
+    except UnicodeDecodeError:  # SQLite quotes a damaged schema in its message, and Python cannot read that
+        raise Refused(_("the file is damaged"), do=_("restore a backup; the file was not changed"), file=name) from None
     if not whole:
         raise Refused(_("the file is damaged: its end is missing"), do=_("restore a backup"), file=name)
     if mode != "delete":
@@ -218,6 +220,8 @@ def refusal_or_none(error: BaseException, name: str) -> Refused | None:
     if not isinstance(error, sqlite3.Error):
         return None
     code = getattr(error, "sqlite_errorcode", 0)
+    if not code and "decode to UTF-8" in str(error):
+        code = sqlite3.SQLITE_CORRUPT  # Python's own words for bytes that no writer left there
     if code in _CUT_SHORT:
         return CutShort(
             _("the last change was cut short and cannot be taken back in a read-only place"),

@@ -35,6 +35,10 @@ class Findings:
         if self._by_subject[subject] <= SHOWN:
             self._lines.append(f"{subject}: {' '.join(line.split())}")
 
+    def has(self, subject: str) -> bool:
+        """Tell whether anything was found under a subject."""
+        return self._by_subject[subject] > 0
+
     def report(self) -> Report:
         """Return the report."""
         more = [f"{subject}: and {n - SHOWN} more" for subject, n in self._by_subject.items() if n > SHOWN]

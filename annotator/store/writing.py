@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import Final, NamedTuple
 
 from annotator.errors import Refused
@@ -52,7 +53,6 @@ class Writer:
         self._raws = dict(zip(names, ids.raws(names), strict=True))
         self._numbers: dict[str, int] = {}
         self._named: dict[tuple[str, str], int] = {}
-        self._objects: list[tuple[bytes, str]] = []
         self._new_from = 0
         self._texts = texts
         self._text = lru_cache(maxsize=64)(self._read_text)
@@ -61,7 +61,6 @@ class Writer:
         """Write texts, objects, events and state rows; return False where no event is written."""
         blobs.store(self._connection, "text", self._change.texts)
         blobs.store(self._connection, "blob", self._change.blobs)
-        self._number_objects()
         drafts, records = self._drafts()
         if not drafts:
             return False
@@ -82,6 +81,9 @@ class Writer:
         return True
 
     def _drafts(self) -> tuple[list[log.Draft], list[Record | None]]:
+        self._insert_objects()
+        if self._change.arriving and not self._change.deletions:
+            return self._new_drafts()
         drafts: list[log.Draft] = []
         records: list[Record | None] = []
         for record in self._change.records.values():
@@ -94,15 +96,21 @@ class Writer:
             if draft is not None:
                 drafts.append(draft)
                 records.append(None)
-        bulk.insert_objects(
-            self._connection,
-            self._new_from,
-            [raw for raw, _kind in self._objects],
-            [kind for _raw, kind in self._objects],
-        )
         return drafts, records
 
-    def _number_objects(self) -> None:
+    def _new_drafts(self) -> tuple[list[log.Draft], list[Record | None]]:
+        """Return the drafts of records that are all new, with as little done for each as can be."""
+        records: list[Record | None] = []
+        for record in self._change.records.values():
+            invariants.check_places(record, self._text)
+            records.append(record)
+        raws = self._raws.values()
+        kinds = [record.kind for record in self._change.records.values()]
+        bodies = map(body_of, self._change.records.values())
+        rows = zip(self._numbers.values(), raws, kinds, repeat("put"), repeat(b""), bodies)
+        return list(map(log.Draft._make, rows)), records
+
+    def _insert_objects(self) -> None:
         """Give every object its row: the one it has, or the next free one.
 
         What arrives was looked up before and is new; if it is not, the uniqueness of ids in table `object` says so.
@@ -113,11 +121,10 @@ class Writer:
                 self._numbers[names[index]] = number
         number: int = self._connection.execute("SELECT coalesce(max(n), 0) + 1 FROM object").fetchone()[0]
         self._new_from = number
-        for object_id, record in self._change.records.items():
-            if object_id not in self._numbers:
-                self._numbers[object_id] = number
-                self._objects.append((self._raws[object_id], record.kind))
-                number += 1
+        new = {one: record for one, record in self._change.records.items() if one not in self._numbers}
+        self._numbers |= zip(new, range(number, number + len(new)), strict=True)
+        raws = [self._raws[one] for one in new]
+        bulk.insert_objects(self._connection, number, raws, [record.kind for record in new.values()])
 
     def _put(self, record: Record) -> log.Draft | None:
         invariants.check_places(record, self._text)

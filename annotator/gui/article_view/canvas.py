@@ -45,14 +45,13 @@ class Canvas:
 
     def show(self, page: Page) -> bool:
         """Show a page; returns whether the text had to be laid out anew."""
-        same = (page.text, page.zones, page.title, page.byline, page.direction) == (
+        known = (page.text, page.zones, page.title, page.byline, page.direction) == (
             self.page.text,
             self.page.zones,
             self.page.title,
             self.page.byline,
             self.page.direction,
         )
-        known = same and self.page is not EMPTY
         self.page = page
         self.marks = Marks(page.marks, len(page.text))
         self._broken = False

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.gui.claims.delegate import ClaimDelegate
 from annotator.gui.claims.model import ROW, ClaimModel
@@ -14,6 +14,7 @@ from annotator.gui.open_article import OpenArticle, RowsChanged
 from annotator.gui.widgets.chip import StatusButton, status_chip
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.row_list import RowList
 from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _
@@ -68,7 +69,7 @@ class ClaimPanel(QWidget):
             self.claim_entered.emit()
 
     def _lay_out(self) -> None:
-        order = QLabel(_("Article order"))
+        order = PlainLabel(_("Article order"))
         order.setProperty("quiet", True)  # noqa: FBT003 - Qt's own signature
         head = QHBoxLayout()
         head.setContentsMargins(18, 12, 18, 2)

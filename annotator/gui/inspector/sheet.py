@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Drafts
@@ -16,6 +16,7 @@ from annotator.gui.inspector.speaker import SpeakerSection
 from annotator.gui.inspector.wording import ago_text, initials
 from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.segmented import StatusSegments
 from annotator.gui.widgets.tip import plain_tip
@@ -35,11 +36,11 @@ class ClaimSheet(QScrollArea):
         self._hub = hub
         self._drafts = drafts
         self._detail: ClaimDetail | None = None
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.edited = ElidedLabel()
-        self.notice = QLabel()
+        self.notice = PlainLabel()
         self.status = StatusSegments(())
-        self.desk = QLabel()
+        self.desk = PlainLabel()
         self.claim_header = SectionHeader(_("Claim"), key="C", action=_("Word the claim"))
         self.claim = SavedField(
             "claim", drafts, label=_("Claim text"), one_line=True, required=True, most_lines=5, pause_ms=pause_ms

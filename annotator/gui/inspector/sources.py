@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Drafts
@@ -12,6 +12,7 @@ from annotator.gui.inspector.evidence_head import EvidenceHead
 from annotator.gui.inspector.fields import SavedField
 from annotator.gui.inspector.wording import STANCES, stance_look
 from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
 from annotator.i18n import _
 from annotator.services import linking
@@ -128,7 +129,7 @@ class CardBody(QWidget):
         column.setSpacing(5)
         column.addLayout(row)
         for field in (self.quote, self.locator):
-            label = QLabel(field.accessibleName())
+            label = PlainLabel(field.accessibleName())
             label.setProperty("quiet", "true")
             label.setBuddy(field)
             column.addWidget(label)

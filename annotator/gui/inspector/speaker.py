@@ -4,12 +4,13 @@ from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.inspector.wording import presentations
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.tip import plain_tip
@@ -156,7 +157,7 @@ class SpeakerSection(QWidget):
         field.setSpacing(2)
         field.addWidget(self.button, 1)
         field.addWidget(self.take_off)
-        label = QLabel(_("Presented as"))
+        label = PlainLabel(_("Presented as"))
         label.setProperty("quiet", "true")
         label.setBuddy(self.box)
         presented = QHBoxLayout()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.gui.icons import pixmap
 from annotator.gui.intake.details import heading_font
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.services.importing import ImportReport, Row
 from annotator.services.previewing import Preview
@@ -92,7 +93,7 @@ class CheckList(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", "true")
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setFont(heading_font())
         self._lines = QWidget()
         self._grid = QGridLayout(self._lines)
@@ -117,8 +118,7 @@ class CheckList(QFrame):
         for number, check in enumerate(self._checks):
             mark = QLabel()
             mark.setPixmap(pixmap(check.icon, check.token, _ICON, self.devicePixelRatioF()))
-            text = QLabel(check.text)
-            text.setTextFormat(Qt.TextFormat.PlainText)
+            text = PlainLabel(check.text)
             text.setWordWrap(True)
             self._grid.addWidget(mark, number, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(text, number, 1)

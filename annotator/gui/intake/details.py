@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
 
 from annotator.gui.intake.languages import LanguageChoice
 from annotator.gui.theme import interface_font, sized
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 from annotator.intake.plain_text import Reading
 from annotator.model.moments import Precision, from_date, is_moment, read_moment
@@ -167,8 +168,7 @@ def heading_font() -> QFont:
 
 
 def _plain(text: str, *, quiet: bool = False) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = PlainLabel(text)
     if quiet:
         label.setProperty("quiet", "true")
     return label

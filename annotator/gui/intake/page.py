@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -25,6 +24,7 @@ from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.keycap import KeyCap
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 from annotator.intake.plain_text import Reading
 from annotator.services.importing import ImportReport
@@ -79,7 +79,7 @@ class ImportPage(QWidget):
     def _head(self) -> QWidget:
         head = QFrame()
         head.setProperty("ground", "surface")
-        title = QLabel(_("Import"))
+        title = PlainLabel(_("Import"))
         font = sized(interface_font(), 1.15)
         font.setWeight(QFont.Weight.DemiBold)
         title.setFont(font)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.gui.theme import reading_font
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.status_face import Face, State, face_size, paint_face
 from annotator.i18n import _
 from annotator.model.status import Status
@@ -51,7 +52,7 @@ class ClaimTag(QWidget):
 
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        label = QLabel(words)
+        label = PlainLabel(words)
         label.setProperty("quiet", "true")
         self._tag = StatusTag()
         self._claim = ElidedLabel()

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.gui.actions import MENUS, Action
 from annotator.gui.popups.matching import fold
@@ -15,6 +15,7 @@ from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import section_font
 from annotator.i18n import _
 
@@ -116,7 +117,7 @@ class GroupBlock(QWidget):
 
     def __init__(self, group: Group) -> None:
         super().__init__()
-        title = QLabel(group.title)
+        title = PlainLabel(group.title)
         title.setFont(section_font())
         title.setProperty("quiet", "true")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -157,7 +158,7 @@ class ShortcutSheet:
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = QLabel(_("All shortcuts"))
+        title = PlainLabel(_("All shortcuts"))
         title.setFont(sized(interface_font(), 1.2))
         head = QHBoxLayout()
         head.addWidget(title)

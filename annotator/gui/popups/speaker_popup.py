@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import saved
@@ -18,6 +18,7 @@ from annotator.gui.popups.shelf import Shelf
 from annotator.gui.popups.type_to_find import LIMIT, Chosen, Listing, TypeToFind
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.records import Speaker, SpeakerKind
 from annotator.services import annotating, projects
@@ -68,7 +69,7 @@ class SpeakerPopup(QObject):
         self.finder.head.addWidget(self._tag)
         row = self.finder.foot
         row.setSpacing(2)
-        words = QLabel(_("New:"))
+        words = PlainLabel(_("New:"))
         words.setProperty("quiet", "true")
         row.addSpacing(6)
         row.addWidget(words)

@@ -6,13 +6,14 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QModelIndex, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.popups.found import Found, FoundDelegate, FoundModel
 from annotator.gui.popups.matching import prepare
 from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.announce import announce
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import section_font
 from annotator.i18n import _
 
@@ -74,14 +75,13 @@ class TypeToFind(QWidget):
         for view, model in zip((self.results, self.offers), self._models, strict=True):
             view.setModel(model)
             view.clicked.connect(self._on_clicked)
-        self._section = QLabel(section)
+        self._section = PlainLabel(section)
         self._section.setFont(section_font())
         self._section.setProperty("quiet", "true")
         self.head = QHBoxLayout()
         self.foot = QHBoxLayout()
         self._line = _divider()
-        self.nothing = QLabel(nothing)
-        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self.nothing = PlainLabel(nothing)
         self.nothing.setWordWrap(True)
         self.nothing.setProperty("quiet", "true")
         self.nothing.setContentsMargins(12, 6, 12, 6)

@@ -1,6 +1,5 @@
 """Tells screen readers what has just happened."""
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator import settings
@@ -10,6 +9,8 @@ def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
     """Have a screen reader say the text, `at_once` even over what it is saying; nothing if the person wants none."""
     if not text or not settings.load().announcements:
         return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # noqa: PLC0415 - 7 ms before the first paint
+
     event = QAccessibleAnnouncementEvent(widget, text)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if at_once else politeness.Polite)

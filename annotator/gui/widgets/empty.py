@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from annotator.gui.icons import pixmap
 from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.keycap import KeyCap
+from annotator.gui.widgets.plain import PlainLabel
 
 _ICON = 28
 
@@ -41,8 +42,7 @@ class EmptyHint(QWidget):
         font = sized(interface_font(), 1.05)
         font.setWeight(QFont.Weight.DemiBold)
         for words, quiet in ((title, False), (text, True)):
-            label = QLabel(words)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = PlainLabel(words)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setProperty("quiet", quiet)

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.gui.theme import interface_font
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.status_face import LEAST_TARGET
 
 
@@ -15,9 +16,9 @@ class PanelTitle(QWidget):
         super().__init__(parent)
         font = QFont(interface_font())
         font.setWeight(QFont.Weight.DemiBold)
-        name = QLabel(title)
+        name = PlainLabel(title)
         name.setFont(font)
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setProperty("quiet", "true")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

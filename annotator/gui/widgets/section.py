@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.status_face import LEAST_TARGET
 from annotator.gui.widgets.tip import plain_tip
@@ -56,8 +57,8 @@ class SectionHeader(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None, *, key: str = "", action: str = "") -> None:
         """Make a header; `action` says what the key does ("Choose the speaker"), the title where it is ""."""
         super().__init__(parent)
-        self._title = QLabel(title)
-        self._count = QLabel()
+        self._title = PlainLabel(title)
+        self._count = PlainLabel()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -1,11 +1,12 @@
 """A quiet notice over the foot of a window, which goes by itself."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from annotator.gui.icons import icon, pixmap
 from annotator.gui.widgets.announce import announce
+from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 
 _SHOWN_MS = 6_000
@@ -31,8 +32,7 @@ class Toast(QFrame):
         self._room = parent
         self._icon_name = "info"
         self._icon = QLabel()
-        self._text = QLabel()
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text = PlainLabel()
         self._text.setWordWrap(True)
         self._action = QPushButton()
         self._action.setProperty("kind", "link")
