@@ -1,7 +1,6 @@
 """Decides what of an arriving article version is new to a project, known, different, or not to be taken at all."""
 
 from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
@@ -9,8 +8,9 @@ from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
 from annotator.i18n import _
 from annotator.model.moments import now
-from annotator.model.records import Article, Assessment, Evidence, Mention, Record, Review, TextVersion, version_id
+from annotator.model.records import Article, Assessment, Evidence, Mention, Record, Review, TextVersion
 from annotator.model.span import Span, in_order, prefix, suffix
+from annotator.services.names import Name, Names
 from annotator.store.codec import body_of, read_body
 from annotator.store.project import Project
 from annotator.store.staging import Staging
@@ -43,16 +43,18 @@ class Arrivals:
     def __init__(self, project: Project, staging: Staging | None) -> None:
         self._project = project
         self._staging = staging
-        self._batch: dict[int, _Names] = {}
+        self._batch: dict[int, Names] = {}
         self._known: dict[str, Acquaintance] = {}
         self._bodies: dict[str, list[bytes | None]] = {}
         self._pending: dict[str, Record] = {}
         self._pending_texts: list[tuple[str, str]] = []
         self._settled: dict[str, Record] = {}
+        self._promised: set[str] = set()
+        self._promised_texts: list[tuple[str, str]] = []
 
     def begin(self, bundles: Sequence[Bundle]) -> None:
         """Ask the project at once for everything that a batch names."""
-        self._batch = {id(bundle): _Names(bundle, self._settled) for bundle in bundles}
+        self._batch = {id(bundle): Names(bundle, self._settled) for bundle in bundles}
         asked: set[str] = set()
         for names in self._batch.values():
             asked.update(names.fresh)
@@ -105,6 +107,11 @@ class Arrivals:
         known |= fresh.keys() & self._pending.keys()
         return [one for one in fresh if one in known]
 
+    def promise(self, bundle: Bundle) -> None:
+        """Let others name this one's mentions and quote its text, though it has not been taken yet."""
+        self._promised.update(one.id for one in bundle.mentions)
+        self._promised_texts.append((bundle.article.id, bundle.text))
+
     def taken(self) -> None:
         """The batch was written (or, in a dry run, would have been)."""
         if self._staging:
@@ -142,7 +149,7 @@ class Arrivals:
                 return True
         return False
 
-    def _check_names(self, named: Sequence["_Name"]) -> None:
+    def _check_names(self, named: Sequence[Name]) -> None:
         for kind, name, must_live in named:
             found, live = self._look_up(name)
             if not found:
@@ -163,7 +170,8 @@ class Arrivals:
         acquaintance = self._known.get(name)
         if acquaintance:
             return acquaintance
-        return (self._staging.kind_of(name) if self._staging else ""), True
+        staged = self._staging.kind_of(name) if self._staging else ""
+        return staged or ("mention" if name in self._promised else ""), True
 
     def _check_places(self, bundle: Bundle) -> None:
         """Refuse evidence and reviews whose spans are in no text of the article that they are about, if it is known."""
@@ -184,7 +192,8 @@ class Arrivals:
         if not article_id:
             return []
         texts = [bundle.text] if bundle.article.id == article_id else []
-        texts += [text for owner, text in self._pending_texts if owner == article_id]
+        coming = (*self._pending_texts, *self._promised_texts)
+        texts += [text for owner, text in coming if owner == article_id]
         texts += self._staging.texts_of(article_id) if self._staging else []
         return texts + article_texts(self._project, article_id)
 
@@ -252,81 +261,6 @@ def review_texts(project: Project, review: Review, bundle: Bundle) -> list[str]:
         return [bundle.text]
     version = project.find(TextVersion, review.version_id)
     return [project.text(version.text_sha256)] if version else []
-
-
-class _Name(NamedTuple):
-    """A record that another one names; kind "" takes any, and what may outlive it need not find it there."""
-
-    kind: str
-    id: str
-    must_live: bool = True
-
-
-class _Names:
-    """The records of a bundle by their ids, and those that it names and does not hold.
-
-    Attributes:
-        fresh: its records without those that were seen, the same, earlier in this run.
-        settled: how many those are.
-        named: every record that the bundle names and does not hold.
-    """
-
-    def __init__(self, bundle: Bundle, settled: Mapping[str, Record]) -> None:
-        shared = (*bundle.annotators, *bundle.speakers, *bundle.sources)
-        seen = {one.id for one in shared if settled.get(one.id) == one}
-        self.settled = len(seen)
-        self.fresh: dict[str, Record] = {one.id: one for one in bundle.records() if one.id not in seen}
-        self.named = _outside(bundle, seen | self.fresh.keys())
-
-
-def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[_Name]:
-    """Return what the bundle names and does not hold; nothing for most, so sets are asked before names are made."""
-    marks = (*bundle.mentions, *bundle.assessments, *bundle.evidence, *bundle.links)
-    named = [
-        *_missing("claim", {one.claim_id for one in bundle.mentions}, {one.id for one in bundle.claims}),
-        *_missing("speaker", {one.speaker_id for one in bundle.mentions}, {one.id for one in bundle.speakers}),
-        *_missing("source", {one.source_id for one in bundle.evidence}, {one.id for one in bundle.sources}),
-        *_missing(
-            "annotator",
-            {one.annotator_id for one in marks}
-            | {one.reviewer_id for one in bundle.reviews}
-            | {one.author_id for one in bundle.comments},
-            {one.id for one in bundle.annotators},
-        ),
-    ]
-    mentions = {one.id for one in bundle.mentions}
-    named += [_Name("mention", one.within, must_live=False) for one in bundle.mentions if one.within not in mentions]
-    named += [
-        _Name("version", version_id(one.article_id, one.text_sha256))
-        for one in bundle.mentions
-        if one.article_id != bundle.article.id
-    ]
-    ends = {one.target for one in (*bundle.reviews, *bundle.comments)}.union(*((one.a, one.b) for one in bundle.links))
-    named += [_Name("", one, must_live=False) for one in ends - own]
-    return [name for name in named if name.id]
-
-
-def _names_of(records: Sequence[Record]) -> list[_Name]:
-    """Return what marks name and cannot be without."""
-    return [
-        _Name(kind, str(getattr(record, key)))
-        for record in records
-        if record.kind in {"mention", "assessment", "evidence"}
-        for kind, key in _NAMING
-        if hasattr(record, key)
-    ]
-
-
-_NAMING: Final = (
-    ("claim", "claim_id"),
-    ("speaker", "speaker_id"),
-    ("source", "source_id"),
-    ("annotator", "annotator_id"),
-)
-
-
-def _missing(kind: str, named: AbstractSet[str], own: AbstractSet[str]) -> list[_Name]:
-    return [_Name(kind, one) for one in named - own]
 
 
 def _as_told_by(record: Record, earlier: Record) -> Record:

@@ -1,6 +1,5 @@
 """Bringing files into a project: a table of rows first, whole batches, and nothing taken twice."""
 
-import threading
 import time
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -11,7 +10,7 @@ from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
 from annotator.i18n import _, ngettext
 from annotator.services.arrivals import Arrivals, UnknownName, Verdict
-from annotator.services.jobs import Progress
+from annotator.services.jobs import Pace, Progress
 from annotator.services.originals import READERS, Details, Original, rows_of, size_of
 from annotator.services.plain_text import already_there
 from annotator.store.project import Project
@@ -174,6 +173,16 @@ class _Import:
     def _row(self, place: _Place, outcome: Outcome, what: str, do: str = "", *, version_id: str = "") -> None:
         self.rows.append((place.nth, Row(place.file, place.line, outcome, what, do, version_id)))
 
+    def places_waiting(self) -> set[tuple[int, int]]:
+        """Return (file, line) of what named something that nobody knew."""
+        return {(place.nth, place.line) for place, _refusal in self.waiting}
+
+    def take_waiting(self) -> set[tuple[int, int]]:
+        """Return where what is waiting stands, to be judged again."""
+        places = self.places_waiting()
+        self.waiting.clear()
+        return places
+
     def give_up_waiting(self) -> None:
         """Refuse the lines whose names nobody brought."""
         for place, refusal in self.waiting:
@@ -225,51 +234,55 @@ def import_files(
     with ExitStack() as stack:
         staging = stack.enter_context(Staging()) if dry_run else None
         run = _Import(project, files, format, staging, details or {})
-        pace = _Pace(batch, slice_seconds)
+        pace = Pace(batch, slice_seconds)
         yield from _drive(run, pace, again=None)
+        promised = False
         while run.waiting:
-            before = run.waiting
-            run.waiting = []
-            yield from _drive(run, pace, again={(place.nth, place.line) for place, _refusal in before})
-            if len(run.waiting) == len(before):
+            before = len(run.waiting)
+            yield from _drive(run, pace, again=run.take_waiting())
+            if len(run.waiting) == before and promised:
                 break
+            if len(run.waiting) == before:
+                # They may be waiting for each other: an article that quotes another one which quotes it.
+                promised = True
+                _promise(run, run.places_waiting())
         run.give_up_waiting()
         return run.report()
 
 
-class _Pace:
-    """How many records the next transaction may hold."""
-
-    def __init__(self, most: int, seconds: float) -> None:
-        self._most = most
-        self._seconds = seconds
-        self.records = min(most, 200) if seconds else most
-
-    def took(self, records: int, seconds: float) -> None:
-        """Learn from a transaction, and leave the lock to others for as long as it was held."""
-        if self._seconds:
-            fitting = int(records * self._seconds / max(seconds, 1e-6))
-            self.records = max(1, min(self._most, fitting, 2 * self.records))
-            threading.Event().wait(min(seconds, 1.0))
-
-
-def _drive(run: _Import, pace: _Pace, again: set[tuple[int, int]] | None) -> Iterator[Progress]:
+def _drive(run: _Import, pace: Pace, again: set[tuple[int, int]] | None) -> Iterator[Progress]:
     """Read every file, or those rows again that named what nobody knew; a batch a step."""
     total = sum(size_of(original) for original in run.files)
     behind = 0
     for nth, original in enumerate(run.files):
-        if again is None or any(place == nth for place, _line in again):
-            for line, content, position in rows_of(run.project, original, form=run.form):
-                if again is not None and (nth, line) not in again:
-                    continue
-                run.add(_Place(nth, str(original), line), _set_right(run, original, line, content))
-                if run.size >= pace.records:
-                    _write(run, pace)
-                    yield Progress(behind + position, total, original.name)
+        for place, content, position in _rows(run, nth, original, again):
+            run.add(place, content)
+            if run.size >= pace.records:
+                _write(run, pace)
+                yield Progress(total if again else behind + position, total, original.name)
         behind += size_of(original)
     if run.size:
         _write(run, pace)
-    yield Progress(behind, total)
+    yield Progress(total if again else behind, total)
+
+
+def _promise(run: _Import, places: set[tuple[int, int]]) -> None:
+    """Let the rows that wait count on each other."""
+    for nth, original in enumerate(run.files):
+        for _place, content, _position in _rows(run, nth, original, places):
+            if isinstance(content, Bundle):
+                run.arrivals.promise(content)
+
+
+def _rows(
+    run: _Import, nth: int, original: Original, only: set[tuple[int, int]] | None
+) -> Iterator[tuple[_Place, Bundle | Refused, int]]:
+    """Yield the rows of a file and how many bytes were read by then; `only` those, where it is given."""
+    if only is not None and all(file != nth for file, _line in only):
+        return
+    for line, content, position in rows_of(run.project, original, form=run.form):
+        if only is None or (nth, line) in only:
+            yield _Place(nth, str(original), line), _set_right(run, original, line, content), position
 
 
 def _set_right(run: _Import, original: Original, line: int, content: Bundle | Refused) -> Bundle | Refused:
@@ -277,7 +290,7 @@ def _set_right(run: _Import, original: Original, line: int, content: Bundle | Re
     return details.on(content) if details and isinstance(content, Bundle) else content
 
 
-def _write(run: _Import, pace: _Pace) -> None:
+def _write(run: _Import, pace: Pace) -> None:
     records, begun = run.size, time.perf_counter()
     run.write()
     pace.took(records, time.perf_counter() - begun)

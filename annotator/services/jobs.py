@@ -1,5 +1,6 @@
 """Long work is a generator: it says how far it is after each batch, and stops where nobody asks for the next."""
 
+import threading
 from typing import NamedTuple
 
 
@@ -13,3 +14,19 @@ class Progress(NamedTuple):
     done: int
     total: int
     what: str = ""
+
+
+class Pace:
+    """How many records the next transaction may hold."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self.records = min(most, 200) if seconds else most
+
+    def took(self, records: int, seconds: float) -> None:
+        """Learn from a transaction, and leave the lock to others for as long as it was held."""
+        if self._seconds:
+            fitting = int(records * self._seconds / max(seconds, 1e-6))
+            self.records = max(1, min(self._most, fitting, 2 * self.records))
+            threading.Event().wait(min(seconds, 1.0))

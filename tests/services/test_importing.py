@@ -342,3 +342,13 @@ def test_what_came_in_by_lines_goes_out_in_canonical_form(project: Path, tmp_pat
     lines = [json.loads(one) for one in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [one["article_id"] for one in lines] == sorted(one["article_id"] for one in lines)
     assert lines[0]["mentions"][0]["spans"][0]["prefix"] == "🚀 Mayor said "
+
+
+def test_lines_that_wait_for_each_other_come_in_together(project: Path, tmp_path: Path) -> None:
+    first, second = line(), other(2)
+    first["mentions"][0]["within"] = second["mentions"][0]["id"]
+    second["mentions"][0]["within"] = MENTION
+    file = written(tmp_path / "some.jsonl", first, second)
+    with Project.open(project, write=False) as opened:
+        assert ended(import_files(opened, [file], dry_run=True)).count("taken") == 2
+    assert outcomes(run(project, file)) == [(1, "taken"), (2, "taken")]

@@ -1,0 +1,83 @@
+"""What an arriving article version names and does not hold itself: to be looked up before it is taken."""
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+from annotator.formats.bundle import Bundle
+from annotator.model.records import Record, version_id
+
+
+class Name(NamedTuple):
+    """A record that another one names; kind "" takes any, and what may outlive it need not find it there."""
+
+    kind: str
+    id: str
+    must_live: bool = True
+
+
+class Names:
+    """The records of a bundle by their ids, and those that it names and does not hold.
+
+    Attributes:
+        fresh: its records without those that were seen, the same, earlier in this run.
+        settled: how many those are.
+        named: every record that the bundle names and does not hold.
+    """
+
+    def __init__(self, bundle: Bundle, settled: Mapping[str, Record]) -> None:
+        shared = (*bundle.annotators, *bundle.speakers, *bundle.sources)
+        seen = {one.id for one in shared if settled.get(one.id) == one}
+        self.settled = len(seen)
+        self.fresh: dict[str, Record] = {one.id: one for one in bundle.records() if one.id not in seen}
+        self.named = _outside(bundle, seen | self.fresh.keys())
+
+
+def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[Name]:
+    """Return what the bundle names and does not hold; nothing for most, so sets are asked before names are made."""
+    marks = (*bundle.mentions, *bundle.assessments, *bundle.evidence, *bundle.links)
+    named = [
+        *_missing("claim", {one.claim_id for one in bundle.mentions}, {one.id for one in bundle.claims}),
+        *_missing("speaker", {one.speaker_id for one in bundle.mentions}, {one.id for one in bundle.speakers}),
+        *_missing("source", {one.source_id for one in bundle.evidence}, {one.id for one in bundle.sources}),
+        *_missing(
+            "annotator",
+            {one.annotator_id for one in marks}
+            | {one.reviewer_id for one in bundle.reviews}
+            | {one.author_id for one in bundle.comments},
+            {one.id for one in bundle.annotators},
+        ),
+    ]
+    mentions = {one.id for one in bundle.mentions}
+    named += [Name("mention", one.within, must_live=False) for one in bundle.mentions if one.within not in mentions]
+    named += [
+        Name("version", version_id(one.article_id, one.text_sha256))
+        for one in bundle.mentions
+        if one.article_id != bundle.article.id
+    ]
+    ends = {one.target for one in (*bundle.reviews, *bundle.comments)}.union(*((one.a, one.b) for one in bundle.links))
+    named += [Name("", one, must_live=False) for one in ends - own]
+    return [name for name in named if name.id]
+
+
+def _names_of(records: Sequence[Record]) -> list[Name]:
+    """Return what marks name and cannot be without."""
+    return [
+        Name(kind, str(getattr(record, key)))
+        for record in records
+        if record.kind in {"mention", "assessment", "evidence"}
+        for kind, key in _NAMING
+        if hasattr(record, key)
+    ]
+
+
+_NAMING: Final = (
+    ("claim", "claim_id"),
+    ("speaker", "speaker_id"),
+    ("source", "source_id"),
+    ("annotator", "annotator_id"),
+)
+
+
+def _missing(kind: str, named: AbstractSet[str], own: AbstractSet[str]) -> list[Name]:
+    return [Name(kind, one) for one in named - own]
