@@ -143,6 +143,16 @@ def scene(
             apply_theme(app, load_theme("light"))
 
 
+def select(window: MainWindow, words: str) -> None:
+    """Select words of the article, the last letter by key."""
+    view, page = window.pane.view, window.article.page
+    assert page is not None
+    start = page.text.index(words)
+    view.select_range(start, start + len(words) - 1)
+    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selected_range() == (start, start + len(words))
+
+
 def settle() -> None:
     """Let layouts take the size of what changed, as the event loop would."""
     QCoreApplication.sendPostedEvents()

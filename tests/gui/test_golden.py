@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -57,12 +56,7 @@ def test_a_right_to_left_article(project: Path, golden: Golden) -> None:
 
 def test_words_selected_with_the_bar_beside_them(project: Path, golden: Golden) -> None:
     with scenes.scene(project) as window:
-        page = window.article.page
-        assert page is not None
-        start = page.text.index("watched the water climb")
-        window.pane.view.select_range(start, start + len("watched the water climb four"))
-        for _letter in " steps":
-            QTest.keyClick(window.pane.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        scenes.select(window, "watched the water climb four steps")
         assert window.pane.bar.isVisible()
         golden.check(picture_of(window), "main-selection")
 

@@ -1,0 +1,273 @@
+"""Every state of the window as a screen reader and a keyboard meet it: names, plain text, targets, order, news."""
+
+import re
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
+
+from annotator import assets
+from annotator.gui import notices
+from annotator.gui.window import MainWindow
+from tests.gui import scenes
+
+LEAST_TARGET = 24
+"""Pixels either way: WCAG 2.2, success criterion 2.5.8."""
+
+ESCAPED_TIP = re.compile(r"<p>[^<]*</p>")
+"""What `plain_tip` makes of any text."""
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+Scene = Callable[[Path], AbstractContextManager[MainWindow]]
+
+
+@contextmanager
+def first_start(path: Path) -> Generator[MainWindow]:
+    del path
+    with scenes.scene(None) as window:
+        yield window
+
+
+@contextmanager
+def nothing_in_it(path: Path) -> Generator[MainWindow]:
+    empty = path.with_name("empty.annot")
+    if not empty.exists():
+        scenes.make_project(empty, sample=False)
+    with scenes.scene(empty, person=scenes.DESK) as window:
+        yield window
+
+
+@contextmanager
+def article(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        yield window
+
+
+@contextmanager
+def smallest(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path, size=(1024, 640)) as window:
+        yield window
+
+
+@contextmanager
+def words_selected(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        scenes.select(window, "watched the water climb")
+        assert window.pane.bar.isVisible()
+        yield window
+
+
+@contextmanager
+def evidence_open(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        for button in window.inspector.findChildren(QAbstractButton):
+            if button.isCheckable() and "Supports" in button.accessibleName():
+                button.click()
+                break
+        scenes.settle()
+        yield window
+
+
+@contextmanager
+def source_popup(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        window.commands.link_source()
+        QTest.keyClicks(window.commands.source_popup.finder.field, "lanner")
+        yield window
+
+
+@contextmanager
+def speaker_popup(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        window.commands.name_speaker()
+        yield window
+
+
+@contextmanager
+def shortcuts(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        window.commands.set["help.shortcuts"].trigger()
+        yield window
+
+
+@contextmanager
+def import_sheet(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        files = window.commands.files
+        files.import_paths([str(assets.path("sample", name)) for name in ("gate-log.txt", "pumps.txt")])
+        scenes.wait_for(lambda: files.imports.sheet is not None and not files.job.is_running)
+        yield window
+
+
+@contextmanager
+def notice(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        window.notices.tell("<b>A notice</b>", action="Do it")
+        yield window
+
+
+STATES: tuple[Scene, ...] = (
+    first_start,
+    nothing_in_it,
+    article,
+    smallest,
+    words_selected,
+    evidence_open,
+    source_popup,
+    speaker_popup,
+    shortcuts,
+    import_sheet,
+    notice,
+)
+
+
+def name_of(state: Scene) -> str:
+    return getattr(state, "__name__", "")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("access") / "lanner.annot"
+    scenes.make_project(path)
+    return path
+
+
+class Spoken(NamedTuple):
+    """What a screen reader is told of one thing that can be used; not the interface itself, which dies with it."""
+
+    role: str
+    name: str
+    kind: str
+    within: str
+
+
+def spoken(root: QAccessibleInterface, within: str = "") -> list[Spoken]:
+    """Return everything under an interface that can be used."""
+    kind = type(root.object()).__name__
+    found = [Spoken(root.role().name, root.text(QAccessible.Text.Name), kind, within)] if _can_be_used(root) else []
+    for number in range(root.childCount()):
+        child = cast("QAccessibleInterface | None", root.child(number))
+        if child is not None and child.isValid():
+            found += spoken(child, kind)
+    return found
+
+
+def _can_be_used(one: QAccessibleInterface) -> bool:
+    state, actions = cast("Any", one.state()), cast("Any", one.actionInterface())  # the stubs say less than there is
+    return not state.invisible and bool(state.focusable or (actions is not None and actions.actionNames()))
+
+
+def describe(widget: QWidget) -> str:
+    name = widget.accessibleName() or widget.objectName()
+    return f"{type(widget).__name__} “{name}” of {type(widget.parent()).__name__}"
+
+
+@pytest.mark.parametrize("state", STATES, ids=name_of)
+def test_whatever_can_be_used_has_a_name_and_shows_plain_text(state: Scene, project: Path) -> None:
+    with state(project) as window:
+        scenes.settle()
+        used = spoken(QAccessible.queryAccessibleInterface(window))
+        assert len(used) > 5
+        assert [one for one in used if not one.name.strip()] == []
+        widgets = [one for one in window.findChildren(QWidget) if one.isVisible()]
+        focused = [describe(one) for one in widgets if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not _named(one)]
+        assert focused == []
+        rich = [
+            f"{describe(one)}: {one.text()}"
+            for one in window.findChildren(QLabel)
+            if one.text() and one.textFormat() != Qt.TextFormat.PlainText
+        ]
+        assert rich == []
+        tips = [one.toolTip() for one in window.findChildren(QWidget)]
+        assert [tip for tip in tips if "<" in tip and not ESCAPED_TIP.fullmatch(tip)] == []
+
+
+def _named(widget: QWidget) -> bool:
+    """Whether a widget has a name by itself: a combo box tells a screen reader its value in place of it."""
+    if widget.accessibleName() or widget.objectName().startswith("qt_"):
+        return True
+    return isinstance(widget, QAbstractButton) and bool(widget.text())
+
+
+@pytest.mark.parametrize("state", STATES, ids=name_of)
+def test_targets_are_large_enough(state: Scene, project: Path) -> None:
+    with state(project) as window:
+        scenes.settle()
+        targets = [
+            one
+            for kind in (QAbstractButton, QLineEdit, QComboBox)
+            for one in window.findChildren(kind)
+            if one.isVisible() and one.isEnabled()
+        ]
+        small = [
+            f"{describe(one)}: {one.width()} x {one.height()}"
+            for one in targets
+            if min(one.width(), one.height()) < LEAST_TARGET
+        ]
+        assert small == []
+        bar = window.menuBar()
+        assert min(bar.actionGeometry(action).height() for action in bar.actions()) >= LEAST_TARGET
+
+
+@pytest.mark.parametrize("state", [first_start, nothing_in_it, article, evidence_open, import_sheet], ids=name_of)
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
+def test_tab_goes_round_and_passes_every_field(state: Scene, key: Qt.Key, project: Path) -> None:
+    with state(project) as window:
+        passed: list[QWidget] = []
+        while (here := QApplication.focusWidget()) is not None and here not in passed:
+            passed.append(here)
+            QTest.keyClick(here, key)
+        sheet = window.commands.files.imports.sheet if state is import_sheet else None
+        stops = [one for one in (sheet or window).findChildren(QWidget) if _is_stop(one)]
+        assert [describe(one) for one in stops if one not in passed] == []
+
+
+def _is_stop(widget: QWidget) -> bool:
+    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(policy) and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
+
+
+def test_f6_goes_from_pane_to_pane_and_back(project: Path) -> None:
+    with scenes.scene(project) as window:
+        panes: list[QWidget] = [window.pane.view, window.claims.list, window.inspector, window.articles.list]
+        for pane in (*panes[1:], panes[0]):
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6)
+            assert _holds_focus(pane)
+        for pane in reversed(panes):
+            QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+            assert _holds_focus(pane)
+
+
+def _holds_focus(pane: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is pane or pane.isAncestorOf(focused))
+
+
+def test_what_is_done_is_announced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+
+    def announce(widget: QWidget, text: str, *, at_once: bool = False) -> None:
+        assert widget.isVisible()
+        assert not at_once
+        said.append(text)
+
+    monkeypatch.setattr(notices, "announce", announce)
+    path = tmp_path / "lanner.annot"
+    scenes.make_project(path)
+    with scenes.scene(path) as window:
+        scenes.select(window, "watched the water climb")
+        for key in (Qt.Key.Key_2, Qt.Key.Key_1, Qt.Key.Key_Delete):
+            QTest.keyClick(window.pane.view, key)
+        QTest.keyClick(window.pane.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said[0] == "Marked as disputed"
+    assert said[2] == "Removed"
+    assert said[3].startswith("Undone: ")
+    assert len(said) == 4
+    assert all(text for text in said)
