@@ -10,7 +10,7 @@ from annotator.i18n import _
 from annotator.model.moments import now
 from annotator.model.records import Article, Assessment, Evidence, Mention, Record, Review, TextVersion
 from annotator.model.span import Span, in_order, prefix, suffix
-from annotator.services.names import Name, Names
+from annotator.services.names import Name, Names, names_of
 from annotator.store.codec import body_of, read_body
 from annotator.store.project import Project
 from annotator.store.staging import Staging
@@ -88,7 +88,7 @@ class Arrivals:
         new = list(names.fresh.values())
         if astray:
             # What is left alone may be deleted, or be something else: nothing new can name it then.
-            self._check_names([name for name in _names_of(new) if name.id in astray])
+            self._check_names([name for name in names_of(new) if name.id in astray])
         self._pending.update(names.fresh)
         if new and bundle.version.id in names.fresh:
             self._pending_texts.append((bundle.article.id, bundle.text))

@@ -1,8 +1,8 @@
 """What an arriving article version names and does not hold itself: to be looked up before it is taken."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from annotator.formats.bundle import Bundle
 from annotator.model.records import Record, version_id
@@ -60,7 +60,7 @@ def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[Name]:
     return [name for name in named if name.id]
 
 
-def _names_of(records: Sequence[Record]) -> list[Name]:
+def names_of(records: Sequence[Record]) -> list[Name]:
     """Return what marks name and cannot be without."""
     return [
         Name(kind, str(getattr(record, key)))
