@@ -1,6 +1,5 @@
-"""What a benchmark is: a function that measures something and, in the same run, the floor it stands on."""
+"""What a benchmark gives: a figure and, measured in the same run, the floor it stands on."""
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -36,12 +35,3 @@ class Run:
 
     small: bool
     folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Benchmark:
-    """One row of the table: what to call it, what it is about, and the function that measures."""
-
-    name: str
-    title: str
-    measure: Callable[[Run], list[Measured]]
