@@ -207,13 +207,16 @@ def _mark(size: tuple[int, int]) -> tuple[float, float]:
         desk = _Desk(folder, size)
         desk.window.article.show_version(desk.version_id)
         desk.painted()
-        view, commands = desk.window.pane.view, desk.window.commands
+        from annotator.gui.article_view.page import SpanChosen  # noqa: PLC0415 - as above
+
+        view = desk.window.pane.view
         found: list[float] = []
         for number in range(12):
             view.select_range(40 + 30 * number, 60 + 30 * number)
+            # As after every selection by hand: the person has yet to press a key.
+            view.span_chosen.emit(SpanChosen(40 + 30 * number, 60 + 30 * number))
             desk.painted()
             found.append(_least(lambda: (desk.window.loop.give_status("disputed"), desk.painted()), 1))
-        del commands
         floor = _least(lambda: (view.viewport().update(), desk.painted()), 10)
         desk.close()
     return sorted(found)[len(found) // 2], floor

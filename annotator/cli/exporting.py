@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from annotator.cli.opening import PROJECT, reading
+from annotator.cli.opening import PATH, PROJECT, reading
 from annotator.cli.printing import complained, printed
 from annotator.cli.progress import driven
 from annotator.formats import WRITERS
@@ -22,7 +22,7 @@ _FORMATS = click.Choice([one.name for one in WRITERS])
     "--output",
     "path",
     required=True,
-    type=click.Path(path_type=Path),
+    type=PATH,
     help=_("The file to write; one that is there is replaced."),
 )
 @click.pass_context

@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 import click
 
-from annotator.cli.opening import PROJECT, reading, writing
+from annotator.cli.opening import PATH, PROJECT, reading, writing
 from annotator.cli.printing import complained, one_line, printed, printed_json, table
 from annotator.cli.progress import driven
 from annotator.errors import EXIT_REFUSED
@@ -19,7 +19,7 @@ _OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 @click.command("import", short_help=_("Bring files into a project."))
 @PROJECT
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=PATH)
 @click.option(
     "--format",
     "form",

@@ -10,7 +10,10 @@ from annotator.errors import Refused
 from annotator.services import projects
 from annotator.store.project import Project
 
-PROJECT = click.argument("project", type=click.Path(path_type=Path))
+PATH = click.Path(path_type=Path, readable=False)
+"""Any path: click would call an unreadable file wrong usage, and refuse the others beside it."""
+
+PROJECT = click.argument("project", type=PATH)
 
 
 def person(context: click.Context) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import click
 
-from annotator.cli.opening import person
+from annotator.cli.opening import PATH, person
 from annotator.cli.printing import printed
 from annotator.cli.progress import driven
 from annotator.i18n import _
@@ -26,7 +26,7 @@ class Windows(NamedTuple):
 
 
 @click.command("open", short_help=_("Open the window (what is done without a command)."))
-@click.argument("project", required=False, type=click.Path(path_type=Path))
+@click.argument("project", required=False, type=PATH)
 @click.option("--sample", is_flag=True, help=_("Open the sample project."))
 @click.pass_context
 def open_(context: click.Context, project: Path | None, *, sample: bool) -> int:
@@ -37,9 +37,7 @@ def open_(context: click.Context, project: Path | None, *, sample: bool) -> int:
 
 
 @click.command(short_help=_("Do the main job on the sample, without a display."))
-@click.option(
-    "--out", type=click.Path(path_type=Path), default=Path("demo-out"), show_default=True, help=_("Where to write.")
-)
+@click.option("--out", type=PATH, default=Path("demo-out"), show_default=True, help=_("Where to write."))
 @click.pass_context
 def demo(context: click.Context, out: Path) -> None:
     """Import a sample article, mark claims of all three statuses, link sources, and write what comes of it.

@@ -310,6 +310,7 @@ class ActionSet(QObject):
         super().__init__(window)
         self.rows = tuple(rows)
         self._actions: dict[str, QAction] = {}
+        self._there: dict[str, bool] = {}
         for row in self.rows:
             self._actions[row.id] = self._made(row, handlers[row.id], window)
 
@@ -344,10 +345,12 @@ class ActionSet(QObject):
                 kept = [key for key in row.keys if on or len(key) > 1]
                 self._actions[row.id].setShortcuts([QKeySequence(key) for key in kept])
 
-    def enable(self, there: Callable[[str], bool]) -> None:
+    def enable(self, there: Mapping[str, bool]) -> None:
         """Enable each action whose need is there (`Action.needs`)."""
-        for row in self.rows:
-            self._actions[row.id].setEnabled(not row.needs or there(row.needs))
+        if self._there != there:
+            self._there = dict(there)
+            for row in self.rows:
+                self._actions[row.id].setEnabled(not row.needs or there[row.needs])
 
     def discard(self) -> None:
         """Take every action back, before another table (another scheme) takes its place."""

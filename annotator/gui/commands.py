@@ -168,7 +168,7 @@ class Commands(QObject):
             "mention": row is not None,
             "suggestion": row is not None and bool(row.speaker) and not row.speaker_accepted,
         }
-        self._set.enable(there.__getitem__)
+        self._set.enable(there)
         self._name_step(self._set["edit.undo"], _("Undo"), hub.project.undo_name if hub.is_open else "")
         self._name_step(self._set["edit.redo"], _("Redo"), hub.project.redo_name if hub.is_open else "")
 

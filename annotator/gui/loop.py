@@ -1,5 +1,7 @@
 """The annotate loop: what the keys do to the selection and the active claim."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.article_pane import ArticlePane
@@ -12,7 +14,10 @@ from annotator.model import boundaries
 from annotator.model.ids import ChangeId, MentionId, SourceId
 from annotator.model.records import Stance
 from annotator.services import annotating, linking, steps
-from annotator.services.viewing import ClaimRow
+from annotator.services.viewing import ArticlePage, ClaimRow
+
+if TYPE_CHECKING:
+    from annotator.assist.speakers import FoundSpeaker
 
 
 class AnnotateLoop(QObject):
@@ -33,6 +38,7 @@ class AnnotateLoop(QObject):
         self._pane = pane
         self._speakers = speakers
         self._last_link: tuple[SourceId, Stance] | None = None
+        self._foreseen: tuple[tuple[str, int, int], FoundSpeaker | None] | None = None
         pane.status_chosen.connect(self.give_status)
         pane.view.span_chosen.connect(self._on_span_chosen)
 
@@ -58,7 +64,7 @@ class AnnotateLoop(QObject):
         if page is None:
             return
         language = page.article.language or "en"
-        found = self._speakers.find(page.text, start, end, language)
+        found = self._found(page, start, end)
         marked = self._hub.do(annotating.mark, page.version.id, [(start, end)], status=status, found=found)
         if marked is None:
             return
@@ -74,6 +80,17 @@ class AnnotateLoop(QObject):
                 language, lambda: self._suggest_later(text, start, end, language, mention_id, change_id)
             )
 
+    def _found(self, page: ArticlePage, start: int, end: int) -> "FoundSpeaker | None":
+        """Return who makes the claim; looked up while the person still decides which key to press."""
+        place = (page.version.id, start, end)
+        if self._foreseen is None or self._foreseen[0] != place:
+            language = page.article.language or "en"
+            found = self._speakers.find(page.text, start, end, language)
+            if not self._speakers.is_ready(language):
+                return None
+            self._foreseen = (place, found)
+        return self._foreseen[1]
+
     def _suggest_later(
         self, text: str, start: int, end: int, language: str, mention_id: MentionId, change_id: ChangeId
     ) -> None:
@@ -82,8 +99,10 @@ class AnnotateLoop(QObject):
             self._hub.do(annotating.suggest_speaker, mention_id, found, joins=change_id)
 
     def _on_span_chosen(self, chosen: SpanChosen) -> None:
-        """Add a span that was dragged with Ctrl to the active mention: a statement broken by "he said"."""
-        row = self._active
+        """Look up who says it; a span dragged with Ctrl joins the active mention: a statement broken by "he said"."""
+        row, page = self._active, self._article.page
+        if not chosen.add and page is not None and self._hub.project.writable:
+            self._found(page, chosen.start, chosen.end)
         if not chosen.add or row is None:
             return
         if any(start < chosen.end and chosen.start < end for start, end in row.spans):

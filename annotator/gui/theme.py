@@ -87,11 +87,7 @@ class Theme:
 
     def status_text(self, token: str, strength: Strength | None = None, *, ground: str = "surface") -> QColor:
         """Return a status's colour for text on a ground (token), tinted or not: darkened until it reads well."""
-        under = colours.parse(self.code(ground))
-        own = colours.parse(self.status_code(token))
-        if strength is not None:
-            under = colours.mix(own, under, self.tints[strength])
-        return QColor(colours.to_hex(colours.legible(own, under, colours.parse(self.ink), self.least_contrast)))
+        return QColor(_status_text(self.name, token, strength, ground))
 
     def on_status(self, token: str) -> QColor:
         """Return the colour of text and icons on a ground of the status's own colour: paper or ink."""
@@ -104,6 +100,17 @@ class Theme:
         tinted = self.status_colour(token)
         tinted.setAlphaF(self.tints[strength])
         return tinted
+
+
+@lru_cache(maxsize=256)
+def _status_text(name: str, token: str, strength: Strength | None, ground: str) -> str:
+    """What `Theme.status_text` returns, looked for once."""
+    theme = load_theme(name)
+    under = colours.parse(theme.code(ground))
+    own = colours.parse(theme.status_code(token))
+    if strength is not None:
+        under = colours.mix(own, under, theme.tints[strength])
+    return colours.to_hex(colours.legible(own, under, colours.parse(theme.ink), theme.least_contrast))
 
 
 _shown: list[Theme] = []
@@ -142,6 +149,12 @@ def chosen_theme(setting: str) -> Theme:
 
 def interface_font() -> QFont:
     """Return the interface's font in the system's size; other scripts fall back to the system's faces."""
+    return QFont(_interface_font())
+
+
+@lru_cache(maxsize=1)
+def _interface_font() -> QFont:
+    """The font itself, asked for at every paint; `apply_theme` looks again at the system's."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setFamilies([INTERFACE_FAMILY, *font.families()])
     return font
@@ -171,6 +184,7 @@ def _in_pixels(font: QFont, pixels: float) -> QFont:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Show the theme in every window, now; every widget gets `PaletteChange` and `StyleChange`."""
     _shown[:] = [theme]
+    _interface_font.cache_clear()
     if app.style().name() != "fusion" and not app.styleSheet():
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(interface_font())

@@ -99,16 +99,16 @@ class Canvas:
             dirty += moved.spans if moved else ()
         self._broken = False
         self.gutter.forget()
-        self._repaint(dirty)
+        self.repaint_ranges(dirty)
 
     def set_active(self, mark_id: str) -> None:
         """Draw one mark stronger; "" for none."""
         before = self.marks.get(self.active)
         self.overlay.active = self.gutter.active = mark_id
         after = self.marks.get(mark_id)
-        self._repaint(span for mark in (before, after) if mark is not None for span in mark.spans)
+        self.repaint_ranges(span for mark in (before, after) if mark is not None for span in mark.spans)
 
-    def _repaint(self, ranges: Iterable[Range]) -> None:
+    def repaint_ranges(self, ranges: Iterable[Range]) -> None:
         """Repaint the blocks of the ranges of code points, as far as they are in view."""
         first, last = self.view_range()
         area = QRect()

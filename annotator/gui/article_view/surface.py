@@ -45,6 +45,7 @@ class ArticleSurface(QTextEdit):
         self._dragging = False
         self._snapped = ((0, 0), (0, 0))
         self._width = -1
+        self._selection_painted = (0, 0)
         look = Look(theme or current_theme(), typography.at_zoom(100), styles)
         self._set_up_edit()
         self.canvas = Canvas(self, look)
@@ -218,7 +219,7 @@ class ArticleSurface(QTextEdit):
 
     def _on_selection_changed(self) -> None:
         self._exact = False
-        self.viewport().update()
+        self.canvas.repaint_ranges((self._selection_painted, self.shown_selection()))
 
     def reading_area(self) -> QRect:
         """Return the rectangle of this widget without overview track and scroll bar."""
@@ -251,7 +252,8 @@ class ArticleSurface(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint tints, then the text, then lines and gutter."""
-        self.canvas.plan(event.rect(), self.shown_selection())
+        self._selection_painted = self.shown_selection()
+        self.canvas.plan(event.rect(), self._selection_painted)
         self.canvas.paint_under()
         super().paintEvent(event)
         self.canvas.paint_over()

@@ -1,6 +1,7 @@
 """Paints a row of the claims list: status icon, the claim, who says so, how many sources, where it stands."""
 
-from typing import Final, cast
+from functools import lru_cache
+from typing import Final, NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -20,14 +21,29 @@ _LEADING: Final = 3
 _SMALL: Final = 0.9
 
 
-def _small(*, bold: bool = False) -> QFont:
-    font = sized(interface_font(), _SMALL)
-    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font
+class _Faces(NamedTuple):
+    """The fonts of a row with their measures: made once for a font of the interface, not at every paint."""
+
+    small: QFont
+    italic: QFont
+    bold: QFont
+    reading: QFont
+    small_metrics: QFontMetrics
+    bold_metrics: QFontMetrics
+    reading_metrics: QFontMetrics
 
 
-def _reading() -> QFont:
-    return reading_font(factor=1.12)
+def _faces() -> _Faces:
+    return _made_faces(interface_font().key())
+
+
+@lru_cache(maxsize=2)
+def _made_faces(_interface: str) -> _Faces:
+    small, reading = sized(interface_font(), _SMALL), reading_font(factor=1.12)
+    italic, bold = QFont(small), QFont(small)
+    italic.setItalic(True)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return _Faces(small, italic, bold, reading, QFontMetrics(small), QFontMetrics(bold), QFontMetrics(reading))
 
 
 class ClaimDelegate(QStyledItemDelegate):
@@ -35,7 +51,8 @@ class ClaimDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Return the height of two lines."""
-        lines = QFontMetrics(_reading()).height() + _LEADING + QFontMetrics(_small()).height()
+        faces = _faces()
+        lines = faces.reading_metrics.height() + _LEADING + faces.small_metrics.height()
         return QSize(160, lines + 2 * _PAD)
 
     def paint(
@@ -53,8 +70,9 @@ class ClaimDelegate(QStyledItemDelegate):
         icon_box = QRectF(inner.left(), inner.center().y() - _ICON_BOX / 2 + 1, _ICON_BOX, _ICON_BOX)
         _status_icon(painter, icon_box, status, theme)
         text = inner.adjusted(_ICON_BOX + 10, 0, 0, 0)
-        reading = QFontMetrics(_reading())
-        painter.setFont(_reading())
+        faces = _faces()
+        reading = faces.reading_metrics
+        painter.setFont(faces.reading)
         painter.setPen(theme.colour("ink"))
         line = QRect(text.left(), text.top(), text.width(), reading.height())
         told = reading.elidedText(" ".join(row.text.split()), Qt.TextElideMode.ElideRight, text.width())
@@ -97,7 +115,8 @@ def _status_icon(painter: QPainter, box: QRectF, status: Status | None, theme: T
 def _second_line(painter: QPainter, text: QRect, row: ClaimRow, status: Status | None, paragraph: int) -> None:
     """Draw status and speaker at the left, sources and paragraph at the right."""
     theme = current_theme()
-    plain, bold = QFontMetrics(_small()), QFontMetrics(_small(bold=True))
+    faces = _faces()
+    plain, bold = faces.small_metrics, faces.bold_metrics
     line = QRect(text.left(), text.bottom() - plain.height() + 1, text.width(), plain.height())
     right = line.right()
     if paragraph:
@@ -117,15 +136,13 @@ def _second_line(painter: QPainter, text: QRect, row: ClaimRow, status: Status |
     )
     right -= 20
     name = _(status.name) if status else row.status or _("No status")
-    painter.setFont(_small(bold=True))
+    painter.setFont(faces.bold)
     painter.setPen(theme.status_text(status.token, ground="surface") if status else theme.colour("ink2"))
     shown = bold.elidedText(name, Qt.TextElideMode.ElideRight, max(0, right - line.left()))
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     left = line.left() + bold.horizontalAdvance(shown) + 10
     if row.speaker and right - left > plain.averageCharWidth() * 4:
-        font = _small()
-        font.setItalic(not row.speaker_accepted)
-        painter.setFont(font)
+        painter.setFont(faces.small if row.speaker_accepted else faces.italic)
         painter.setPen(theme.colour("ink2" if row.speaker_accepted else "ink3"))
         speaker = plain.elidedText(speaker_text(row), Qt.TextElideMode.ElideRight, right - left)
         room = QRect(left, line.top(), right - left, line.height())
@@ -134,9 +151,9 @@ def _second_line(painter: QPainter, text: QRect, row: ClaimRow, status: Status |
 
 def _right_word(painter: QPainter, line: QRect, right: int, word: str, theme: Theme, token: str) -> int:
     """Draw a word that ends at `right`; return where it begins."""
-    font = _small()
-    painter.setFont(font)
+    faces = _faces()
+    painter.setFont(faces.small)
     painter.setPen(theme.colour(token))
-    width = QFontMetrics(font).horizontalAdvance(word)
+    width = faces.small_metrics.horizontalAdvance(word)
     painter.drawText(QRect(right - width, line.top(), width + 1, line.height()), Qt.AlignmentFlag.AlignVCenter, word)
     return right - width

@@ -20,6 +20,7 @@ class StatusButton(PressableButton):
     def __init__(self, status: Status, parent: QWidget | None = None, *, look: Look, key: str = "") -> None:
         super().__init__(parent)
         self._face = Face(look, status, key=key)
+        self._count = -1
         self.setText(_(status.name))
         self.setCheckable(look != "action")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,6 +37,9 @@ class StatusButton(PressableButton):
 
     def set_count(self, count: int) -> None:
         """Show how many there are; it is said behind the name too."""
+        if self._count == count:
+            return
+        self._count = count
         self._face = Face(self._face.look, self._face.status, f"{count:n}", self._face.key)
         self.setAccessibleName(f"{_(self.status.name)}, {ngettext('{n} claim', '{n} claims', count)}")
         self.updateGeometry()
