@@ -162,6 +162,18 @@ def test_a_read_only_project_is_looked_at_but_not_written(command: Command, proj
     assert str(project) in ran.err
 
 
+def test_whether_a_file_may_be_read_is_found_by_reading_it(
+    command: Command, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The command line's library would ask first, call a "no" wrong usage, and leave the good files beside it out.
+    monkeypatch.setattr(os, "access", lambda *_words, **_options: False)
+    good = tmp_path / "good.txt"
+    good.write_text(GOOD, encoding="utf-8")
+    assert command("import", project, good).code == 0
+    assert command("export", project, "-f", "jsonl", "-o", tmp_path / "out.jsonl").code == 0
+    assert command("export", project, "-f", "jsonl", "-o", tmp_path / "out.jsonl").code == 0
+
+
 LIMITED = """
 import resource, signal, sys
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -29,6 +29,26 @@ def test_an_old_encoding_is_recognised_by_the_letters_it_gives(encoding: str) ->
     assert decode(text.encode(encoding), "old.txt").text == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor said “no” on Monday – it’s closed.\n",
+        "The bridge cost £5 million, the mayor said.\n",
+        "Le ministre a déclaré qu’il était désolé.\n",
+        "Señor Muñoz negó la acusación.\n",
+    ],
+)
+def test_a_few_accents_in_a_short_text_are_windows_1252(text: str) -> None:
+    assert decode(text.encode("cp1252"), "old.txt").text == text
+
+
+@pytest.mark.parametrize("data", [b"Plain words, and \xff.\n", "Café, ".encode() + b"and a bad byte \xe9 in it.\n"])
+def test_one_damaged_byte_is_told_whatever_might_explain_it(data: bytes) -> None:
+    with pytest.raises(Refused, match="UTF-8") as refusal:
+        decode(data, "damaged.txt")
+    assert refusal.value.line == 1
+
+
 @given(
     st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 )
