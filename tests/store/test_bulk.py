@@ -1,5 +1,6 @@
 """What goes in thousands at a time is the same as what goes in one by one."""
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
@@ -37,15 +38,17 @@ def test_one_statement_for_all_and_one_for_each_write_the_same(tmp_path: Path, m
     found: list[list[tuple[object, ...]]] = []
     for name, least in (("many", bulk.WORTH_IT), ("each", 10**9)):
         monkeypatch.setattr(bulk, "WORTH_IT", least)
-        with making.opened(making.new_project(tmp_path, name)) as project:
+        path = making.new_project(tmp_path, name)
+        with making.opened(path) as project:
             put(project, texts, records, arriving=True)
             assert check(project).sound
-            sql = (
-                "SELECT event.n, object.id, object.kind, seq, op, previous, body, typeof(body), typeof(salt),"
-                " length(salt) FROM event JOIN object ON object.n = event.object WHERE event.change > 1"
-            )
-            found.append(project._connection.execute(sql).fetchall())
-            assert tables.rows_from_log(project._connection) == tables.rows_of(project._connection)
+        sql = (
+            "SELECT event.n, object.id, object.kind, seq, op, previous, body, typeof(body), typeof(salt),"
+            " length(salt) FROM event JOIN object ON object.n = event.object WHERE event.change > 1"
+        )
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            found.append(connection.execute(sql).fetchall())
+            assert tables.rows_from_log(connection) == tables.rows_of(connection)
     assert found[0] == found[1]
     assert len(found[0]) == len(records)
 
