@@ -3,14 +3,10 @@
 import codecs
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.text import normalise
-
-if TYPE_CHECKING:
-    from charset_normalizer import CharsetMatches
 
 MAX_BYTES = 50_000_000
 
@@ -186,16 +182,12 @@ def _undecodable(data: bytes, offset: int, encoding: str, file: str) -> Refused:
 
 
 def _by_charset_normalizer(data: bytes, file: str) -> tuple[str, str]:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - loaded only for the few files that need it
-
     first = next(offset for offset, byte in enumerate(data) if byte >= 0x80)  # noqa: PLR2004 - ASCII ends there
     if not data.translate(None, bytes(range(0x80)) + _NEVER_ALONE):
         raise _undecodable(data, first, "utf-8", file)
     start = max(0, min(first - _SAMPLE // 2, len(data) - _SAMPLE))
     sample = data[start : start + _SAMPLE]
-    few = _is_ascii(sample, 97)
-    usual = _likely(from_bytes(sample, cp_isolation=_USUAL), few=few)
-    encoding = usual or _likely(from_bytes(sample, cp_exclusion=_NOT_WITHOUT_A_SIGN), few=few)
+    encoding = _likely(sample, among=_USUAL) or _likely(sample, but=_NOT_WITHOUT_A_SIGN)
     if encoding in {"", "ascii", "utf_8"}:
         raise _undecodable(data, first, "utf-8", file)
     try:
@@ -204,11 +196,15 @@ def _by_charset_normalizer(data: bytes, file: str) -> tuple[str, str]:
         raise _undecodable(data, error.start, encoding.replace("_", "-"), file) from None
 
 
-def _likely(matches: "CharsetMatches", *, few: bool) -> str:
+def _likely(sample: bytes, *, among: list[str] | None = None, but: list[str] | None = None) -> str:
     """Return the encoding that fits best, Windows-1252 where it fits about as well; "" for none.
 
     Which language a text is in says something of its encoding only where it has more than a few letters beyond ASCII.
     """
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - loaded only for the few files that need it
+
+    few = _is_ascii(sample, 97)
+    matches = from_bytes(sample, cp_isolation=among, cp_exclusion=but)
     best = matches.best()
     if best is None:
         return ""
