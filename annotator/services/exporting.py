@@ -112,6 +112,9 @@ def _checked(project: Project, path: Path) -> Path:
         raise Refused(_("this is a folder"), do=_("name a file in it"), file=name)
     if path.exists() and not path.is_file():
         raise Refused(_("this is a device, not a file"), do=_("choose another name"), file=name)
+    if path.exists() and not os.access(path, os.W_OK):
+        # Replacing needs the folder's rights only; whoever made the file read-only did not mean that.
+        raise Refused(_("the file is read-only"), do=_("choose another name"), file=name)
     if not path.parent.is_dir():
         raise Refused(_("there is no such folder"), do=_("make it first"), file=str(path.parent))
     own = path.exists() and project.path.exists() and path.samefile(project.path)

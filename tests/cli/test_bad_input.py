@@ -162,16 +162,30 @@ def test_a_read_only_project_is_looked_at_but_not_written(command: Command, proj
     assert str(project) in ran.err
 
 
+def _no_access(*_words: object, **_options: object) -> bool:
+    return False
+
+
 def test_whether_a_file_may_be_read_is_found_by_reading_it(
     command: Command, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The command line's library would ask first, call a "no" wrong usage, and leave the good files beside it out.
-    monkeypatch.setattr(os, "access", lambda *_words, **_options: False)
+    monkeypatch.setattr(os, "access", _no_access)
     good = tmp_path / "good.txt"
     good.write_text(GOOD, encoding="utf-8")
     assert command("import", project, good).code == 0
-    assert command("export", project, "-f", "jsonl", "-o", tmp_path / "out.jsonl").code == 0
-    assert command("export", project, "-f", "jsonl", "-o", tmp_path / "out.jsonl").code == 0
+
+
+def test_a_read_only_file_is_not_replaced_by_an_export(
+    command: Command, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not chmod: root may write to anything.
+    monkeypatch.setattr(os, "access", lambda path, mode: not (path == kept and mode == os.W_OK))
+    kept = tmp_path / "kept.jsonl"
+    kept.write_bytes(b"mine")
+    ran = command("export", project, "-f", "jsonl", "-o", kept)
+    assert (ran.code, kept.read_bytes()) == (1, b"mine")
+    assert ran.err == f"annotator: {kept}: the file is read-only; choose another name\n"
 
 
 LIMITED = """

@@ -32,7 +32,7 @@ def put(project: Project, texts: list[str], records: list[Record], *, arriving: 
             change.put(record)
 
 
-def test_one_statement_for_all_and_one_for_each_write_the_same(tmp_path: Path, monkeypatch) -> None:
+def test_one_statement_for_all_and_one_for_each_write_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     texts, records = articles(20)
     assert len(records) >= bulk.WORTH_IT
     found: list[list[tuple[object, ...]]] = []
