@@ -180,8 +180,12 @@ def test_a_read_only_file_is_not_replaced_by_an_export(
     command: Command, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Not chmod: root may write to anything.
-    monkeypatch.setattr(os, "access", lambda path, mode: not (path == kept and mode == os.W_OK))
     kept = tmp_path / "kept.jsonl"
+
+    def access(path: str | Path, mode: int) -> bool:
+        return not (Path(path) == kept and mode == os.W_OK)
+
+    monkeypatch.setattr(os, "access", access)
     kept.write_bytes(b"mine")
     ran = command("export", project, "-f", "jsonl", "-o", kept)
     assert (ran.code, kept.read_bytes()) == (1, b"mine")
