@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from annotator.formats.bundle import Bundle
-from annotator.model.records import Record, version_id
+from annotator.model.records import Mention, Record, Zone, version_id
 
 
 class Name(NamedTuple):
@@ -61,22 +61,18 @@ def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[Name]:
 
 
 def names_of(records: Sequence[Record]) -> list[Name]:
-    """Return what marks name and cannot be without."""
-    return [
-        Name(kind, str(getattr(record, key)))
-        for record in records
-        if record.kind in {"mention", "assessment", "evidence"}
-        for kind, key in _NAMING
-        if hasattr(record, key)
-    ]
+    """Return what versions, zones and marks name and cannot be without."""
+    named = [Name(kind, getattr(one, key)) for one in records for kind, key in _NAMING.get(one.kind, ())]
+    placed = [cast("Mention | Zone", one) for one in records if one.kind in {"mention", "zone"}]  # or twins of them
+    return named + [Name("version", version_id(one.article_id, one.text_sha256)) for one in placed]
 
 
-_NAMING: Final = (
-    ("claim", "claim_id"),
-    ("speaker", "speaker_id"),
-    ("source", "source_id"),
-    ("annotator", "annotator_id"),
-)
+_NAMING: Final = {
+    "version": (("article", "article_id"),),
+    "mention": (("claim", "claim_id"), ("speaker", "speaker_id"), ("annotator", "annotator_id")),
+    "assessment": (("claim", "claim_id"), ("annotator", "annotator_id")),
+    "evidence": (("claim", "claim_id"), ("source", "source_id"), ("annotator", "annotator_id")),
+}
 
 
 def _missing(kind: str, named: AbstractSet[str], own: AbstractSet[str]) -> list[Name]:

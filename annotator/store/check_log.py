@@ -10,7 +10,7 @@ from annotator.errors import Refused
 from annotator.model import ids
 from annotator.model.records import Evidence, Mention, Record, Review, TextVersion, Zone
 from annotator.store import blobs, invariants, log, tables
-from annotator.store.codec import body_hash, body_of, read, read_body
+from annotator.store.codec import body_hash, body_of, read_body
 from annotator.store.findings import Findings
 
 _CHUNK: Final = 5_000
@@ -154,23 +154,26 @@ class _Walk:
         try:
             invariants.check_places(record, self._text)
             if isinstance(record, Review) and spans:
-                text = self._text(self._text_of_version(record.version_id))
-                for span in spans:
-                    invariants.check_span(span, text, f"the review {record.id}")
+                self._check_review(record)
         except Refused as error:
             self._findings.add("quotes", error.what)
         except KeyError as error:
             self._findings.add("quotes", f"the {record.kind} {record.id} names the text {error}, which is not there")
 
-    def _text_of_version(self, version_id: str) -> str:
+    def _check_review(self, review: Review) -> None:
+        """Check the quotes of a review, which names its version by id or text, or means that of its target."""
         row = self._connection.execute(
-            "SELECT CAST(event.body AS BLOB) FROM object JOIN event ON event.object = object.n"
+            "SELECT object.kind, CAST(event.body AS BLOB) FROM object JOIN event ON event.object = object.n"
             " WHERE object.id = ? AND event.body IS NOT NULL ORDER BY event.n DESC LIMIT 1",
-            (ids.raw(version_id) if ids.is_id(version_id) else b"",),
+            (ids.raw(name) if ids.is_id(name := review.version_id or review.target) else b"",),
         ).fetchone()
-        if row is None:
-            raise KeyError(version_id)
-        return read(TextVersion, row[0]).text_sha256
+        about = read_body(*row) if row else None
+        sha256 = about.text_sha256 if isinstance(about, (TextVersion, Mention)) else name
+        # Of a version that is not in the project, nobody can tell.
+        known = "SELECT 1 FROM text WHERE sha256 = ?"
+        if ids.is_sha256(sha256) and self._connection.execute(known, (bytes.fromhex(sha256),)).fetchone():
+            for span in review.spans:
+                invariants.check_span(span, self._text(sha256), f"the review {review.id}")
 
     def _read_text(self, sha256: str) -> str:
         return blobs.text(self._connection, sha256)

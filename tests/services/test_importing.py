@@ -163,6 +163,23 @@ def test_a_mark_that_names_what_the_project_knows_as_something_else_refuses_its_
     assert CLAIM in report.rows[0].what
 
 
+def test_an_article_with_the_id_of_something_else_refuses_its_line_alone(project: Path, tmp_path: Path) -> None:
+    wrong = other(2)
+    wrong["article_id"] = CLAIM
+    report = run(project, written(tmp_path / "some.jsonl", line(), wrong, other(3)))
+    assert outcomes(report) == [(1, "taken"), (2, "refused"), (3, "taken")]
+    assert CLAIM in report.rows[1].what
+
+
+@pytest.mark.parametrize("version_id", ["", line()["version_id"], NOBODY, "of another project"])
+def test_a_project_is_sound_whichever_version_a_review_names(project: Path, tmp_path: Path, version_id: str) -> None:
+    value = line()
+    value["reviews"][0] |= {"version_id": version_id, "spans": [{"start": 2, "end": 7, "quote": "Mayor"}]}
+    assert run(project, written(tmp_path / "some.jsonl", value)).sound
+    with Project.open(project, write=False) as opened:
+        assert check(opened).findings == ()
+
+
 def test_a_claim_that_recurs_on_several_lines_is_taken_once(project: Path, tmp_path: Path) -> None:
     second = other(2)
     first = line()
