@@ -258,3 +258,10 @@ def test_a_status_that_has_come_due_since_the_line_was_written_agrees() -> None:
         assert isinstance(read_one(value), Bundle)
     value["mentions"][0]["status"] = "alleged"
     assert isinstance(read_one(value), Refused)
+
+
+def test_a_byte_that_is_no_utf8_is_named_by_its_place_in_the_line() -> None:
+    whole = json.dumps(line(), ensure_ascii=False).encode()
+    (refused,) = read(whole.replace(b'"Taxes"', b'"Tax\xffes"'))
+    assert isinstance(refused, Refused)
+    assert f"byte {whole.index(b'Taxes') + 3} of the line" in refused.what

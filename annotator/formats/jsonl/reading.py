@@ -68,15 +68,23 @@ def _decoded(line: bytes) -> Line:
         return _decoder.decode(line)
     except msgspec.ValidationError as error:
         raise _refusal(str(error)) from None
-    except UnicodeDecodeError as error:
-        raise Refused(
-            _("byte {n} of the line is no UTF-8").format(n=error.start), do=_("save the file as UTF-8")
-        ) from None
+    except UnicodeDecodeError:
+        # The decoder counts from the beginning of the string that holds it.
+        place = _first_broken(line)
+        raise Refused(_("byte {n} of the line is no UTF-8").format(n=place), do=_("save the file as UTF-8")) from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise Refused(
             _("this is no complete JSON object ({error})").format(error=error),
             do=_("export the line again"),
         ) from None
+
+
+def _first_broken(line: bytes) -> int:
+    try:
+        line.decode()
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def _refusal(told: str) -> Refused:
