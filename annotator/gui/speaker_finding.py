@@ -34,7 +34,8 @@ class SpeakerFinding(QObject):
         """Begin to load a language's finder, unless it is there or on its way."""
         name = f"annotator-speakers-{language}"
         if language not in self._finders and all(thread.name != name for thread in self._threads):
-            thread = threading.Thread(target=self._load, args=(language,), name=name, daemon=True)
+            # No daemon: one that is loading a library while Python ends would take the process down with it.
+            thread = threading.Thread(target=self._load, args=(language,), name=name, daemon=False)
             self._threads.append(thread)
             thread.start()
 
