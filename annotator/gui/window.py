@@ -1,6 +1,7 @@
 """The main window: puts panels, bars and the article together, and knows which project is open."""
 
 import base64
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
         self._person = person
         self._seen = False
         self._folded_by_width = False
+        self._stayed_open = False
         self.hub = Hub(self)
         self.article = OpenArticle(self.hub, self)
         self.speakers = SpeakerFinding(self)
@@ -258,6 +260,18 @@ class MainWindow(QMainWindow):
         return done
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Let go of everything and go; where a bug prevents that stay once, for what is typed, and go the next time."""
+        try:
+            self._let_go()
+        except Exception as bug:  # noqa: BLE001 - told as every bug; Qt calls more of our code before it would hand it on
+            sys.excepthook(type(bug), bug, bug.__traceback__)
+            if not self._stayed_open:
+                self._stayed_open = True
+                event.ignore()
+                return
+        super().closeEvent(event)
+
+    def _let_go(self) -> None:
         """Save what is being typed and how the window stands, then let go of the project."""
         self.inspector.commit_all()
         self.commands.files.stop()
@@ -268,7 +282,6 @@ class MainWindow(QMainWindow):
         )
         self.hub.take(None)
         self.speakers.stop()
-        super().closeEvent(event)
 
 
 def _text(state: QByteArray) -> str:

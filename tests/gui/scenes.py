@@ -167,4 +167,6 @@ def wait_for(condition: Callable[[], bool], seconds: float = 20) -> None:
     end.timeout.connect(loop.quit)
     end.start(round(seconds * 1000))
     loop.exec()
+    look.stop()  # what it is connected to keeps it alive
+    end.stop()
     assert condition()
