@@ -7,16 +7,20 @@ pixels do. Then `tests/failures` has what was drawn, and what differs in red.
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from annotator import assets
+from annotator import assets, settings
 from annotator.gui.window import MainWindow
+from annotator.services import demo
 from tests.gui import pictures, scenes
 from tests.gui.pictures import Golden
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="golden pictures are compared on Linux only"),
@@ -41,6 +45,12 @@ def picture_of(window: MainWindow) -> QImage:
 def test_the_main_window(project: Path, golden: Golden, theme: str) -> None:
     with scenes.scene(project, theme=theme) as window:
         golden.check(picture_of(window), f"main-{theme}")
+
+
+def test_the_picture_in_the_readme_is_the_window_on_the_sample(tmp_path: Path, golden: Golden) -> None:
+    settings.change(annotator_name=scenes.DESK)  # not the login name of whoever runs this
+    with scenes.scene(demo.open_sample(tmp_path)) as window:
+        replace(golden, folder=ROOT / "docs").check(picture_of(window), "window")
 
 
 def test_the_smallest_main_window(project: Path, golden: Golden) -> None:
@@ -107,7 +117,7 @@ def test_the_main_window_at_twice_the_size(project: Path, golden: Golden, tmp_pa
     out = tmp_path / "twice.png"
     command = [sys.executable, "-m", "tests.gui.pictures", str(project), str(out)]
     environment = os.environ | {"QT_SCALE_FACTOR": "2"}
-    subprocess.run(command, check=True, timeout=120, env=environment, cwd=Path(__file__).parents[2])
+    subprocess.run(command, check=True, timeout=120, env=environment, cwd=ROOT)
     picture = QImage(str(out))
     assert (picture.width(), picture.height()) == (2048, 1280)
     golden.check(picture, "main-twice")
