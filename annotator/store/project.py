@@ -185,7 +185,8 @@ class Project(Reading):
 
     def _write_inside(self, session: log.Session, change: Change) -> None:
         """Write a newcomer and the change; the transaction is rolled back where nothing is new."""
-        if self._newcomer:
+        # An import may bring the newcomer's own record along: then that is the introduction.
+        if self._newcomer and self._newcomer.id not in change.records:
             introduction = Change("annotator.new")
             introduction.put(self._newcomer)
             Writer(self._connection, introduction, self._annotator_id, self._texts).write(session, self._clock)
