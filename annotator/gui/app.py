@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -83,7 +84,11 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
     pulse = QTimer(window)
     pulse.start(500)
     pulse.timeout.connect(_nothing)
-    return app.exec()
+    code = app.exec()
+    window.speakers.wait()
+    # While Qt is whole: what Python finds left of the window when it ends would be destroyed in any order.
+    shiboken6.delete(window)
+    return code
 
 
 def _collect_from_now_on() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication
 
 from annotator.gui.app import application
@@ -38,4 +39,5 @@ def window_picture(project: Path, out: Path, *, theme: str = "light", mention: s
             raise OSError(f"{out} cannot be written")
     finally:
         window.close()
-        window.deleteLater()
+        window.speakers.wait()
+        shiboken6.delete(window)  # while Qt is whole, as in app.run

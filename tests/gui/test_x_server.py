@@ -20,29 +20,33 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.app import application
+from annotator.gui import app
 from annotator.gui.window import MainWindow
 from annotator.services.demo import open_sample
 
 folder = Path(sys.argv[1])
-app = application()
-assert app.platformName() == "xcb", app.platformName()
-window = MainWindow(person="Imani Castellan")
-assert window.open_path(open_sample(folder))
-window.show()
-window.activateWindow()
-assert QTest.qWaitForWindowActive(window)
-view, page = window.pane.view, window.article.page
-view.setFocus()
-start = page.text.index("watched the water climb")
-view.select_range(start, start + 7)
-for _letter in range(4):
-    QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
-QTest.keyClick(view, Qt.Key.Key_1)
-print(window.article.active.text, window.article.active.status)
-assert app.primaryScreen().grabWindow(window.winId()).save(str(folder / "window.png"))
-QTimer.singleShot(0, window.close)
-sys.exit(app.exec())
+
+
+def work():
+    assert QApplication.platformName() == "xcb", QApplication.platformName()
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    try:
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window)
+        view, page = window.pane.view, window.article.page
+        view.setFocus()
+        start = page.text.index("watched the water climb")
+        view.select_range(start, start + 7)
+        for _letter in range(4):
+            QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(view, Qt.Key.Key_1)
+        print(window.article.active.text, window.article.active.status)
+        assert window.screen().grabWindow(window.winId()).save(str(folder / "window.png"))
+    finally:
+        window.close()
+
+
+sys.exit(app.run(open_sample(folder), person="Imani Castellan", on_shown=lambda: QTimer.singleShot(0, work)))
 """
 
 
