@@ -1,13 +1,15 @@
 """Marking claims in a text, assessing them, and saying who makes them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.model.ids import ArticleId, AssessmentId, ChangeId, ClaimId, MentionId, SpeakerId, VersionId, new_id
+from annotator.model.ids import AssessmentId, ChangeId, ClaimId, MentionId, SpeakerId, VersionId, new_id
 from annotator.model.moments import now, read_moment
 from annotator.model.records import (
     Article,
@@ -21,6 +23,7 @@ from annotator.model.records import (
     TextVersion,
 )
 from annotator.model.span import Span, in_order, span_of
+from annotator.services.projects import scheme_of
 from annotator.store.change import Change
 from annotator.store.project import Project
 
@@ -43,8 +46,7 @@ class Marked(NamedTuple):
     in_boilerplate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     version: TextVersion
     article: Article
     spans: tuple[Span, ...]
@@ -62,8 +64,9 @@ def mark(
 
     `ranges` are half-open code point ranges of the version's text; `found` is a speaker that a rule suggests.
 
-    Raises KeyError for an unknown version, ValueError for ranges outside its text.
+    Raises KeyError for an unknown version, ValueError for ranges outside its text or a status the scheme lacks.
     """
+    _check_offered(project, status)
     place = _place(project, version_id, ranges)
     claim = Claim(
         ClaimId(new_id()),
@@ -116,12 +119,13 @@ def assess(project: Project, claim_id: ClaimId, status: str) -> AssessmentId:
 
     A second assessment within a minute replaces the first; the same status again writes nothing.
 
-    Raises KeyError when the claim is gone.
+    Raises KeyError when the claim is gone, ValueError for another status than the claim's that the scheme lacks.
     """
     project.get(Claim, claim_id)
     last = current_assessment(project, claim_id)
     if last and last.status == status:
         return last.id
+    _check_offered(project, status)
     if last and read_moment(now()) - read_moment(last.recorded_at) < SLIP:
         assessment = replace(last, status=status, recorded_at=now())
     else:
@@ -131,6 +135,11 @@ def assess(project: Project, claim_id: ClaimId, status: str) -> AssessmentId:
     with project.change(f"assess.{status}") as change:
         change.put(assessment)
     return assessment.id
+
+
+def _check_offered(project: Project, status: str) -> None:
+    if all(one.key != status for one in scheme_of(project)):
+        raise ValueError(f"the project's scheme has no status {status!r}")
 
 
 def current_assessment(project: Project, claim_id: ClaimId) -> Assessment | None:
@@ -291,8 +300,3 @@ def dismiss_speaker(project: Project, mention_id: MentionId) -> None:
                 )
             )
             _remove_speaker_without_use(project, change, mention)
-
-
-def article_of(project: Project, mention: Mention) -> Article:
-    """Return the article a mention stands in."""
-    return project.get(Article, ArticleId(mention.article_id))
