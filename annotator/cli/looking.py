@@ -1,9 +1,9 @@
 """`annotator stats` and `annotator check`: look into a project without changing a byte of it."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+import msgspec
 
 from annotator.cli.opening import PROJECT, reading
 from annotator.cli.printing import complained, printed, printed_json, table
@@ -24,7 +24,7 @@ def stats(context: click.Context, project: Path, *, as_json: bool) -> None:
         counts = projects.counts(opened)
         statuses = projects.statuses_known(opened)
     if as_json:
-        printed_json(asdict(counts))
+        printed_json(msgspec.structs.asdict(counts))
         return
     rows = [
         (_("articles"), counts.articles),

@@ -1,9 +1,9 @@
 """The table of actions: it alone feeds menus, tool buttons, keys, the list of shortcuts and the docs."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
+import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -17,8 +17,7 @@ Context = Literal["window", "text"]
 MENUS: Final = ("file", "edit", "claim", "view", "help")
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """One thing a person can do.
 
     `keys` are portable key sequences, the first of which is shown; `needs` names what must be there for it to be

@@ -3,8 +3,8 @@
 import gc
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.hub import Hub
@@ -16,8 +16,7 @@ from annotator.services import viewing
 from annotator.services.viewing import ArticlePage, ClaimRow
 
 
-@dataclass(frozen=True, slots=True)
-class RowsChanged:
+class RowsChanged(msgspec.Struct, frozen=True):
     """Rows that are new or different, and the mentions that are gone."""
 
     changed: tuple[ClaimRow, ...]

@@ -2,8 +2,9 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from annotator.errors import Refused
 from annotator.model.records import Article, Claim, Evidence, Mention, ProjectCard, Source
@@ -16,8 +17,7 @@ FILE_ERRORS = file.ERRORS
 """What a damaged or vanished file raises while it is read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """How much a project holds; `by_status` counts claims by the desk's status ("" where nobody assessed one)."""
 
     articles: int

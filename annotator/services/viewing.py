@@ -1,7 +1,6 @@
 """What the window's views show, read in as few queries as there are kinds of record."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import msgspec
 
@@ -41,8 +40,7 @@ class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     speaker_spans: Ranges
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(msgspec.Struct, frozen=True):
     """One article version, ready to show."""
 
     article: Article
@@ -102,8 +100,7 @@ def _row(one: listing.Listed, speaker: str) -> ClaimRow:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(msgspec.Struct, frozen=True):
     """A source linked to a claim, with who linked it."""
 
     evidence: Evidence
@@ -111,8 +108,7 @@ class EvidenceRow:
     annotator: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimDetail:
+class ClaimDetail(msgspec.Struct, frozen=True):
     """Everything the inspector shows of one mention and its claim."""
 
     mention: Mention
@@ -126,8 +122,7 @@ class ClaimDetail:
     history: tuple["HistoryRow", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
+class HistoryRow(msgspec.Struct, frozen=True):
     """One line of a claim's history; `status` is set where it was assessed."""
 
     at: float

@@ -3,10 +3,11 @@
 import contextlib
 import sqlite3
 from collections.abc import Generator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from weakref import WeakSet
+
+import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -47,8 +48,7 @@ _connections: Final[WeakSet[Connection]] = WeakSet()
 """Those of this process."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(msgspec.Struct, frozen=True):
     """What a project file says of itself in its first bytes."""
 
     schema_version: int

@@ -3,8 +3,9 @@
 import contextlib
 import sqlite3
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import Final, TypeVar
+
+import msgspec
 
 from annotator.model.records import (
     Article,
@@ -31,8 +32,7 @@ _ORDER: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(msgspec.Struct, frozen=True):
     """An article version with its marks, and what its claims stand on."""
 
     article: Article
@@ -47,8 +47,7 @@ class Gathered:
     speakers: list[Speaker]
 
 
-@dataclass(frozen=True, slots=True)
-class Unplaced:
+class Unplaced(msgspec.Struct, frozen=True):
     """How many records stand with no article version: they are in no line of a dataset."""
 
     articles: int

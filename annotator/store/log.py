@@ -11,6 +11,8 @@ from functools import lru_cache
 from itertools import count
 from typing import Final, NamedTuple
 
+import msgspec
+
 from annotator.model import ids
 from annotator.store import bulk
 from annotator.store.codec import body_hash
@@ -55,8 +57,7 @@ class Event(NamedTuple):
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeHeader:
+class ChangeHeader(msgspec.Struct, frozen=True):
     """What the events of one change share; part of each one's digest."""
 
     id: bytes

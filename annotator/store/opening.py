@@ -3,16 +3,16 @@
 import shutil
 import sqlite3
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.store import file, schema
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A connection, the file that it reads (a copy where the project lies in a read-only place), and that copy."""
 
     connection: sqlite3.Connection

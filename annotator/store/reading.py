@@ -3,8 +3,9 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
+
+import msgspec
 
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, SourceId, VersionId
@@ -44,8 +45,7 @@ class VersionRow(NamedTuple):
     version: TextVersion
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(msgspec.Struct, frozen=True):
     """One event of a record's history: `record` is what it was from then on, None for a deletion."""
 
     at: float

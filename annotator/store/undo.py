@@ -1,8 +1,9 @@
 """Undo and redo from the log: the bodies that a step replaced are put back as one new change."""
 
 import sqlite3
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -13,8 +14,7 @@ from annotator.store.change import Change, changed_since
 from annotator.store.codec import read_body
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """What one undo takes back: a change with those that joined it, under the first one's name."""
 
     changes: tuple[ChangeId, ...]
@@ -28,8 +28,7 @@ class Restored(NamedTuple):
     before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reversal:
+class Reversal(msgspec.Struct, frozen=True):
     """The change that takes a step back, and what it restores, by the object's number."""
 
     change: Change

@@ -1,14 +1,14 @@
 """What the article view is given to show and what it tells: plain records, offsets in code points, no Qt."""
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 Range = tuple[int, int]
 """A half-open range [start, end) of the stored text, in code points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """One mention as the view shows it.
 
     Attributes:
@@ -30,8 +30,7 @@ class Mark:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """One text version with everything that is drawn over it.
 
     Attributes:
@@ -49,15 +48,14 @@ class Page:
     title: str = ""
     byline: str = ""
     zones: tuple[tuple[str, int, int], ...] = ()
-    marks: tuple[Mark, ...] = field(default=(), repr=False)
+    marks: tuple[Mark, ...] = ()
     direction: Literal["", "ltr", "rtl"] = ""
 
 
 EMPTY = Page(version_key="", text="")
 
 
-@dataclass(frozen=True, slots=True)
-class SpanChosen:
+class SpanChosen(msgspec.Struct, frozen=True):
     """A person finished a selection: [start, end) in code points, already trimmed or grown to whole words.
 
     `add`: made with Ctrl, to become a further span of the active mark.
@@ -68,8 +66,7 @@ class SpanChosen:
     add: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MarkClicked:
+class MarkClicked(msgspec.Struct, frozen=True):
     """A person clicked a mark, its strip in the gutter or its tick in the overview track."""
 
     id: str

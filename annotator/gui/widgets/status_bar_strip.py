@@ -1,8 +1,8 @@
 """The thin bar of an article that shows how its claims stand: one piece a status."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -18,8 +18,7 @@ _PATTERNED_FROM = 8.0
 """In a bar thinner than this a pattern cannot be seen, so it is drawn solid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """One piece of the bar: where it lies, from 0.0 to 1.0, and the status it shows."""
 
     start: float

@@ -1,8 +1,8 @@
 """How a button of a status looks: icon, name, count or key, on a tint or a trough."""
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
+import msgspec
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -22,8 +22,7 @@ _PAD: Final = 8.0
 _GAP: Final = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(msgspec.Struct, frozen=True):
     """What a button shows: a status, and behind its name a count or a key ("" for none)."""
 
     look: Look
@@ -32,8 +31,7 @@ class Face:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """How a button stands while it is painted."""
 
     on: bool
