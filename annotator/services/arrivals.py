@@ -10,7 +10,7 @@ from annotator.i18n import _
 from annotator.model.moments import now
 from annotator.model.records import Article, Assessment, Evidence, Mention, Record, Review, TextVersion
 from annotator.model.span import Span, in_order, prefix, suffix
-from annotator.services.names import Name, Names, names_of
+from annotator.services.names import Name, Names, check_links, names_of
 from annotator.store.codec import body_of, read_body
 from annotator.store.project import Project
 from annotator.store.staging import Staging
@@ -49,7 +49,7 @@ class Arrivals:
         self._pending: dict[str, Record] = {}
         self._pending_texts: list[tuple[str, str]] = []
         self._settled: dict[str, Record] = {}
-        self._promised: set[str] = set()
+        self._promised: dict[str, str] = {}
         self._promised_texts: list[tuple[str, str]] = []
 
     def begin(self, bundles: Sequence[Bundle]) -> None:
@@ -69,6 +69,8 @@ class Arrivals:
         """
         names = self._batch.pop(id(bundle))
         self._check_names(names.named)
+        if bundle.links:
+            check_links(bundle, lambda name: self._look_up(name)[0])
         self._check_places(bundle)
         self._check_statuses(bundle)
         differing: list[Record] = []
@@ -108,8 +110,8 @@ class Arrivals:
         return [one for one in fresh if one in known]
 
     def promise(self, bundle: Bundle) -> None:
-        """Let others name this one's mentions and quote its text, though it has not been taken yet."""
-        self._promised.update(one.id for one in bundle.mentions)
+        """Let others name this one's mentions and comments, and quote its text, though it has not been taken yet."""
+        self._promised.update((one.id, one.kind) for one in (*bundle.mentions, *bundle.comments))
         self._promised_texts.append((bundle.article.id, bundle.text))
 
     def taken(self) -> None:
@@ -171,7 +173,7 @@ class Arrivals:
         if acquaintance:
             return acquaintance
         staged = self._staging.kind_of(name) if self._staging else ""
-        return staged or ("mention" if name in self._promised else ""), True
+        return staged or self._promised.get(name, ""), True
 
     def _check_places(self, bundle: Bundle) -> None:
         """Refuse evidence and reviews whose spans are in no text of the article that they are about, if it is known."""

@@ -29,7 +29,8 @@ class Gatherer:
         self._talked_about = bool(project.count(Review) or project.count(Comment))
         self._written_ends: set[str] = set()
         self._written: set[str] = set()
-        self._cut_off = 0
+        self._cut_off: set[str] = set()
+        self._unrooted: set[str] = set()
 
     @property
     def total(self) -> int:
@@ -55,9 +56,14 @@ class Gatherer:
                 "{n} reviews, comments or links are left out: what they are about is in no line.",
             ),
             (
-                self._cut_off,
+                len(self._cut_off),
                 "{n} mention was reported inside one that was deleted; it stands by itself.",
                 "{n} mentions were reported inside ones that were deleted; they stand by themselves.",
+            ),
+            (
+                len(self._unrooted),
+                "{n} reply or repeating source names one that was deleted; the name is left out.",
+                "{n} replies or repeating sources name ones that were deleted; the names are left out.",
             ),
         ]
         return tuple(ngettext(one, many, n) for n, one, many in told if n > 0)
@@ -90,7 +96,7 @@ class Gatherer:
     def _reported(self, mention: Mention) -> Mention:
         if self._project.find(Mention, mention.within):
             return mention
-        self._cut_off += 1
+        self._cut_off.add(mention.id)
         return replace(mention, within="")
 
     def _with_origins(self, sources: Sequence[Source]) -> tuple[Source, ...]:
@@ -101,7 +107,14 @@ class Gatherer:
             origins = self._project.by_ids(Source, missing)
             found |= origins
             missing = {source.derived_from for source in origins.values()} - found.keys() - {""}
-        return tuple(found.values())
+        self._unrooted |= {one.id for one in found.values() if one.derived_from and one.derived_from not in found}
+        return tuple([replace(one, derived_from="") if one.id in self._unrooted else one for one in found.values()])
+
+    def _answering(self, comment: Comment) -> Comment:
+        if not comment.reply_to or self._project.find(Comment, comment.reply_to):
+            return comment
+        self._unrooted.add(comment.id)
+        return replace(comment, reply_to="")
 
     def _add_talk(self, bundle: Bundle) -> None:
         """Add reviews and comments on anything of the line, and on each other."""
@@ -114,7 +127,7 @@ class Gatherer:
             reviews |= more_reviews
             comments |= more_comments
             targets = {*more_reviews, *more_comments}
-        bundle.reviews, bundle.comments = tuple(reviews.values()), tuple(comments.values())
+        bundle.reviews, bundle.comments = tuple(reviews.values()), tuple(map(self._answering, comments.values()))
         self._written |= reviews.keys() | comments.keys()
 
     def _add_links(self, bundle: Bundle) -> None:

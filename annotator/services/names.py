@@ -1,10 +1,12 @@
 """What an arriving article version names and does not hold itself: to be looked up before it is taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple, cast
 
+from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
+from annotator.i18n import _
 from annotator.model.records import Mention, Record, Zone, version_id
 
 
@@ -48,6 +50,11 @@ def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[Name]:
             {one.id for one in bundle.annotators},
         ),
     ]
+    sources = {one.id for one in bundle.sources}
+    origins = {one.derived_from for one in bundle.sources} - sources
+    named += [Name("source", one, must_live=False) for one in origins]
+    comments = {one.id for one in bundle.comments}
+    named += [Name("comment", one.reply_to, must_live=False) for one in bundle.comments if one.reply_to not in comments]
     mentions = {one.id for one in bundle.mentions}
     named += [Name("mention", one.within, must_live=False) for one in bundle.mentions if one.within not in mentions]
     named += [
@@ -58,6 +65,16 @@ def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[Name]:
     ends = {one.target for one in (*bundle.reviews, *bundle.comments)}.union(*((one.a, one.b) for one in bundle.links))
     named += [Name("", one, must_live=False) for one in ends - own]
     return [name for name in named if name.id]
+
+
+def check_links(bundle: Bundle, kind_of: Callable[[str], str]) -> None:
+    """Refuse a link of records of two kinds ; `kind_of` knows those that the bundle lacks."""
+    own: dict[str, str] = {record.id: record.kind for record in bundle.records()}
+    for n, link in enumerate(bundle.links):
+        a, b = (own.get(end) or kind_of(end) for end in (link.a, link.b))
+        if a != b:
+            what = _("$.links[{n}] joins a {a} and a {b}, but a link joins two records of one kind")
+            raise Refused(what.format(n=n, a=a, b=b), do=_("correct its ends"))
 
 
 def names_of(records: Sequence[Record]) -> list[Name]:

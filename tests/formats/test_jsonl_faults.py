@@ -24,6 +24,7 @@ ARTICLE = "018cc251-f400-7000-8000-000000000008"
 REVIEW = "018cc251-f400-7000-8000-000000000009"
 COMMENT = "018cc251-f400-7000-8000-00000000000a"
 LINK = "018cc251-f400-7000-8000-00000000000b"
+OTHER_SPEAKER = "018cc251-f400-7000-8000-00000000000d"
 
 Line = dict[str, Any]
 
@@ -56,11 +57,11 @@ def line() -> Line:
             }
         ],
         "sources": [{"id": SOURCE}],
-        "speakers": [{"id": SPEAKER}],
+        "speakers": [{"id": SPEAKER}, {"id": OTHER_SPEAKER}],
         "annotators": [{"id": ANNOTATOR}],
         "reviews": [{"id": REVIEW, "target": MENTION, "reviewer": ANNOTATOR, "decision": "accept"}],
         "comments": [{"id": COMMENT, "target": REVIEW, "author": ANNOTATOR}],
-        "links": [{"id": LINK, "kind": "same", "a": SPEAKER, "b": SOURCE, "annotator": ANNOTATOR}],
+        "links": [{"id": LINK, "kind": "same", "a": SPEAKER, "b": OTHER_SPEAKER, "annotator": ANNOTATOR}],
     }
 
 
@@ -188,6 +189,10 @@ FAULTS: list[tuple[str, object, str]] = [
     ("reviews.0.target", "", "$.reviews[0].target"),
     ("comments.0.at", "0000-01-01T00:00:00.000000Z", "$.comments[0].at"),
     ("links.0.kind", "alike", "$.links[0].kind"),
+    ("links.0.b", SPEAKER, "$.links[0] joins a record with itself"),
+    ("mentions.0.within", MENTION, "$.mentions[0].within"),
+    ("sources.0.derived_from", SOURCE, "$.sources[0].derived_from"),
+    ("comments.0.reply_to", COMMENT, "$.comments[0].reply_to"),
 ]
 
 

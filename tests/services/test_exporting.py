@@ -15,7 +15,7 @@ from annotator.services.exporting import export_project, losses
 from annotator.services.importing import import_files
 from annotator.store.project import Project
 from tests import making
-from tests.services.test_round_trip import ended, exported
+from tests.services.test_round_trip import ended, exported, put_all
 
 
 @pytest.fixture
@@ -125,6 +125,30 @@ def test_a_link_between_articles_stands_where_both_ends_are_known(project: Path,
     with making.opened(second) as opened:
         assert ended(import_files(opened, [tmp_path / "dataset.jsonl"])).sound
         assert opened.count(Link) == 1
+
+
+def test_a_reply_to_what_was_deleted_and_a_source_that_repeats_it_stand_by_themselves(
+    project: Path, tmp_path: Path
+) -> None:
+    with making.opened(project) as opened:
+        claim = opened.all(Claim)[0]
+        asked = Comment(CommentId(new_id()), claim.id, making.ADA.id, "Where?")
+        answer = Comment(CommentId(new_id()), claim.id, making.ADA.id, "There.", asked.id)
+        wire = Source(SourceId(new_id()), title="Wire")
+        page = Source(SourceId(new_id()), title="Page", derived_from=wire.id)
+        with opened.change("all") as change:
+            evidence = Evidence(EvidenceId(new_id()), claim.id, page.id, making.ADA.id, "supports")
+            put_all(change, (), (asked, answer, wire, page, evidence))
+        with opened.change("remove") as change:
+            change.delete(asked)
+            change.delete(wire)
+    report = exported(project, tmp_path / "dataset.jsonl")
+    assert report.losses == ("2 replies or repeating sources name ones that were deleted; the names are left out.",)
+    second = making.new_project(tmp_path, "second")
+    with making.opened(second) as opened:
+        assert ended(import_files(opened, [tmp_path / "dataset.jsonl"])).sound
+    exported(second, tmp_path / "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "dataset.jsonl").read_bytes()
 
 
 def test_what_no_line_holds_is_said(project: Path, tmp_path: Path) -> None:

@@ -208,6 +208,10 @@ def test_a_line_may_name_what_a_later_line_or_the_project_has(project: Path, tmp
         ("sources", [], "source"),
         ("annotators", [], "annotator"),
         ("mentions.0.within", NOBODY, NOBODY),
+        ("sources.0.derived_from", NOBODY, NOBODY),
+        ("sources.0.derived_from", CLAIM, CLAIM),
+        ("comments.0.reply_to", NOBODY, NOBODY),
+        ("comments.0.reply_to", MENTION, MENTION),
         ("reviews.0.target", NOBODY, NOBODY),
         ("links.0.b", NOBODY, NOBODY),
     ],
@@ -216,8 +220,6 @@ def test_a_line_that_names_what_nobody_has_is_refused(
     project: Path, tmp_path: Path, path: str, value: object, named: str
 ) -> None:
     changed = line()
-    changed["links"][0]["b"] = changed["speakers"][0]["id"]
-    changed["links"][0]["a"] = changed["mentions"][0]["id"]
     put(path, value)(changed)
     before = fingerprint(project)
     report = run(project, written(tmp_path / "some.jsonl", changed))
@@ -225,6 +227,31 @@ def test_a_line_that_names_what_nobody_has_is_refused(
     assert "it names" in report.rows[0].what
     assert named in report.rows[0].what
     assert fingerprint(project) == before
+
+
+@pytest.mark.parametrize("in_the_project", [False, True])
+def test_a_link_joins_two_records_of_one_kind(project: Path, tmp_path: Path, *, in_the_project: bool) -> None:
+    run(project, written(tmp_path / "some.jsonl", line()))
+    value = other(2)
+    value["links"][0]["b"] = CLAIM if in_the_project else value["claims"][0]["id"]
+    before = fingerprint(project)
+    report = run(project, written(tmp_path / "wrong.jsonl", value))
+    assert outcomes(report) == [(1, "refused")]
+    assert report.rows[0].what.startswith("$.links[0] joins a speaker and a claim")
+    assert fingerprint(project) == before
+    value["links"][0]["b"] = SPEAKER if in_the_project else value["speakers"][1]["id"]
+    assert run(project, written(tmp_path / "right.jsonl", value)).sound
+
+
+def test_comments_of_two_lines_may_answer_each_other(project: Path, tmp_path: Path) -> None:
+    lines = [line(), other(2)]
+    for one, another in (lines, lines[::-1]):
+        comment = one["comments"][0]
+        one["comments"].append(comment | {"id": comment["id"].replace("00000000000a", "00000000001a")})
+        one["comments"][1]["reply_to"] = another["comments"][0]["id"]
+    file = written(tmp_path / "some.jsonl", *lines)
+    assert outcomes(run(project, file, dry_run=True)) == [(1, "taken"), (2, "taken")]
+    assert outcomes(run(project, file)) == [(1, "taken"), (2, "taken")]
 
 
 def test_evidence_must_quote_its_article(project: Path, tmp_path: Path) -> None:

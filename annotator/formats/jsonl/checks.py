@@ -17,6 +17,7 @@ def check_line(line: Line) -> Line:
     check_forms(line)
     _check_text(line)
     _check_ids(line)
+    _check_own_names(line)
     text = line.text
     for index, zone in enumerate(line.zones):
         if not zone.start < zone.end <= len(text):
@@ -57,6 +58,20 @@ def _check_once(names: Sequence[str], what: str) -> None:
         raise Refused(
             _("the {what} {name} stands twice in the line").format(what=what, name=twice), do=_("take one out")
         )
+
+
+def _check_own_names(line: Line) -> None:
+    """Refuse a record that names itself where it must name another one, and a link of a record with itself."""
+    naming = [
+        *(f"$.mentions[{n}].within" for n, one in enumerate(line.mentions) if one.within == one.id),
+        *(f"$.sources[{n}].derived_from" for n, one in enumerate(line.sources) if one.derived_from == one.id),
+        *(f"$.comments[{n}].reply_to" for n, one in enumerate(line.comments) if one.reply_to == one.id),
+    ]
+    for place in naming:
+        raise Refused(_("{place} names the record that it is part of").format(place=place), do=_("name another one"))
+    for n, one in enumerate(line.links):
+        if one.a == one.b:
+            raise Refused(_("$.links[{n}] joins a record with itself").format(n=n), do=_("name two records"))
 
 
 def _check_places(mention: MentionLine, text: str, index: int) -> None:
