@@ -3,21 +3,15 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from annotator.services.viewing import ClaimRow, Ranges
-
-Key = tuple[Ranges, str]
-
-
-def key_of(row: ClaimRow) -> Key:
-    """Return what a row is ordered by: its place in the text, then its id."""
-    return row.spans, row.mention_id
+from annotator.services.viewing import ClaimRow, place_of
 
 
 class RowOrder:
     """A list of rows in text order that finds, takes in and gives out a row by bisection."""
 
     def __init__(self, rows: Iterable[ClaimRow] = ()) -> None:
-        self.rows = sorted(rows, key=key_of)
+        """Take rows that are in text order already, as services give them."""
+        self.rows = list(rows)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -25,7 +19,7 @@ class RowOrder:
 
     def place(self, row: ClaimRow) -> int:
         """Return where the row is, or would go."""
-        return bisect_left(self.rows, key_of(row), key=key_of)
+        return bisect_left(self.rows, place_of(row), key=place_of)
 
     def find(self, row: ClaimRow) -> int:
         """Return where the row of that mention and place is, -1 for nowhere."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from annotator.model.ids import AnnotatorId, ClaimId, EvidenceId, MentionId, SpeakerId, VersionId
+from annotator.model.ids import AnnotatorId, ClaimId, EvidenceId, MentionId, VersionId
 from annotator.model.records import (
     Annotator,
     Article,
@@ -73,31 +73,39 @@ def claim_rows_of(project: Project, mention_ids: Iterable[str]) -> list[ClaimRow
 
 
 def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
-    speakers = project.by_ids(Speaker, (one.mention.speaker_id for one in found))
-    names = {speaker.id: speaker.name for speaker in speakers.values()}
-    return in_text_order(_row(one, names.get(SpeakerId(one.mention.speaker_id), "")) for one in found)
+    speakers = project.by_ids(Speaker, {one[0].speaker_id for one in found})
+    names: dict[str, str] = {speaker.id: speaker.name for speaker in speakers.values()}
+    rows = [
+        ClaimRow(
+            mention.id,
+            mention.claim_id,
+            mention.annotator_id,
+            text,
+            status,
+            names.get(mention.speaker_id, ""),
+            mention.speaker_accepted,
+            evidence,
+            _ranges(mention.spans),
+            _ranges(mention.cue),
+            _ranges(mention.speaker_spans),
+        )
+        for mention, text, status, evidence in found
+    ]
+    return in_text_order(rows)
+
+
+def _ranges(places: tuple[listing.Place, ...]) -> Ranges:
+    return tuple([(place.start, place.end) for place in places]) if places else ()
+
+
+def place_of(row: ClaimRow) -> tuple[Ranges, str]:
+    """Return what rows are ordered by: their place in the text, then their id."""
+    return row.spans, row.mention_id
 
 
 def in_text_order(rows: Iterable[ClaimRow]) -> list[ClaimRow]:
     """Return rows by their place in the text."""
-    return sorted(rows, key=lambda row: (row.spans, row.mention_id))
-
-
-def _row(one: listing.Listed, speaker: str) -> ClaimRow:
-    mention = one.mention
-    return ClaimRow(
-        mention.id,
-        mention.claim_id,
-        mention.annotator_id,
-        one.claim_text,
-        one.status,
-        speaker,
-        mention.speaker_accepted,
-        one.evidence,
-        tuple([(place.start, place.end) for place in mention.spans]),
-        tuple([(place.start, place.end) for place in mention.cue]) if mention.cue else (),
-        tuple([(place.start, place.end) for place in mention.speaker_spans]) if mention.speaker_spans else (),
-    )
+    return sorted(rows, key=place_of)
 
 
 class EvidenceRow(msgspec.Struct, frozen=True):

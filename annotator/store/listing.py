@@ -1,11 +1,12 @@
 """Mentions as lists show them, read in bulk: one query, and only the fields that are shown are decoded."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId, VersionId
+from annotator.model.moments import now
 from annotator.store.reading import Reading
 
 
@@ -33,13 +34,8 @@ class _ClaimFields(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
-class Listed(NamedTuple):
-    """A mention with its claim's text, its own status ("" for none) and how much evidence its claim has."""
-
-    mention: MentionFields
-    claim_text: str
-    status: str
-    evidence: int
+Listed = tuple[MentionFields, str, str, int]
+"""A mention with its claim's text, its own status ("" for none) and how much evidence its claim has."""
 
 
 _MENTIONS: Final = msgspec.json.Decoder(list[MentionFields])
@@ -50,31 +46,34 @@ _NO_CLAIM: Final = b'{"text":""}'
 def listed_of_version(project: Reading, version_id: VersionId) -> list[Listed]:
     """Return every mention of a version."""
     number = project.number_of(version_id)
-    return _listed(project, "state.version = ?", "SELECT claim FROM state_mention WHERE version = ?", (number,))
+    return _listed(project, "state.version = ?", (number,))
 
 
 def listed_mentions(project: Reading, mention_ids: Sequence[str]) -> list[Listed]:
     """Return these mentions; those that are gone are left out."""
     numbers = tuple(number for one in mention_ids if (number := project.number_of(one)))
     marks = ",".join("?" * len(numbers))
-    return _listed(project, f"state.n IN ({marks})", f"SELECT claim FROM state_mention WHERE n IN ({marks})", numbers)
+    return _listed(project, f"state.n IN ({marks})", numbers)
 
 
-def _listed(project: Reading, condition: str, claims: str, values: Sequence[object]) -> list[Listed]:
+def _listed(project: Reading, condition: str, values: Sequence[object]) -> list[Listed]:
     rows = project.connection.execute(
-        "SELECT CAST(event.body AS BLOB), CAST(claim_event.body AS BLOB), state.claim, state.annotator, state.layer,"
-        " (SELECT count(*) FROM state_evidence WHERE state_evidence.claim = state.claim)"
+        "SELECT CAST(event.body AS BLOB), CAST(claim_event.body AS BLOB),"
+        " (SELECT count(*) FROM state_evidence WHERE state_evidence.claim = state.claim),"
+        # The annotator's own current status, by the rule of `Reading.current_statuses`.
+        " (SELECT assessment.status FROM state_assessment AS assessment WHERE assessment.claim = state.claim"
+        " AND assessment.annotator = state.annotator AND assessment.layer = state.layer AND assessment.valid_from <= ?"
+        " ORDER BY assessment.valid_from DESC, assessment.recorded_at DESC,"
+        " (SELECT id FROM object WHERE object.n = assessment.n) DESC LIMIT 1)"
         " FROM state_mention AS state JOIN event ON event.n = state.head"
         " LEFT JOIN state_claim ON state_claim.n = state.claim"
         " LEFT JOIN event AS claim_event ON claim_event.n = state_claim.head"
         f" WHERE {condition}",
-        values,
+        (now(), *values),
     ).fetchall()
-    current = project.current_statuses(f"state.claim IN ({claims})", values)
     # One call decodes them all: a call for each would cost more than the decoding.
     mentions = _MENTIONS.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
     texts = _CLAIMS.decode(b"[" + b",".join([row[1] or _NO_CLAIM for row in rows]) + b"]")
     return [
-        Listed(mention, text.text, current.get(row[2], {}).get((row[3], row[4]), ""), row[5])
-        for mention, text, row in zip(mentions, texts, rows, strict=True)
+        (mention, text.text, row[3] or "", row[2]) for mention, text, row in zip(mentions, texts, rows, strict=True)
     ]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.gui.row_order import RowOrder
 from annotator.i18n import _, ngettext
 from annotator.model.status import Status
-from annotator.services.viewing import ClaimRow
+from annotator.services.viewing import ClaimRow, in_text_order
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole
@@ -45,7 +45,7 @@ class ClaimModel(QAbstractListModel):
         """Leave out rows of these statuses (by key)."""
         self.beginResetModel()
         self._hidden = frozenset(statuses)
-        self._order = RowOrder(self._shown())
+        self._order = RowOrder(in_text_order(self._shown()))
         self.endResetModel()
 
     def _shown(self) -> list[ClaimRow]:

@@ -12,7 +12,6 @@ from annotator.gui.inspector.drafts import PAUSE_MS, Drafts
 from annotator.gui.inspector.saving import savers
 from annotator.gui.inspector.touching import touches
 from annotator.gui.open_article import OpenArticle
-from annotator.gui.row_order import key_of
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.i18n import _
 from annotator.model.changes import Changes
@@ -156,7 +155,7 @@ class Inspector(QWidget):
         row = self._article.active
         if row is not None and self._made is not None:
             rows = self._article.rows
-            self.sheet.show_place(bisect_left(rows, key_of(row), key=key_of), len(rows))
+            self.sheet.show_place(bisect_left(rows, viewing.place_of(row), key=viewing.place_of), len(rows))
 
     def _show_nothing(self) -> None:
         if self._article.active is None:
