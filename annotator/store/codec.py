@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from annotator.errors import Refused
+from annotator.i18n import _
 from annotator.model.records import KINDS, Record
 
 R = TypeVar("R", bound=Record)
@@ -24,7 +25,8 @@ def body_of(record: Record) -> bytes:
     try:
         return _encoder.encode(record)
     except UnicodeEncodeError:
-        raise Refused(f"the {record.kind} {record.id} holds half a character", do="leave that character out") from None
+        what = _("the {kind} {id} holds half a character").format(kind=record.kind, id=record.id)
+        raise Refused(what, do=_("leave that character out")) from None
 
 
 def read_body(kind: str, body: bytes | str) -> Record:
@@ -35,7 +37,8 @@ def read_body(kind: str, body: bytes | str) -> Record:
     try:
         return _decoders[kind].decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise Refused(f"a {kind} in the log is not readable: {error}", do="restore a backup") from None
+        what = _("a {kind} in the log is not readable: {error}").format(kind=kind, error=error)
+        raise Refused(what, do=_("restore a backup")) from None
 
 
 def read(record: type[R], body: bytes | str) -> R:

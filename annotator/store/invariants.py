@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from annotator.errors import Refused
+from annotator.i18n import _
 from annotator.model.records import Evidence, Mention, Record, Zone, owner_of
 from annotator.model.span import Span
 
@@ -15,32 +16,33 @@ def check_ownership(record: Record, annotator_id: str, previous_author: str) -> 
     """Refuse an edit or deletion by anybody but the annotator of the record or the author of what it follows."""
     owner = owner_of(record)
     if owner and annotator_id not in {owner, previous_author}:
-        raise Refused(
-            f"the {record.kind} {record.id} belongs to another annotator", do="add a review or a comment instead"
-        )
+        what = _("the {kind} {id} belongs to another annotator").format(kind=record.kind, id=record.id)
+        raise Refused(what, do=_("add a review or a comment instead"))
 
 
 def _check_mention(record: Mention, text_of: TextOf) -> None:
     if not record.spans:
-        raise Refused(f"the mention {record.id} marks nothing", do="select some words")
+        raise Refused(_("the mention {id} marks nothing").format(id=record.id), do=_("select some words"))
     text = text_of(record.text_sha256)
     for spans in (record.spans, record.cue, record.speaker_spans):
         for span in spans:
             # An import asks this a million times: one comparison says yes, the rest says why not.
             start, end, quote = span.start, span.end, span.quote
             if not 0 <= start < end or len(quote) != end - start or text[start:end] != quote:
-                check_span(span, text, f"the mention {record.id}")
+                check_span(span, text, _("the mention {id}").format(id=record.id))
 
 
 def _check_zone(record: Zone, text_of: TextOf) -> None:
     if not 0 <= record.start < record.end <= len(text_of(record.text_sha256)):
-        raise Refused(f"the zone [{record.start}, {record.end}) lies outside its text")
+        what = _("the zone {start}-{end} lies outside its text").format(start=record.start, end=record.end)
+        raise Refused(what, do=_("count offsets in Unicode code points"))
 
 
 def _check_evidence(record: Evidence, _text_of: TextOf) -> None:
     for span in record.spans:
         if not 0 <= span.start < span.end or not span.quote:
-            raise Refused(f"the evidence {record.id} has an empty place")
+            what = _("the evidence {id} has an empty place").format(id=record.id)
+            raise Refused(what, do=_("end it after its start"))
 
 
 _CHECKS: Final[dict[str, Callable[[Any, TextOf], None]]] = {
@@ -60,6 +62,10 @@ def check_places(record: Record, text_of: TextOf) -> None:
 def check_span(span: Span, text: str, whose: str) -> None:
     """Refuse a span that is not in the text or does not cover its quote there."""
     if not 0 <= span.start < span.end <= len(text):
-        raise Refused(f"{whose} has the offsets {span.start}-{span.end} outside its text of {len(text)} characters")
+        what = _("{whose} has the offsets {start}-{end} outside its text of {n} characters")
+        what = what.format(whose=whose, start=span.start, end=span.end, n=len(text))
+        raise Refused(what, do=_("count offsets in Unicode code points"))
     if text[span.start : span.end] != span.quote:
-        raise Refused(f"{whose} has a quote that is not its text at {span.start}-{span.end}")
+        what = _("{whose} has a quote that is not its text at {start}-{end}")
+        what = what.format(whose=whose, start=span.start, end=span.end)
+        raise Refused(what, do=_("count offsets in Unicode code points"))

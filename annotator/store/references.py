@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from annotator.errors import Refused
+from annotator.i18n import _
 from annotator.model import ids
 from annotator.store import bulk
 
@@ -27,7 +28,20 @@ Reviews, comments and links are not among them: they belong to somebody else tha
 def check_kind(kind: str, found: str, object_id: str) -> None:
     """Refuse the name of a record of another kind; `kind` "" takes any."""
     if kind not in {"", found}:
-        raise Refused(f"a record names {object_id} as its {kind}, and that is a {found}")
+        what = _("a record names {id} as its {kind}, and that is a {found}")
+        raise Refused(what.format(id=object_id, kind=kind, found=found), do=_("correct the id"))
+
+
+def not_of_kind(object_id: str, found: str, kind: str) -> Refused:
+    """Return the refusal to write or delete a record under the id of another kind's."""
+    what = _("the id {id} is that of a {found}, not of a {kind}")
+    return Refused(what.format(id=object_id, found=found, kind=kind), do=_("correct the id"))
+
+
+def not_stored(table: str, sha256: str) -> Refused:
+    """Return the refusal of a record that names a text or bytes ("text", "blob") that the project lacks."""
+    what = _("a record names the {kind} “{sha256}”, which the project does not have")
+    return Refused(what.format(kind=table, sha256=sha256), do=_("bring it in first"))
 
 
 def live_number(connection: sqlite3.Connection, kind: str, object_id: str) -> int:
@@ -39,11 +53,13 @@ def live_number(connection: sqlite3.Connection, kind: str, object_id: str) -> in
     raw = ids.raw(object_id) if ids.is_id(object_id) else b""
     row = connection.execute("SELECT n, kind FROM object WHERE id = ?", (raw,)).fetchone()
     if row is None:
-        raise Refused(f"a record names {object_id!r}, which the project does not have")
+        what = _("a record names “{id}”, which the project does not have")
+        raise Refused(what.format(id=object_id), do=_("bring it in first"))
     number, found = int(row[0]), str(row[1])
     check_kind(kind, found, object_id)
     if kind and not connection.execute(f"SELECT 1 FROM state_{kind} WHERE n = ?", (number,)).fetchone():
-        raise Refused(f"a record names the {kind} {object_id}, which was deleted")
+        what = _("a record names the {kind} {id}, which was deleted")
+        raise Refused(what.format(kind=kind, id=object_id), do=_("bring it back first"))
     return number
 
 
@@ -76,7 +92,8 @@ def check_unnamed(connection: sqlite3.Connection, kind: str, number: int) -> Non
             (number,),
         ).fetchone()
         if row:
-            raise Refused(f"the {table} {ids.spelled(row[0])} still names the {kind} that was to be deleted")
+            what = _("the {naming} {id} still names the {kind} that was to be deleted")
+            raise Refused(what.format(naming=table, id=ids.spelled(row[0]), kind=kind), do=_("delete that one first"))
 
 
 def astray(connection: sqlite3.Connection) -> dict[str, int]:

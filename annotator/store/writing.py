@@ -6,7 +6,6 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Final, NamedTuple
 
-from annotator.errors import Refused
 from annotator.model import ids
 from annotator.model.records import Record
 from annotator.store import blobs, bulk, invariants, log, references, tables
@@ -136,7 +135,7 @@ class Writer:
         known = last_event(self._connection, number)
         self._check_head(object_id, known)
         if known.kind != record.kind:
-            raise Refused(f"the id {object_id} is that of a {known.kind}, not of a {record.kind}")
+            raise references.not_of_kind(object_id, known.kind, record.kind)
         if known.op == "put" and known.body == body:
             return None
         self._check_owner(known)
@@ -151,7 +150,7 @@ class Writer:
         if known.op == "delete":
             return None
         if known.kind != kind:
-            raise Refused(f"the id {object_id} is that of a {known.kind}, not of a {kind}")
+            raise references.not_of_kind(object_id, known.kind, kind)
         self._check_owner(known)
         return log.Draft(number, self._raws[object_id], kind, "delete", known.event_id, None)
 
@@ -213,7 +212,7 @@ class Writer:
         try:
             return blobs.number_of(self._connection, table, sha256)
         except KeyError:
-            raise Refused(f"a record names the {table} {sha256!r}, which the project does not have") from None
+            raise references.not_stored(table, sha256) from None
 
     def _read_text(self, sha256: str) -> str:
         own = self._change.texts.get(sha256)
@@ -222,4 +221,4 @@ class Writer:
         try:
             return self._texts(sha256)
         except KeyError:
-            raise Refused(f"a record names the text {sha256!r}, which the project does not have") from None
+            raise references.not_stored("text", sha256) from None

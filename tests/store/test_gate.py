@@ -110,6 +110,8 @@ def test_what_breaks_an_invariant_is_refused_and_changes_no_byte(desk: Desk, nam
         WRONG[name](desk, change)
         before = making.digest(desk.path)
     assert "\n" not in str(told.value)
+    assert told.value.do
+    assert "{" not in str(told.value)
     assert making.digest(desk.path) == before
     with desk.project.change("right") as change:
         change.put(making.claim())
