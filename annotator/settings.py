@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import platformdirs
 
@@ -25,8 +25,7 @@ def folder() -> Path:
     return Path(own) if own else Path(platformdirs.user_data_dir("annotator", appauthor=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the table: what the setting is called and which values it takes."""
 
     title: str
@@ -72,7 +71,7 @@ def table() -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for one in fields(Settings):
         row = cast("Row", one.metadata["row"])
-        rows[one.name] = replace(row, title=_(row.title))
+        rows[one.name] = row._replace(title=_(row.title))
     return rows
 
 

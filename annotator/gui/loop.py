@@ -1,23 +1,28 @@
 """The annotate loop: what the keys do to the selection and the active claim."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.gui.article_pane import ArticlePane
 from annotator.gui.article_view.page import SpanChosen
 from annotator.gui.hub import Hub
+from annotator.gui.inspector.drafts import saved
+from annotator.gui.inspector.wording import linked_text
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.speaker_finding import SpeakerFinding
 from annotator.i18n import _
-from annotator.model import boundaries
 from annotator.model.ids import ChangeId, MentionId, SourceId
-from annotator.model.records import Stance
-from annotator.services import annotating, linking, steps
+from annotator.model.records import Source, Stance
+from annotator.services import annotating, linking
 from annotator.services.viewing import ArticlePage, ClaimRow
+from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.assist.speakers import FoundSpeaker
+
+P = ParamSpec("P")
 
 
 class AnnotateLoop(QObject):
@@ -52,8 +57,10 @@ class AnnotateLoop(QObject):
         if start < end:
             self._mark(start, end, status)
         elif self._active:
-            self._hub.do(annotating.assess, self._active.claim_id, status)
-            self._hub.announced.emit(steps.title_of(f"assess.{status}"))
+            if self._hub.do(annotating.assess, self._active.claim_id, status) is None:
+                return  # the hub has told why
+            name = self._hub.statuses[status].name
+            self._hub.announced.emit(_("Assessed as {status}").format(status=_(name).lower()))
             if self._active.annotator_id != self._hub.project.annotator_id:
                 self.warned.emit(_("Recorded as your own status; the mark is a colleague's and keeps theirs"))
         else:
@@ -108,20 +115,23 @@ class AnnotateLoop(QObject):
         if any(start < chosen.end and chosen.start < end for start, end in row.spans):
             self.warned.emit(_("These words belong to the mention already"))
             return
-        self._pane.view.clear_selection()
-        self._hub.do(annotating.move_mention, row.mention_id, [*row.spans, (chosen.start, chosen.end)])
-        self._hub.announced.emit(_("Added to the mention"))
+        spans = [*row.spans, (chosen.start, chosen.end)]
+        if self._did(annotating.move_mention, row.mention_id, spans):
+            self._pane.view.clear_selection()
+            self._hub.announced.emit(_("Added to the mention"))
+
+    def _did(self, service: Callable[Concatenate[Project, P], object], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Do it; tell whether it was done, so that nothing is announced that was refused."""
+        return saved(self._hub, service, *args, **kwargs)
 
     def accept(self) -> None:
         """Accept the active claim's suggested speaker."""
-        if self._active:
-            self._hub.do(annotating.accept_speaker, self._active.mention_id)
+        if self._active and self._did(annotating.accept_speaker, self._active.mention_id):
             self._hub.announced.emit(_("Speaker accepted"))
 
     def dismiss(self) -> None:
         """Take the active claim's suggested speaker off."""
-        if self._active:
-            self._hub.do(annotating.dismiss_speaker, self._active.mention_id)
+        if self._active and self._did(annotating.dismiss_speaker, self._active.mention_id):
             self._hub.announced.emit(_("Speaker dismissed"))
 
     def remove(self) -> None:
@@ -143,12 +153,13 @@ class AnnotateLoop(QObject):
 
     def repeat_link(self) -> None:
         """Link the source linked last to the active claim, with the same stance."""
-        if self._active is None or self._last_link is None:
+        source = self._hub.project.find(Source, self._last_link[0]) if self._last_link else None
+        if self._active is None or self._last_link is None or source is None:
             self.warned.emit(_("Link a source with L first"))
             return
-        source_id, stance = self._last_link
-        self._hub.do(linking.link_source, self._active.claim_id, source_id, stance=stance)
-        self._hub.announced.emit(steps.title_of(f"evidence.{stance}"))
+        stance = self._last_link[1]
+        if self._did(linking.link_source, self._active.claim_id, source.id, stance=stance):
+            self._hub.announced.emit(linked_text(source, stance))
 
     def move_end(self, step: int) -> None:
         """Move the active mention's end by a word: right (1) or left (-1)."""
@@ -162,6 +173,8 @@ class AnnotateLoop(QObject):
         row, page = self._active, self._article.page
         if row is None or page is None:
             return
+        from annotator.model import boundaries  # noqa: PLC0415 - the first paint does without it
+
         spans = list(row.spans)
         first, last = spans[0], spans[-1]
         if start_step:

@@ -1,6 +1,5 @@
 """Themes: colour tokens read from resources/themes, and how a running program takes one on."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
 from typing import Final, Literal
@@ -22,8 +21,7 @@ NAMES: Final = ("light", "dark", "contrast")
 _READING_FALLBACKS: Final = ("Source Serif Pro", "Georgia", "Noto Serif", "DejaVu Serif", "serif")
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(msgspec.Struct, frozen=True):
     """The colours of one theme, as `#RRGGBB`; resources/themes holds one file for each.
 
     paper and ink are the article's ground and text; app, surface, raised and well the grounds of the window, its
@@ -68,7 +66,7 @@ class Theme:
         """Return a token's `#RRGGBB`, a status token's too; raises KeyError for an unknown one."""
         if token in self.status:
             return self.status[token]
-        value = vars(self).get(token)
+        value: object = getattr(self, token, None)
         if not isinstance(value, str) or not value.startswith("#"):
             raise KeyError(token)
         return value
@@ -194,7 +192,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet: resources/themes/window.qss with the theme's colours filled in."""
-    tokens = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
+    tokens = {name: value for name, value in msgspec.structs.asdict(theme).items() if isinstance(value, str)}
     return Template(assets.text("themes", "window.qss")).substitute(tokens, **_arrows(theme))
 
 

@@ -1,9 +1,9 @@
 """The theme files keep their promises, and a running program takes a theme on."""
 
 import json
-from dataclasses import fields
 from itertools import combinations
 
+import msgspec
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
@@ -44,7 +44,7 @@ def _least_difference(one: str, other: str) -> float:
 @themes
 def test_a_file_has_every_token_and_no_other(theme: Theme) -> None:
     kept = json.loads(assets.text("themes", f"{theme.name}.json"))
-    assert set(kept) == {one.name for one in fields(Theme)}
+    assert set(kept) == {one.name for one in msgspec.structs.fields(Theme)}
     assert set(kept["tints"]) == {"plain", "active", "chip", "border"}
     for value in kept.values():
         if isinstance(value, str) and value != theme.name:
@@ -148,7 +148,8 @@ def test_the_system_has_a_theme() -> None:
 def test_every_role_of_every_group_comes_from_the_theme(qapp: QApplication, theme: Theme) -> None:
     apply_theme(qapp, theme)
     palette = qapp.palette()
-    ours = set(theme.status.values()) | {value for value in vars(theme).values() if isinstance(value, str)}
+    tokens = msgspec.structs.asdict(theme).values()
+    ours = set(theme.status.values()) | {value for value in tokens if isinstance(value, str)}
     for role in QPalette.ColorRole:
         if role in {QPalette.ColorRole.NoRole, QPalette.ColorRole.NColorRoles}:
             continue

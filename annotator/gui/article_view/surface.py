@@ -14,7 +14,6 @@ from annotator.gui.article_view.overview import OverviewTrack
 from annotator.gui.article_view.page import Mark, Page
 from annotator.gui.theme import Theme, current_theme
 from annotator.i18n import _
-from annotator.model import selection
 from annotator.model.status import Status
 
 _EDGE = 28
@@ -139,6 +138,12 @@ class ArticleSurface(QTextEdit):
         """Return the zoom in percent."""
         return self._zoom
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Colour the margins anew: an application's new style sheet gives the widget its first palette back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "canvas"):
+            self._colour()
+
     def _colour(self) -> None:
         theme = self.canvas.look.theme
         palette = self.palette()
@@ -183,6 +188,8 @@ class ArticleSurface(QTextEdit):
         if raw[0] == raw[1] or self._exact:
             return raw
         if self._snapped[0] != raw:  # asked for at every repaint
+            from annotator.model import selection  # noqa: PLC0415 - the first paint does without it
+
             self._snapped = raw, selection.snap(self.canvas.page.text, *raw)
         return self._snapped[1]
 

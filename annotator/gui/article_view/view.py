@@ -20,7 +20,6 @@ from annotator.gui.article_view.page import MarkClicked, Range, SpanChosen
 from annotator.gui.article_view.surface import ArticleSurface
 from annotator.gui.theme import Theme
 from annotator.gui.widgets.tip import plain_tip
-from annotator.model import selection
 from annotator.model.status import Status
 
 _ZOOM_STEP = 10
@@ -112,6 +111,8 @@ class ArticleView(ArticleSurface):
     def _step(self, *, grow: bool) -> None:
         """Grow the selection to the next unit, or take the last growing back."""
         now = self.raw_selection()
+        from annotator.model import selection  # noqa: PLC0415 - the first paint does without it
+
         wanted = selection.grow(self.canvas.page.text, *now) if grow else self._smaller(now)
         if wanted == now:
             return
@@ -124,11 +125,15 @@ class ArticleView(ArticleSurface):
     def _smaller(self, now: Range) -> Range:
         if self._grown and self._grown[-1] == now:
             return self._grown[-2] if len(self._grown) > 1 else (now[0], now[0])
+        from annotator.model import selection  # noqa: PLC0415 - as above
+
         ladder = selection.steps(self.canvas.page.text, now[0])
         within = [unit for unit in ladder if now[0] <= unit[0] and unit[1] <= now[1] and unit != now]
         return within[-1] if within else (now[0], now[0])
 
     def _go_to_sentence(self, *, forward: bool) -> None:
+        from annotator.model import selection  # noqa: PLC0415 - as above
+
         find = selection.next_sentence if forward else selection.previous_sentence
         found = find(self.canvas.page.text, self.caret())
         if found is not None:
