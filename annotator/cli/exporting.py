@@ -28,7 +28,10 @@ _FORMATS = click.Choice([one.name for one in WRITERS])
 @click.pass_context
 def export(context: click.Context, project: Path, form: str, path: Path) -> None:
     """Write every article of PROJECT with everything marked in it."""
-    writer = next(one for one in WRITERS if one.name == form)
+    if path == Path("-"):
+        told = _("the dataset is written to a file, as a whole or not at all: name one (./- for a file called -)")
+        raise click.UsageError(told, context)
+    writer = exporting.writer_called(form)
     with reading(context, project) as opened:
         report = driven(exporting.export_project(opened, path, writer=writer))
     for loss in report.losses:

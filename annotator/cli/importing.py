@@ -45,6 +45,8 @@ def import_(
     for row in report.rows:
         if row.outcome in {"differs", "refused"}:
             complained(row)
+        for note in row.notes:
+            complained(f"{row.file}: {note}")
     return 0 if report.sound else EXIT_REFUSED
 
 

@@ -31,6 +31,8 @@ class CommandLine(click.Group):
                 return args
             if word == "--as":
                 place += 1
+                if place >= len(args):
+                    raise click.UsageError(_("--as needs the name or the id of an annotator behind it"))
             elif not word.startswith("--as="):
                 break
             place += 1
@@ -101,5 +103,8 @@ def run(words: Sequence[str], window: Windows) -> int:
 
 def _line(error: click.ClickException) -> str:
     context = error.ctx if isinstance(error, click.UsageError) else None
+    if isinstance(error, click.NoSuchOption) and error.option_name == "--as" and context:
+        told = _("--as stands before the command: `annotator --as NAME {command} …`").format(command=context.info_name)
+        return told + "; " + _("see `{command} --help`").format(command="annotator")
     command = context.command_path if context else "annotator"
     return error.format_message().rstrip(".") + "; " + _("see `{command} --help`").format(command=command)

@@ -8,6 +8,7 @@ import click
 
 from annotator.errors import Refused
 from annotator.services import projects
+from annotator.store.check import damage_of
 from annotator.store.project import Project
 
 PATH = click.Path(path_type=Path, readable=False)
@@ -55,3 +56,6 @@ def _damage_told(path: Path) -> Generator[None]:
         raise refusal.at(file=str(path)) from refusal
     except projects.FILE_ERRORS as error:
         raise projects.refusal_at(path, error) or error from error
+    except (LookupError, TypeError, ValueError) as error:
+        # A bug; or what came out of damaged pages, which SQLite did not notice while it read them.
+        raise damage_of(path) or error from error

@@ -36,7 +36,7 @@ class Bundle:
         said_contexts: (prefix, suffix) of each span of a piece of evidence or a review as a line gives them, by the
             record's id: only the project can tell whether they are right.
         snapshots: captured bytes to keep, with the record that names them.
-        notes: what a person should look at, as finished sentences.
+        notes: what became of the file's bytes that a person should look at, as finished sentences.
     """
 
     article: Article

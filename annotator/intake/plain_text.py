@@ -32,6 +32,7 @@ class Reading:
         replaced: characters that could not be stored and became U+FFFD.
         invisible: bidi controls, zero-width characters and soft hyphens, which are kept.
         notes: what a person should look at, as finished sentences.
+        byte_notes: those of them that tell what became of the bytes.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Reading:
     replaced: int
     invisible: int
     notes: tuple[str, ...]
+    byte_notes: tuple[str, ...]
 
 
 def read_text(text: str, *, name: str = "") -> Reading:
@@ -77,11 +79,12 @@ def read_bytes(data: bytes, *, file: str) -> Reading:
     """
     decoded = decode(data, file)
     reading = _reading(decoded.text, PurePath(file).stem, replaced=decoded.replaced, invisible=decoded.invisible)
-    notes = reading.notes
-    if decoded.encoding not in _UNICODE:
-        note = _("The file was read as {encoding}; check that accents and quotation marks are right.")
-        notes = (*notes, note.format(encoding=decoded.encoding))
-    return replace(reading, encoding=decoded.encoding, notes=notes)
+    reading = replace(reading, encoding=decoded.encoding)
+    if decoded.encoding in _UNICODE:
+        return reading
+    note = _("The file was read as {encoding}; check that accents and quotation marks are right.")
+    told = (note.format(encoding=decoded.encoding),)
+    return replace(reading, notes=reading.notes + told, byte_notes=reading.byte_notes + told)
 
 
 def _reading(text: str, name: str, *, replaced: int, invisible: int) -> Reading:
@@ -89,7 +92,7 @@ def _reading(text: str, name: str, *, replaced: int, invisible: int) -> Reading:
     # English is written on both sides of the question whether 3/4/2022 is in March or in April.
     zoned = find_zones(text, day_first=language not in {"", "en"})
     said = read_metadata(text, zoned, name=name)
-    notes = list(said.notes)
+    notes: list[str] = []
     if replaced:
         one = "{n} character cannot be stored and was replaced by U+FFFD."
         notes.append(ngettext(one, "{n} characters cannot be stored and were replaced by U+FFFD.", replaced))
@@ -111,5 +114,6 @@ def _reading(text: str, name: str, *, replaced: int, invisible: int) -> Reading:
         encoding="",
         replaced=replaced,
         invisible=invisible,
-        notes=tuple(notes),
+        notes=(*said.notes, *notes),
+        byte_notes=tuple(notes),
     )

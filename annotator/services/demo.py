@@ -145,6 +145,8 @@ def main_job(out: Path, *, person: str = "") -> Generator[Progress, None, Done]:
     Raises Refused where the folder holds files of these names that no demo made, or takes no writes.
     """
     done = Done(out / "project.annot", out / "dataset.jsonl", out / "window.png", MentionId(""))
+    if out.exists() and not out.is_dir():
+        raise Refused(_("this is a file, not a folder"), do=_("name a folder with --out"), file=str(out))
     try:
         out.mkdir(parents=True, exist_ok=True)
         _clear(done)

@@ -96,6 +96,11 @@ def losses(project: Project) -> tuple[str, ...]:
         ),
         (unplaced.speakers, "{n} speaker of no mention is left out.", "{n} speakers of no mention are left out."),
         (
+            unplaced.annotators,
+            "{n} annotator who made nothing is left out.",
+            "{n} annotators who made nothing are left out.",
+        ),
+        (
             project.count(Guideline),
             "{n} version of the guideline is left out.",
             "{n} versions of the guideline are left out.",

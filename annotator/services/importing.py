@@ -32,6 +32,7 @@ class Row(NamedTuple):
 
     `what` is the article's title, what differs, or why it was refused; `do` is what to do about that. `version_id`
     names the version as the project has it after the import; "" where it has none, or knows it by an id of its own.
+    `notes` say what became of the bytes of a file that was taken, as finished sentences.
     """
 
     file: str
@@ -40,6 +41,7 @@ class Row(NamedTuple):
     what: str
     do: str = ""
     version_id: str = ""
+    notes: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return `FILE, line N: what; what to do`, always one line."""
@@ -161,7 +163,8 @@ class _Import:
         self.records += len(verdict.new)
         title = bundle.version.title
         if verdict.new:
-            self._row(place, "taken", title, version_id=bundle.version.id)
+            row = Row(place.file, place.line, "taken", title, version_id=bundle.version.id, notes=bundle.notes)
+            self.rows.append((place.nth, row))
         elif not verdict.differing:
             self._row(place, "known", title, version_id=bundle.version.id)
         if verdict.differing:

@@ -73,7 +73,7 @@ def bundle_of(found: plain_text.Reading, content: bytes, came_from: str) -> Bund
             for zone in found.zones
         ),
         snapshots=((Snapshot(snapshot_id(captured), captured, MEDIA_TYPE, found.url, moment), content),),
-        notes=found.notes,
+        notes=found.byte_notes,
     )
 
 

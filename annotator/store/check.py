@@ -3,10 +3,14 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 from typing import Final
 
+from annotator.errors import Refused
+from annotator.i18n import _
 from annotator.model import ids
-from annotator.store import references, schema, tables
+from annotator.store import file, references, schema, tables
 from annotator.store.check_log import check_log
 from annotator.store.findings import Findings, Report
 from annotator.store.project import Project
@@ -14,7 +18,7 @@ from annotator.store.project import Project
 _CHUNK: Final = 16
 """Texts and snapshots that are read between two moments in which a writer may commit."""
 
-__all__ = ["Report", "check"]
+__all__ = ["Report", "check", "damage_of"]
 
 
 def check(project: Project) -> Report:
@@ -36,12 +40,25 @@ def check(project: Project) -> Report:
     return findings.report()
 
 
+def damage_of(path: Path) -> Refused | None:
+    """Return what to tell about a file in which SQLite finds damage, None for one in which it finds none."""
+    damaged = Refused(_("the file is damaged"), do=_("restore a backup; the file was not changed"), file=str(path))
+    try:
+        with closing(file.connect(path)) as connection:
+            (line,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    except Refused as refusal:
+        return refusal
+    except (sqlite3.Error, UnicodeDecodeError):
+        return damaged
+    return None if line == "ok" else damaged
+
+
 def _check_file(connection: sqlite3.Connection, findings: Findings) -> None:
     findings.checked["pages"] = int(connection.execute("PRAGMA page_count").fetchone()[0])
     for (line,) in connection.execute("PRAGMA integrity_check(20)").fetchall():
         if line != "ok":
             findings.add("file", str(line))
-    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+    for table, row, parent, _key in connection.execute("PRAGMA foreign_key_check").fetchall():
         findings.add("file", f"row {row} of table {table} names a row that table {parent} does not have")
 
 

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from annotator.model import ids
 from annotator.model.records import (
     Article,
     Assessment,
@@ -54,6 +55,7 @@ class Unplaced(msgspec.Struct, frozen=True):
     claims: int
     sources: int
     speakers: int
+    annotators: int
 
 
 class Gathering:
@@ -123,4 +125,17 @@ class Gathering:
             count("claim", "mention"),
             count("source", "evidence"),
             count("speaker", "mention"),
+            self._idle_annotators(),
         )
+
+    def _idle_annotators(self) -> int:
+        """Count the annotators who made no mark, review, comment or link."""
+        execute = self._connection.execute
+        makers = " UNION ".join(f"SELECT annotator FROM state_{kind}" for kind in ("mention", "assessment", "evidence"))
+        idle = execute(f"SELECT id FROM object WHERE n IN (SELECT n FROM state_annotator) AND n NOT IN ({makers})")
+        names = {ids.spelled(raw) for (raw,) in idle}
+        for kind, key in (("review", "reviewer_id"), ("comment", "author_id"), ("link", "annotator_id")):
+            if names:
+                who = f"SELECT DISTINCT json_extract(body, '$.{key}') FROM state_{kind} JOIN event ON event.n = head"
+                names -= {name for (name,) in execute(who)}
+        return len(names)

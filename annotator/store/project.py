@@ -94,6 +94,9 @@ class Project(Reading):
                 content = new.connection.serialize()
             creating.publish(content, path)
         except FileExistsError:
+            if path.is_dir():
+                what, do = _("this is a folder"), _("name a file in it, for example story.annot")
+                raise Refused(what, do=do, file=str(path)) from None
             raise Refused(_("there is a file already"), do=_("choose another name"), file=str(path)) from None
         except FileNotFoundError:
             raise Refused(_("there is no such folder"), do=_("make it first"), file=str(path.parent)) from None

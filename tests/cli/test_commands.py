@@ -65,6 +65,62 @@ def test_export_gives_back_what_came_in(command: Command, project: Path, tmp_pat
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_what_became_of_a_file_s_bytes_is_told_and_of_plain_utf8_nothing(
+    command: Command, project: Path, tmp_path: Path
+) -> None:
+    words = "Der Bürgermeister von Öde sagte, die Brücke sei sicher. „Für alle“, so seine Behörde.\n" * 3
+    plain, old, odd = (tmp_path / name for name in ("plain.txt", "old.txt", "odd.txt"))
+    plain.write_text(words, encoding="utf-8")
+    old.write_bytes(f"Alt: {words}".encode("cp1252"))
+    odd.write_text(f"Neu: \x00\u200b\u200f{words}", encoding="utf-8")
+    ran = command("import", project, plain)
+    assert (ran.code, ran.err) == (0, "")
+    ran = command("import", project, plain, old, odd, "--json")
+    assert ran.code == 0
+    told = ran.err.splitlines()
+    assert told[0].startswith(f"annotator: {old}: The file was read as cp1252;")
+    assert told[1].startswith(f"annotator: {odd}: 1 character cannot be stored")
+    assert told[2].startswith(f"annotator: {odd}: 2 invisible characters")
+    assert len(told) == 3
+    assert [len(row["notes"]) for row in ran.document["rows"]] == [0, 1, 2]
+    assert command("import", project, old).err == ""
+
+
+def test_places_that_are_none_are_told_as_such(
+    command: Command, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    ran = command("export", project, "-f", "jsonl", "-o", "-")
+    assert ran.code == 2
+    assert "written to a file" in ran.err
+    ran = command("new", tmp_path)
+    assert (ran.code, ran.err) == (
+        1,
+        f"annotator: {tmp_path}: this is a folder; name a file in it, for example story.annot\n",
+    )
+    ran = command("demo", "--out", project)
+    assert ran.code == 1
+    assert ran.err == f"annotator: {project}: this is a file, not a folder; name a folder with --out\n"
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--as"], "--as needs the name or the id"),
+        (["stats", "--as", "Ada", "p"], "`annotator --as NAME stats …`"),
+        (["import", "p", "a.txt", "--as=Ada"], "`annotator --as NAME import …`"),
+    ],
+)
+def test_a_name_in_the_wrong_place_is_told_where_it_goes(command: Command, words: list[str], told: str) -> None:
+    ran = command(*words)
+    assert ran.code == 2
+    assert told in ran.err
+    assert "see `annotator --help`" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
 def test_export_does_not_write_over_the_project(command: Command, project: Path) -> None:
     before = project.read_bytes()
     assert command("export", project, "-f", "jsonl", "-o", project).code == 1

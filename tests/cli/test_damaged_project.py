@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator import assets
+from annotator.store.project import Project
 from tests.cli.making_lines import article_line, written_lines
 from tests.cli.running import Command
 
@@ -53,3 +54,23 @@ def test_damage_is_told_and_not_touched(
             assert ran.code in {0, 1}, ran.err
             assert ran.code == 0 or str(project) in ran.err, "the file is named"
         assert project.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("error", [KeyError("018e"), IndexError("out of range"), ValueError("no such day")])
+def test_what_comes_out_of_damaged_pages_is_damage_and_of_sound_ones_a_bug(
+    error: Exception, command: Command, project: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_project: Project) -> None:
+        raise error
+
+    monkeypatch.setattr("annotator.services.projects.counts", failing)
+    assert command("stats", project).code == 70
+    damaged = bytearray(whole)
+    # The cells of a leaf of a table, where its rows begin: SQLite reads the other pages without noticing.
+    at = next(n for n in range(len(whole) - 4096, 0, -4096) if whole[n] == 13)
+    damaged[at + 8 : at + 10] = b"\x00\x01"
+    project.write_bytes(damaged)
+    ran = command("stats", project)
+    assert ran.code == 1
+    assert ran.err == f"annotator: {project}: the file is damaged; restore a backup; the file was not changed\n"
+    assert project.read_bytes() == damaged

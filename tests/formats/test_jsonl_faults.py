@@ -143,6 +143,9 @@ def test_an_unknown_key_is_named(place: str) -> None:
 
 FAULTS: list[tuple[str, object, str]] = [
     ("schema", "annotator/article/2", "$.schema"),
+    ("schema", "annotator/article/2", "newer program"),
+    ("schema", "annotator/article/0", "not as it must be"),
+    ("schema", "annotator/story/2", "not as it must be"),
     ("offset_unit", "utf16", "$.offset_unit"),
     ("article_id", ARTICLE.upper(), "$.article_id"),
     ("article_id", ARTICLE + "\n", "$.article_id"),
@@ -230,6 +233,14 @@ def test_a_byte_order_mark_blank_lines_and_carriage_returns_between_lines_do_no_
     good = json.dumps(line(), ensure_ascii=False).encode()
     (taken,) = read(b"\xef\xbb\xbf" + good + b"\r\n\r\n  \n")
     assert isinstance(taken, Bundle)
+
+
+def test_a_line_of_a_newer_program_is_told_as_such_whatever_else_it_holds() -> None:
+    value = line() | {"schema": "annotator/article/3", "new_key": 1, "offset_unit": "grapheme"}
+    del value["version_id"]
+    refused = read_one(value)
+    assert isinstance(refused, Refused)
+    assert "made by a newer program; update Annotator" in str(refused)
 
 
 def test_two_zones_at_one_place_are_refused() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from annotator.errors import Refused
-from annotator.model.ids import CommentId, EvidenceId, LinkId, MentionId, SourceId, SpeakerId, new_id
-from annotator.model.records import Claim, Comment, Evidence, Link, Mention, Source, Speaker
+from annotator.model.ids import CommentId, EvidenceId, LinkId, MentionId, ReviewId, SourceId, SpeakerId, new_id
+from annotator.model.records import Claim, Comment, Evidence, Link, Mention, Review, Source, Speaker
 from annotator.services.exporting import export_project, losses
 from annotator.services.importing import import_files
 from annotator.store.project import Project
@@ -149,6 +149,22 @@ def test_a_reply_to_what_was_deleted_and_a_source_that_repeats_it_stand_by_thems
         assert ended(import_files(opened, [tmp_path / "dataset.jsonl"])).sound
     exported(second, tmp_path / "again.jsonl")
     assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "dataset.jsonl").read_bytes()
+
+
+def test_who_made_nothing_is_left_out_and_said(project: Path, tmp_path: Path) -> None:
+    people = [replace(making.BO, id=new_id(), name=name) for name in ("Idle", "Reviewer", "Commenter", "Linker")]
+    _idle, reviewer, commenter, linker = people
+    with making.opened(project) as opened:
+        first, second, _third = opened.all(Claim)
+        with opened.change("all") as change:
+            put_all(change, (), people)
+            change.put(Review(ReviewId(new_id()), opened.all(Mention)[0].id, reviewer.id, "accept"))
+            change.put(Comment(CommentId(new_id()), first.id, commenter.id, "Well."))
+            change.put(Link(LinkId(new_id()), "same", first.id, second.id, linker.id))
+    report = exported(project, tmp_path / "dataset.jsonl")
+    assert report.losses == ("1 annotator who made nothing is left out.",)
+    named = {one["name"] for line in lines(tmp_path / "dataset.jsonl") for one in line["annotators"]}
+    assert named == {"Ada", "Reviewer", "Commenter", "Linker"}
 
 
 def test_what_no_line_holds_is_said(project: Path, tmp_path: Path) -> None:

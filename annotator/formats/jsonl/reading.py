@@ -9,7 +9,7 @@ import msgspec
 from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
 from annotator.formats.jsonl.checks import check_line
-from annotator.formats.jsonl.lines import Line
+from annotator.formats.jsonl.lines import SCHEMA, Line
 from annotator.formats.jsonl.records import Shared, bundle_of
 from annotator.formats.table import Found
 from annotator.i18n import _
@@ -19,9 +19,19 @@ LONGEST: Final = 256 << 20
 
 _BOM: Final = b"\xef\xbb\xbf"
 _decoder: Final = msgspec.json.Decoder(Line, strict=True)
+_SCHEMA: Final = re.compile(r"annotator/article/([0-9]{1,9})")
 _MISSING: Final = re.compile(r"Object missing required field `(.*?)`(?: - at `(.*)`)?", re.DOTALL)
 _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*?)`(?: - at `(.*)`)?", re.DOTALL)
 _WRONG: Final = re.compile(r"(.*?)(?: - at `(.*)`)?", re.DOTALL)
+
+
+class _Head(msgspec.Struct):
+    """What every line of ours says of itself, whatever else is in it."""
+
+    schema: object = ""
+
+
+_schema_decoder: Final = msgspec.json.Decoder(_Head)
 
 
 def recognises(head: bytes) -> bool:
@@ -67,7 +77,7 @@ def _decoded(line: bytes) -> Line:
     try:
         return _decoder.decode(line)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error)) from None
+        raise _newer(line) or _refusal(str(error)) from None
     except UnicodeDecodeError:
         # The decoder counts from the beginning of the string that holds it.
         place = _first_broken(line)
@@ -77,6 +87,19 @@ def _decoded(line: bytes) -> Line:
             _("this is no complete JSON object ({error})").format(error=error),
             do=_("export the line again"),
         ) from None
+
+
+def _newer(line: bytes) -> Refused | None:
+    """Return what to tell about a line of a later schema, None for one of ours with a fault."""
+    try:
+        schema = _schema_decoder.decode(line).schema
+    except msgspec.DecodeError:  # a line that is no object
+        return None
+    found = _SCHEMA.fullmatch(schema) if isinstance(schema, str) else None
+    if not found or int(found[1]) <= int(SCHEMA.rpartition("/")[2]):
+        return None
+    what = _("$.schema is “{schema}”: the line was made by a newer program").format(schema=schema)
+    return Refused(what, do=_("update Annotator"))
 
 
 def _first_broken(line: bytes) -> int:
