@@ -38,11 +38,6 @@ def icon(name: str, colour: QColor | str = "ink2") -> QIcon:
     return _icon(name, _code(colour))
 
 
-def status_icon(icon_name: str, colour: QColor | str) -> QIcon:
-    """Return the icon of `Status.icon` in a colour or token."""
-    return icon(status_icon_name(icon_name), colour)
-
-
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor | str) -> None:
     """Draw an icon with vectors into the largest square in the middle of the rectangle."""
     side = min(rect.width(), rect.height())

@@ -25,9 +25,7 @@ CommentId = NewType("CommentId", str)
 GuidelineId = NewType("GuidelineId", str)
 LinkId = NewType("LinkId", str)
 ProjectId = NewType("ProjectId", str)
-EventId = NewType("EventId", str)
 ChangeId = NewType("ChangeId", str)
-SessionId = NewType("SessionId", str)
 Sha256 = NewType("Sha256", str)
 """64 lower-case hexadecimal digits."""
 

@@ -157,13 +157,6 @@ def unlink(project: Project, evidence_id: EvidenceId) -> None:
         change.delete(project.get(Evidence, evidence_id))
 
 
-def edit_source(project: Project, source: Source) -> None:
-    """Save a source as edited; raises KeyError when it is gone."""
-    if project.get(Source, source.id) != source:
-        with project.change("source.edit") as change:
-            change.put(source)
-
-
 def recent_sources(project: Project, *, limit: int = 200) -> list[Source]:
     """Return the project's sources, last linked first, never linked ones by their making last first."""
     return project.sources_last_linked_first(limit)

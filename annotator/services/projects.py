@@ -92,12 +92,3 @@ def counts(project: Project) -> Counts:
         evidence=project.count(Evidence),
         by_status=project.status_counts(),
     )
-
-
-def fresh_path(folder: Path, stem: str, suffix: str) -> Path:
-    """Return a path in the folder that no file has, numbering the stem where it is taken."""
-    path, number = folder / f"{stem}{suffix}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem} {number}{suffix}"
-    return path

@@ -228,10 +228,6 @@ class Reading(Arriving, Gathering):
         """Return all evidence for and against these claims, as it was linked."""
         return self._of(Evidence, "claim", claims)
 
-    def evidence_from(self, source_id: SourceId) -> list[Evidence]:
-        """Return where a source is used."""
-        return self._of(Evidence, "source", [source_id])
-
     def sources_last_linked_first(self, limit: int) -> list[Source]:
         """Return sources, the one linked last first; those never linked follow, the one made last first."""
         condition = (

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.fonts import load_fonts
 from annotator.gui.icons import icon
 from annotator.gui.theme import apply_theme, available, load_theme
-from annotator.gui.widgets.chip import status_action, status_chip
+from annotator.gui.widgets.chip import StatusButton, status_chip
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.keycap import KeyCap
@@ -68,7 +68,7 @@ def _statuses(column: QVBoxLayout) -> None:
         segments = StatusSegments(scheme)
         segments.set_status(chosen)
         column.addWidget(segments)
-    column.addLayout(_row(*(status_action(status) for status in DEFAULT)))
+    column.addLayout(_row(*(StatusButton(status, look="action", key=status.shortcut) for status in DEFAULT)))
     for height, counts in (
         (5, {"confirmed": 4, "disputed": 3, "alleged": 5}),
         (5, {}),

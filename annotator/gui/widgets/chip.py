@@ -84,10 +84,3 @@ def status_chip(status: Status, parent: QWidget | None = None) -> StatusButton:
     chip.setChecked(True)
     chip.set_count(0)
     return chip
-
-
-def status_action(status: Status, parent: QWidget | None = None) -> StatusButton:
-    """Return a button that gives a status, with its key; it never takes the focus from the article."""
-    button = StatusButton(status, parent, look="action", key=status.shortcut)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return button
