@@ -138,7 +138,7 @@ def byline_of(page: ArticlePage) -> str:
     minutes = max(1, round(words / WORDS_A_MINUTE))
     parts = (
         ", ".join(page.article.authors),
-        page.article.publisher,
+        "" if page.article.publisher in page.article.authors else page.article.publisher,
         day_text(page.article.published, page.article.published_precision),
         _("{n} min read").format(n=minutes),
     )

@@ -180,7 +180,7 @@ class Commands(QObject):
         action.setToolTip(f"{action.text()} ({keys})")
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
-        window, loop, article = self._window, self._window.loop, self._window.article
+        window, loop = self._window, self._window.loop
         view = window.pane.view
         given = {
             "project.new": lambda: self.files.new_project(),  # noqa: PLW0108 - not made yet
@@ -205,10 +205,10 @@ class Commands(QObject):
             "claim.start_right": lambda: loop.move_start(1),
             "claim.start_left": lambda: loop.move_start(-1),
             "claim.remove": loop.remove,
-            "claim.next": lambda: article.activate_next(1),
-            "claim.previous": lambda: article.activate_next(-1),
-            "claim.next_unsourced": lambda: article.activate_next(1, without_source=True),
-            "claim.previous_unsourced": lambda: article.activate_next(-1, without_source=True),
+            "claim.next": lambda: self._go_to_claim(1),
+            "claim.previous": lambda: self._go_to_claim(-1),
+            "claim.next_unsourced": lambda: self._go_to_claim(1, without_source=True),
+            "claim.previous_unsourced": lambda: self._go_to_claim(-1, without_source=True),
             "claim.inspect": window.inspector.focus_first,
             "pane.next": lambda: self._next_pane(1),
             "pane.previous": lambda: self._next_pane(-1),
@@ -243,11 +243,23 @@ class Commands(QObject):
     def _say_step(self, words: str, name: str, changes: Changes | None) -> None:
         if changes is not None and name:
             self._window.hub.announced.emit(words.format(step=steps.title_of(name)))
+            # The next key is about what came back, not about another claim out of sight.
+            self._window.article.activate_touched(changes)
         self.renew()
+
+    def _go_to_claim(self, step: int, *, without_source: bool = False) -> None:
+        """Go to another claim and say which; where there is none, say so."""
+        article = self._window.article
+        if article.activate_next(step, without_source=without_source) and article.active:
+            self._window.hub.announced.emit(self._window.claims.model.spoken(article.active))
+        elif without_source:
+            self._window.notices.tell(_("No claim without a source that way"))
+        else:
+            self._window.notices.tell(_("That was the last claim") if step > 0 else _("That was the first claim"))
 
     def name_speaker(self) -> None:
         """Open the speaker popup for the active claim."""
-        if self._window.article.active:
+        if self._window.loop.own_active():
             self.speaker_popup.open_for_active()
 
     def link_source(self) -> None:

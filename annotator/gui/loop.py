@@ -51,6 +51,14 @@ class AnnotateLoop(QObject):
     def _active(self) -> ClaimRow | None:
         return self._article.active
 
+    def own_active(self) -> ClaimRow | None:
+        """Return the active mention where it is this person's own to change; where it is not, say so."""
+        row = self._active
+        if row is not None and row.annotator_id != self._hub.project.annotator_id:
+            self.warned.emit(_("A colleague marked this; to differ, mark the words yourself"))
+            return None
+        return row
+
     def give_status(self, status: str) -> None:
         """Mark the selected words with a status; without a selection assess the active claim anew."""
         start, end = self._pane.view.selected_range()
@@ -110,7 +118,7 @@ class AnnotateLoop(QObject):
         row, page = self._active, self._article.page
         if not chosen.add and page is not None and self._hub.project.writable:
             self._found(page, chosen.start, chosen.end)
-        if not chosen.add or row is None:
+        if not chosen.add or row is None or self.own_active() is None:
             return
         if any(start < chosen.end and chosen.start < end for start, end in row.spans):
             self.warned.emit(_("These words belong to the mention already"))
@@ -126,17 +134,19 @@ class AnnotateLoop(QObject):
 
     def accept(self) -> None:
         """Accept the active claim's suggested speaker."""
-        if self._active and self._did(annotating.accept_speaker, self._active.mention_id):
+        row = self.own_active()
+        if row and self._did(annotating.accept_speaker, row.mention_id):
             self._hub.announced.emit(_("Speaker accepted"))
 
     def dismiss(self) -> None:
         """Take the active claim's suggested speaker off."""
-        if self._active and self._did(annotating.dismiss_speaker, self._active.mention_id):
+        row = self.own_active()
+        if row and self._did(annotating.dismiss_speaker, row.mention_id):
             self._hub.announced.emit(_("Speaker dismissed"))
 
     def remove(self) -> None:
         """Remove the active mention; the next one becomes active."""
-        row = self._active
+        row = self.own_active()
         if row is None:
             return
         rows = self._article.rows
@@ -170,7 +180,7 @@ class AnnotateLoop(QObject):
         self._move(step, 0)
 
     def _move(self, start_step: int, end_step: int) -> None:
-        row, page = self._active, self._article.page
+        row, page = self.own_active(), self._article.page
         if row is None or page is None:
             return
         from annotator.model import boundaries  # noqa: PLC0415 - the first paint does without it

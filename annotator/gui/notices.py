@@ -35,6 +35,11 @@ class Notices(QObject):
         """Show what could not be done and what to do about it."""
         self.toast.tell(str(refusal), icon_name="warning", at_once=True)
 
+    def tell_unsaved(self) -> None:
+        """Say that words are not saved, after the refusal that says why."""
+        words = _("{why}. Some words are not saved; do it again to leave without them.")
+        self.toast.tell(words.format(why=self.toast.text()), icon_name="warning", at_once=True)
+
     def explain_reading_only(self, refusal: Refused) -> None:
         """Say why a project is open for reading only."""
         self.toast.tell(_("Read-only: {why}").format(why=refusal), icon_name="warning", at_once=True)

@@ -96,8 +96,17 @@ class OpenArticle(QObject):
             self.active_id = wanted
             self.activated.emit(wanted)
 
-    def activate_next(self, step: int, *, without_source: bool = False) -> None:
-        """Activate the next (1) or previous (-1) mention in the text, if wanted the next one without a source."""
+    def activate_touched(self, changes: Changes) -> None:
+        """Make the one mention active that the changes touch here; where they touch none or several do nothing."""
+        touched = [] if changes.whole else [key for key in self._touched(changes) if key in self._rows]
+        if len(touched) == 1:
+            self.activate(touched[0])
+
+    def activate_next(self, step: int, *, without_source: bool = False) -> bool:
+        """Activate the next (1) or previous (-1) mention in the text, if wanted the next one without a source.
+
+        Tells whether there is one.
+        """
         active = self.active
         place = self._order.find(active) if active else -1 if step > 0 else len(self.rows)
         place += step
@@ -105,8 +114,9 @@ class OpenArticle(QObject):
             row = self.rows[place]
             if not without_source or row.evidence == 0:
                 self.activate(row.mention_id)
-                return
+                return True
             place += step
+        return False
 
     def _on_changed(self, changes: Changes) -> None:
         if self.page is None:

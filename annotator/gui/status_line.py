@@ -10,6 +10,7 @@ from annotator.gui.icons import pixmap
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _, ngettext
 from annotator.services.viewing import ArticlePage
 
@@ -24,6 +25,7 @@ class StatusLine(QStatusBar):
         self._hub = hub
         self._article = article
         self._words = 0
+        self._why_reading_only = ""
         self.setSizeGripEnabled(False)
         self._saved_icon = QLabel()
         self.saved = _plain("")
@@ -60,10 +62,18 @@ class StatusLine(QStatusBar):
         """Show the zoom."""
         self.zoom.setText(_("{n} %").format(n=percent))
 
+    def explain_reading_only(self, why: str) -> None:
+        """Keep at hand why the project is open for reading only, after the notice has gone."""
+        self._why_reading_only = why
+
     def renew(self, *_whatever: object) -> None:
         """Say what holds now, whatever signal asks."""
         self.saved.setText(self._saved_text())
-        self._saved_icon.setVisible(bool(self.saved.text()))
+        reading = self._hub.is_open and not self._hub.project.writable
+        why = self._why_reading_only if reading else ""
+        self.saved.setToolTip(plain_tip(why) if why else "")
+        self.saved.setAccessibleDescription(why)
+        self._saved_icon.setVisible(bool(self.saved.text()) and not reading)
         active = self._article.active
         self._suggestion.setVisible(bool(active and active.speaker and not active.speaker_accepted))
         self.place.setText(ngettext("{n} word", "{n} words", self._words) if self._words else "")
@@ -76,7 +86,7 @@ class StatusLine(QStatusBar):
         if not self._hub.project.writable:
             return _("Read-only")
         moment = self._hub.project.saved_at
-        return _("Saved {time}").format(time=clock_text(moment)) if moment else _("Nothing to save yet")
+        return _("Saved {time}").format(time=clock_text(moment)) if moment else _("All saved")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the keys out where there is no room."""

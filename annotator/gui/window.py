@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._seen = False
         self._folded_by_width = False
         self._stayed_open = False
+        self._unsaved_told = False
         self.hub = Hub(self)
         self.article = OpenArticle(self.hub, self)
         self.speakers = SpeakerFinding(self)
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.hub.project_changed.connect(self._on_project)
+        self.hub.changed.connect(self._on_saved)
         self.articles.article_chosen.connect(self._on_article_chosen)
         self.article.shown.connect(self._on_article_shown)
         self.pane.view.zoomed.connect(self._on_zoomed)
@@ -169,6 +171,8 @@ class MainWindow(QMainWindow):
         """
         if self.hub.is_open and self.hub.project.path == path.resolve():
             return True  # opened a second time it would meet its own lock
+        if not self._may_leave():
+            return False
         try:
             self.take(self._opened(path), person=person)
         except Refused as refusal:
@@ -184,6 +188,7 @@ class MainWindow(QMainWindow):
         except Refused as refusal:
             project = Project.open(path, write=False)
             self.notices.explain_reading_only(refusal)
+            self.status.explain_reading_only(refusal.what)
             return project
 
     def take(self, project: Project, *, person: str = "") -> None:
@@ -210,7 +215,9 @@ class MainWindow(QMainWindow):
         self._fold()
         name = projects.name_of(self.hub.project) if is_open else ""
         self.top.show_project(name)
-        self.setWindowTitle(f"{name} – Annotator" if name else _("Annotator"))
+        reading = is_open and not self.hub.project.writable
+        titled = _("{name} (read-only)").format(name=name) if reading else name
+        self.setWindowTitle(f"{titled} – Annotator" if name else _("Annotator"))
         self.commands.renew_table()
 
     def _on_article_chosen(self, version_id: str) -> None:
@@ -260,8 +267,14 @@ class MainWindow(QMainWindow):
         return done
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let go of everything and go; where a bug prevents that stay once, for what is typed, and go the next time."""
+        """Let go of everything and go; where a bug prevents that stay once, for what is typed, and go the next time.
+
+        Stay once, too, where words cannot be saved.
+        """
         try:
+            if not self._may_leave():
+                event.ignore()
+                return
             self._let_go()
         except Exception as bug:  # noqa: BLE001 - told as every bug; Qt calls more of our code before it would hand it on
             sys.excepthook(type(bug), bug, bug.__traceback__)
@@ -270,6 +283,17 @@ class MainWindow(QMainWindow):
                 event.ignore()
                 return
         super().closeEvent(event)
+
+    def _may_leave(self) -> bool:
+        """Save what is being typed; where that is refused say so once, and let the person go the next time."""
+        if not self.hub.is_open or self.inspector.commit_all() or self._unsaved_told:
+            return True
+        self._unsaved_told = True
+        self.notices.tell_unsaved()
+        return False
+
+    def _on_saved(self) -> None:
+        self._unsaved_told = False
 
     def _let_go(self) -> None:
         """Save what is being typed and how the window stands, then let go of the project."""

@@ -62,7 +62,8 @@ class WriterLock:
     def _holder(self) -> str:
         try:
             note = json.loads(self._note().read_text(encoding="utf-8"))
-            return _("{who} (since {when}, on {where})").format(who=note["who"], when=note["when"], where=note["where"])
+            when = datetime.fromisoformat(note["when"]).astimezone().strftime("%Y-%m-%d %H:%M")
+            return _("{who} (since {when}, on {where})").format(who=note["who"], when=when, where=note["where"])
         except (OSError, ValueError, KeyError, TypeError):
             return _("another window or command")
 

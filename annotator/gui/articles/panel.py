@@ -1,6 +1,6 @@
 """The left panel: the article list with its filter, and the sources below."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -64,7 +64,7 @@ class ArticlePanel(QWidget):
         self.filter.textChanged.connect(self._proxy.setFilterFixedString)
         self.header = PanelTitle(_("Articles"))
         self.add = QToolButton()
-        self.add.setIcon(icon("plus"))
+        self._renew_icon()
         self.add.setAccessibleName(_("Import files"))
         self.add.setToolTip(_("Import files (Ctrl+I)"))
         self.add.clicked.connect(self.import_wanted)
@@ -88,6 +88,15 @@ class ArticlePanel(QWidget):
         self._lay_out()
         hub.project_changed.connect(self.read)
         hub.changed.connect(self._on_changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "add"):
+            self._renew_icon()
+
+    def _renew_icon(self) -> None:
+        self.add.setIcon(icon("plus"))
 
     def _made_list(self) -> RowList:
         view = RowList(self._proxy, ArticleDelegate())

@@ -106,7 +106,7 @@ class ClaimModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return row.text
             case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row)
+                return self.spoken(row)
             case _:
                 return self._own_role(row, role)
 
@@ -117,7 +117,8 @@ class ClaimModel(QAbstractListModel):
             return self._statuses.get(row.status)
         return self._paragraph_of(row.spans[0][0]) if role == PARAGRAPH else None
 
-    def _spoken(self, row: ClaimRow) -> str:
+    def spoken(self, row: ClaimRow) -> str:
+        """Return a row as it is read aloud: status, words, speaker, sources."""
         parts = (self.status_text(row), row.text, speaker_text(row), sources_text(row.evidence))
         return ", ".join(part for part in parts if part)
 

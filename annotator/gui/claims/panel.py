@@ -50,6 +50,9 @@ class ClaimPanel(QWidget):
             EmptyHint("quote", _("No claims yet"), _("Select words in the article and press 1, 2 or 3."))
         )
         self._pages.addWidget(self.list)
+        self._pages.addWidget(
+            EmptyHint("quote", _("All claims are hidden"), _("Press a status above to show its claims again."))
+        )
         self._chip_rows = Wrap()
         self._lay_out()
         article.shown.connect(self._on_shown)
@@ -96,6 +99,7 @@ class ClaimPanel(QWidget):
 
     def _on_chip(self) -> None:
         self.model.hide(chip.status.key for chip in self.chips if not chip.isChecked())
+        self._show_page()
         self._on_activated(self._article.active_id)
 
     def _on_shown(self, page: ArticlePage | None) -> None:
@@ -117,7 +121,12 @@ class ClaimPanel(QWidget):
             chip.set_count(counts.get(chip.status.key, 0))
         total = sum(counts.values())
         self.header.set_count(total)
-        self._pages.setCurrentIndex(1 if total else 0)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        """Show the list, or say why it is empty."""
+        hidden = not self.model.rowCount() and any(self.model.counts().values())
+        self._pages.setCurrentIndex(2 if hidden else 1 if self.model.rowCount() else 0)
 
     def _on_activated(self, mention_id: str) -> None:
         index = self.model.index_of(mention_id)

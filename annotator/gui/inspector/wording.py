@@ -4,7 +4,7 @@ from typing import Final, NamedTuple
 
 from annotator.gui.dates import local_text
 from annotator.i18n import _, ngettext
-from annotator.model.records import PresentedAs, Stance
+from annotator.model.records import PresentedAs, Source, Stance
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
@@ -32,6 +32,13 @@ def stance_look(stance: Stance) -> StanceLook:
             return StanceLook(_("Refutes"), "thumb-down", "disputed")
         case "context":
             return StanceLook(_("Context"), "info", "ink2")
+
+
+def linked_text(source: Source, stance: Stance) -> str:
+    """Say that a source was linked, and as what."""
+    return _("Linked “{title}”: {stance}").format(
+        title=source.title or source.url, stance=stance_look(stance).word.lower()
+    )
 
 
 def presentations() -> tuple[tuple[PresentedAs, str], ...]:

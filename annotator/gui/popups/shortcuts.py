@@ -56,7 +56,6 @@ def _others() -> tuple[Group, ...]:
                 Line(_("Grow the selection: word, clause, sentence, paragraph"), (_("Space"),)),
                 Line(_("Shrink the selection"), (_("Shift+Space"),)),
                 Line(_("Previous, next sentence"), ("[", "]")),
-                Line(_("Cycle through overlapping claims"), ("O",)),
                 Line(_("Select exact characters with the mouse"), (_("Alt+Drag"),)),
                 Line(_("Add words elsewhere to the active claim"), (_("Ctrl+Drag"),)),
             ),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.gui.articles.sources import medium_icon
 from annotator.gui.dates import day_text
 from annotator.gui.hub import Hub
-from annotator.gui.inspector.wording import stance_look
+from annotator.gui.inspector.wording import linked_text, stance_look
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.popups.claim_tag import ClaimTag
 from annotator.gui.popups.found import Found
@@ -185,8 +185,7 @@ class SourcePopup(QObject):
         else:
             self.overlay.close_card()
         source = self._hub.project.get(Source, evidence.source_id)
-        told = _("Linked “{title}”: {stance}").format(title=source.title, stance=stance_look(stance).word.lower())
-        self._hub.announced.emit(told)
+        self._hub.announced.emit(linked_text(source, stance))
         self.linked.emit(SourceLinked(evidence.id, evidence.source_id, stance))
 
 
