@@ -61,6 +61,13 @@ class Bundle:
     snapshots: tuple[tuple[Snapshot, bytes], ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """How many records it holds."""
+        parts = (self.snapshots, self.annotators, self.zones, self.speakers, self.sources, self.claims, self.mentions)
+        more = (self.assessments, self.evidence, self.reviews, self.comments, self.links)
+        return 2 + sum(map(len, parts)) + sum(map(len, more))
+
     def records(self) -> Iterator[Record]:
         """Yield every record, what is named before what names it."""
         yield self.article

@@ -18,6 +18,7 @@ from annotator.store.staging import Staging
 if TYPE_CHECKING:
     from annotator.store.arriving import Acquaintance
 
+_SHARED: Final = frozenset({"annotator", "speaker", "source"})
 _REMEMBERED: Final = 50_000
 """Annotators, speakers and sources that are not asked for again: they stand in line after line."""
 
@@ -121,12 +122,13 @@ class Arrivals:
             for article_id, text in self._pending_texts:
                 self._staging.add_text(article_id, text)
         for record in self._pending.values():
-            self._settle(record)
+            if record.kind in _SHARED:
+                self._settle(record)
         self._pending.clear()
         self._pending_texts.clear()
 
     def _settle(self, record: Record) -> None:
-        if record.kind in {"annotator", "speaker", "source"}:
+        if record.kind in _SHARED:
             if len(self._settled) >= _REMEMBERED:
                 self._settled.clear()
             self._settled[record.id] = record

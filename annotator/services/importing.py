@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from annotator.collecting import uncollected
 from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
 from annotator.i18n import _, ngettext
@@ -104,7 +105,7 @@ class _Import:
         known_as = already_there(self.project, content)
         if known_as is None and not self._comes_again(content):
             self._batch.append((place, content))
-            self._size += sum(1 for _record in content.records()) + len(content.text) // _CHARACTERS
+            self._size += content.size + len(content.text) // _CHARACTERS
         else:
             self._row(place, "known", known_as or content.version.title)
 
@@ -156,8 +157,7 @@ class _Import:
                 change.put_text(bundle.text)
                 for _snapshot, content in bundle.snapshots:
                     change.put_blob(content)
-                for record in verdict.new:
-                    change.put(record)
+                change.put_all(verdict.new)
 
     def _judged(self, place: _Place, bundle: Bundle, verdict: Verdict) -> None:
         self.records += len(verdict.new)
@@ -258,15 +258,25 @@ def _drive(run: _Import, pace: Pace, again: set[tuple[int, int]] | None) -> Iter
     total = sum(size_of(original) for original in run.files)
     behind = 0
     for nth, original in enumerate(run.files):
-        for place, content, position in _rows(run, nth, original, again):
+        rows = _rows(run, nth, original, again)
+        while (position := _take_batch(run, rows, pace)) is not None:
+            yield Progress(total if again else behind + position, total, original.name)
+        behind += size_of(original)
+    if run.size:
+        with uncollected():
+            _write(run, pace)
+    yield Progress(total if again else behind, total)
+
+
+def _take_batch(run: _Import, rows: Iterator[tuple[_Place, Bundle | Refused, int]], pace: Pace) -> int | None:
+    """Take rows until a batch is written; return how much of the file was read by then, None at its end."""
+    with uncollected():
+        for place, content, position in rows:
             run.add(place, content)
             if run.size >= pace.records:
                 _write(run, pace)
-                yield Progress(total if again else behind + position, total, original.name)
-        behind += size_of(original)
-    if run.size:
-        _write(run, pace)
-    yield Progress(total if again else behind, total)
+                return position
+    return None
 
 
 def _promise(run: _Import, places: set[tuple[int, int]]) -> None:

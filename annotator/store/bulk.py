@@ -6,6 +6,7 @@ long ones, each with its parts in their order, and SQLite takes them apart: an i
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Final
 
 import msgspec
@@ -55,11 +56,9 @@ def insert_events(
     `shared` has the numbers of the first event (`first`), sequence number (`seq`) and object (`object`), which go up
     by one, and `session`, `change` and `clock`, which all have.
     """
-    places: list[int] = []
-    begin = 0
-    for body in bodies:
-        places.append(begin << _LENGTH_BITS | len(body))
-        begin += len(body)
+    lengths = list(map(len, bodies))
+    begins = accumulate(lengths, initial=0)
+    places = [begin << _LENGTH_BITS | length for begin, length in zip(begins, lengths, strict=False)]
     values: dict[str, object] = {
         **shared,
         "ids": b"".join(raw_ids),

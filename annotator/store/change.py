@@ -1,5 +1,7 @@
 """One change: what it puts and deletes, collected first and written at once by the gate."""
 
+from collections.abc import Iterable
+
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.changes import Changes, changes_of
@@ -40,6 +42,13 @@ class Change:
         """Make or replace a record."""
         self.deletions.pop(record.id, None)
         self.records[record.id] = record
+
+    def put_all(self, records: Iterable[Record]) -> None:
+        """Make or replace many records."""
+        put = {record.id: record for record in records}
+        self.records |= put
+        for object_id in self.deletions.keys() & put.keys():
+            del self.deletions[object_id]
 
     def delete(self, record: Record) -> None:
         """Delete a record; the log keeps what it was."""

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
+from itertools import count, repeat
 from typing import Final, NamedTuple
 
 import msgspec
@@ -21,6 +21,7 @@ NO_DIGEST: Final = bytes(32)
 """What the first event of a session follows."""
 
 SALT_BYTES: Final = 16
+_each_salt: Final = struct.Struct(f"{SALT_BYTES}s").iter_unpack
 _pack_numbers: Final = struct.Struct(">QQI").pack
 _sha256: Final = hashlib.sha256
 _CLOCK_BITS: Final = 16
@@ -35,6 +36,20 @@ class Draft(NamedTuple):
     op: str
     previous: bytes
     body: bytes | None
+
+
+class NewObjects(NamedTuple):
+    """Objects that get their first event, column by column: `first` is the row of the first one, the others follow."""
+
+    first: int
+    raw_ids: Sequence[bytes]
+    kinds: Sequence[str]
+    bodies: Sequence[bytes]
+
+
+class _Columns(NamedTuple):
+    event_ids: Sequence[bytes]
+    hashes: Sequence[bytes]
 
 
 class Event(NamedTuple):
@@ -92,6 +107,19 @@ def digest_of(
             )
         )
     ).digest()
+
+
+def _digests(before: bytes, header: bytes, clock: int, seq: int, new: NewObjects, columns: _Columns) -> list[bytes]:
+    """Return what `digest_of` gives for the first events of new objects, one after the other."""
+    total = len(new.raw_ids)
+    numbers = map(_pack_numbers, repeat(clock), range(seq, seq + total), repeat(0))
+    marks = map(_marked, new.kinds, repeat("put"))
+    parts = zip(numbers, repeat(header), columns.event_ids, new.raw_ids, marks, columns.hashes)
+    digests: list[bytes] = []
+    for rest in map(b"".join, parts):
+        before = _sha256(before + rest).digest()
+        digests.append(before)
+    return digests
 
 
 @lru_cache(maxsize=64)
@@ -162,10 +190,36 @@ def append(
     The events get consecutive numbers in the order of the drafts. The caller holds the write transaction, and takes
     over the session's new end (`last_seq`, `last_digest`) only after COMMIT, through `end_after`.
     """
+    place = _append_change(connection, session, header, clock, len(drafts))
+    rows = _rows(session, header.packed(), place["clock"], place["first"], place["change"], drafts)
+    connection.executemany(_INSERT_EVENT, rows)
+    return place["first"]
+
+
+def append_new(
+    connection: sqlite3.Connection, session: Session, header: ChangeHeader, clock: HybridClock, new: NewObjects
+) -> int:
+    """Write a change and the first events of new objects, like `append`."""
+    if len(new.raw_ids) < bulk.WORTH_IT:
+        rows = zip(count(new.first), new.raw_ids, new.kinds, repeat("put"), repeat(b""), new.bodies)
+        return append(connection, session, header, clock, list(map(Draft._make, rows)))
+    place = _append_change(connection, session, header, clock, len(new.raw_ids))
+    salts = os.urandom(SALT_BYTES * len(new.raw_ids))
+    hashes = [_sha256(salt + body).digest() for (salt,), body in zip(_each_salt(salts), new.bodies, strict=True)]
+    columns = _Columns(ids.new_raw_ids(len(new.raw_ids)), hashes)
+    digests = _digests(session.last_digest, header.packed(), place["clock"], place["seq"], new, columns)
+    shared = place | {"object": new.first}
+    bulk.insert_events(connection, shared, columns.event_ids, salts, new.bodies, hashes, digests)
+    return place["first"]
+
+
+def _append_change(
+    connection: sqlite3.Connection, session: Session, header: ChangeHeader, clock: HybridClock, events: int
+) -> dict[str, int]:
+    """Write the row of a change; return what its events share, and the number and `seq` of the first one."""
     first_n: int = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM event").fetchone()[0]
     change_n: int = connection.execute("SELECT coalesce(max(n), 0) + 1 FROM change").fetchone()[0]
-    seq, packed = session.last_seq, header.packed()
-    moment = clock.tick()
+    seq, moment = session.last_seq, clock.tick()
     connection.execute(
         "INSERT INTO change (n, id, session, author, name, joins, undoes, clock, first_seq, last_seq)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -179,41 +233,10 @@ def append(
             header.undoes,
             moment,
             seq + 1,
-            seq + len(drafts),
+            seq + events,
         ),
     )
-    shared = {"first": first_n, "seq": session.last_seq + 1, "session": session.n, "change": change_n, "clock": moment}
-    if len(drafts) >= bulk.WORTH_IT and _all_new(drafts):
-        _append_new(connection, session, packed, shared, drafts)
-    else:
-        connection.executemany(_INSERT_EVENT, _rows(session, packed, moment, first_n, change_n, drafts))
-    return first_n
-
-
-def _all_new(drafts: Sequence[Draft]) -> bool:
-    """Tell whether these are the first events of new objects with numbers in a row."""
-    return drafts[-1].number - drafts[0].number == len(drafts) - 1 and not any(
-        draft.previous or draft.body is None for draft in drafts
-    )
-
-
-def _append_new(
-    connection: sqlite3.Connection, session: Session, packed: bytes, shared: dict[str, int], drafts: Sequence[Draft]
-) -> None:
-    salts = os.urandom(SALT_BYTES * len(drafts))
-    event_ids = ids.new_raw_ids(len(drafts))
-    bodies = [draft.body or b"" for draft in drafts]
-    hashes = [
-        _sha256(salts[begin : begin + SALT_BYTES] + body).digest()
-        for begin, body in zip(range(0, len(salts), SALT_BYTES), bodies, strict=True)
-    ]
-    digests: list[bytes] = []
-    digest, moment = session.last_digest, shared["clock"]
-    for seq, event_id, draft, hashed in zip(count(shared["seq"]), event_ids, drafts, hashes, strict=False):
-        digest = digest_of(digest, packed, moment, seq, event_id, draft, hashed)
-        digests.append(digest)
-    numbers = shared | {"object": drafts[0].number}
-    bulk.insert_events(connection, numbers, event_ids, salts, bodies, hashes, digests)
+    return {"first": first_n, "seq": seq + 1, "session": session.n, "change": change_n, "clock": moment}
 
 
 def _rows(

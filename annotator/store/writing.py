@@ -2,13 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from itertools import repeat
+from functools import partial
 from typing import Final, NamedTuple
 
 from annotator.model import ids
 from annotator.model.records import Record
-from annotator.store import blobs, bulk, invariants, log, references, tables
+from annotator.store import arrival, blobs, bulk, invariants, log, naming, references, tables
 from annotator.store.change import Change, changed_since
 from annotator.store.codec import body_of, read_body
 
@@ -51,20 +50,34 @@ class Writer:
         names = [*change.records, *change.deletions]
         self._raws = dict(zip(names, ids.raws(names), strict=True))
         self._numbers: dict[str, int] = {}
-        self._named: dict[tuple[str, str], int] = {}
         self._new_from = 0
-        self._texts = texts
-        self._text = lru_cache(maxsize=64)(self._read_text)
+        self._text = naming.texts_of(change, texts)
 
     def write(self, session: log.Session, clock: log.HybridClock) -> bool:
         """Write texts, objects, events and state rows; return False where no event is written."""
         blobs.store(self._connection, "text", self._change.texts)
         blobs.store(self._connection, "blob", self._change.blobs)
+        if self._change.arriving and self._change.records and not self._change.deletions:
+            append = partial(self._append_new, session, clock)
+            arrival.write(self._connection, self._change, list(self._raws.values()), self._text, append)
+            return True
         drafts, records = self._drafts()
         if not drafts:
             return False
         log.begin(self._connection, session, clock)
-        header = log.ChangeHeader(
+        first = log.append(self._connection, session, self._header(session), clock, drafts)
+        self._write_state(first, drafts, records)
+        for draft in drafts:
+            if draft.op == "delete":
+                references.check_unnamed(self._connection, draft.kind, draft.number)
+        return True
+
+    def _append_new(self, session: log.Session, clock: log.HybridClock, new: log.NewObjects) -> int:
+        log.begin(self._connection, session, clock)
+        return log.append_new(self._connection, session, self._header(session), clock, new)
+
+    def _header(self, session: log.Session) -> log.ChangeHeader:
+        return log.ChangeHeader(
             ids.raw(self._change.id),
             session.id,
             ids.raw(self._author),
@@ -72,17 +85,9 @@ class Writer:
             ids.raw(self._change.joins) if self._change.joins else b"",
             ids.raw(self._change.undoes) if self._change.undoes else b"",
         )
-        first = log.append(self._connection, session, header, clock, drafts)
-        self._write_state(first, drafts, records)
-        for draft in drafts:
-            if draft.op == "delete":
-                references.check_unnamed(self._connection, draft.kind, draft.number)
-        return True
 
     def _drafts(self) -> tuple[list[log.Draft], list[Record | None]]:
         self._insert_objects()
-        if self._change.arriving and not self._change.deletions:
-            return self._new_drafts()
         drafts: list[log.Draft] = []
         records: list[Record | None] = []
         for record in self._change.records.values():
@@ -97,27 +102,11 @@ class Writer:
                 records.append(None)
         return drafts, records
 
-    def _new_drafts(self) -> tuple[list[log.Draft], list[Record | None]]:
-        """Return the drafts of records that are all new, with as little done for each as can be."""
-        records: list[Record | None] = []
-        for record in self._change.records.values():
-            invariants.check_places(record, self._text)
-            records.append(record)
-        raws = self._raws.values()
-        kinds = [record.kind for record in self._change.records.values()]
-        bodies = map(body_of, self._change.records.values())
-        rows = zip(self._numbers.values(), raws, kinds, repeat("put"), repeat(b""), bodies)
-        return list(map(log.Draft._make, rows)), records
-
     def _insert_objects(self) -> None:
-        """Give every object its row: the one it has, or the next free one.
-
-        What arrives was looked up before and is new; if it is not, the uniqueness of ids in table `object` says so.
-        """
+        """Give every object its row: the one it has, or the next free one."""
         names = list(self._raws)
-        if not self._change.arriving:
-            for index, number, _kind in bulk.known_objects(self._connection, list(self._raws.values())):
-                self._numbers[names[index]] = number
+        for index, number, _kind in bulk.known_objects(self._connection, list(self._raws.values())):
+            self._numbers[names[index]] = number
         number: int = self._connection.execute("SELECT coalesce(max(n), 0) + 1 FROM object").fetchone()[0]
         self._new_from = number
         new = {one: record for one, record in self._change.records.items() if one not in self._numbers}
@@ -163,8 +152,10 @@ class Writer:
             invariants.check_ownership(read_body(known.kind, known.body), self._author, ids.spelled(known.author))
 
     def _write_state(self, first: int, drafts: Sequence[log.Draft], records: Sequence[Record | None]) -> None:
-        if len(drafts) >= _MANY:
-            self._look_ahead([record for record in records if record is not None])
+        put = [record for record in records if record is not None]
+        outside = naming.named_outside(self._connection, self._change, put) if len(put) >= _MANY else {}
+        number_of = naming.numbers_of(self._connection, self._change, self._numbers, outside)
+        stored = naming.stored_in(self._connection)
         new: dict[str, list[tuple[object, ...]]] = {}
         changed: dict[str, list[tuple[object, ...]]] = {}
         gone: dict[str, list[tuple[int]]] = {}
@@ -173,7 +164,7 @@ class Writer:
             if record is None:
                 gone.setdefault(kind, []).append((number,))
             else:
-                columns = tables.ROW_OF[kind](record, self._number, self._stored)
+                columns = tables.ROW_OF[kind](record, number_of, stored)
                 rows = changed if draft.previous else new
                 rows.setdefault(kind, []).append((number, head, *columns))
         for kind, rows in new.items():
@@ -182,43 +173,3 @@ class Writer:
             self._connection.executemany(tables.INSERT[kind], rows)
         for kind, numbers in gone.items():
             self._connection.executemany(tables.DELETE[kind], numbers)
-
-    def _look_ahead(self, records: Sequence[Record]) -> None:
-        """Look up at once what the records name outside the change."""
-        named: set[str] = set()
-        by_kind: dict[str, list[Record]] = {}
-        for record in records:
-            by_kind.setdefault(record.kind, []).append(record)
-        for kind, columns in tables.NAMES.items():
-            for column in columns:
-                named.update(map(column, by_kind.get(kind, ())))
-        self._named = references.live_numbers(self._connection, named - self._change.records.keys())
-
-    def _number(self, kind: str, object_id: str) -> int:
-        key = kind, object_id
-        number = self._named.get(key)
-        if number is None:
-            number = self._named[key] = self._look_up(kind, object_id)
-        return number
-
-    def _look_up(self, kind: str, object_id: str) -> int:
-        own = self._change.records.get(object_id)
-        if own is None:
-            return references.live_number(self._connection, kind, object_id)
-        references.check_kind(kind, own.kind, object_id)
-        return self._numbers[object_id]
-
-    def _stored(self, table: str, sha256: str) -> int:
-        try:
-            return blobs.number_of(self._connection, table, sha256)
-        except KeyError:
-            raise references.not_stored(table, sha256) from None
-
-    def _read_text(self, sha256: str) -> str:
-        own = self._change.texts.get(sha256)
-        if isinstance(own, str):
-            return own
-        try:
-            return self._texts(sha256)
-        except KeyError:
-            raise references.not_stored("text", sha256) from None

@@ -143,7 +143,11 @@ def _ordered(lines: Sequence[SpanLine]) -> Sequence[SpanLine]:
 
 def _spans(lines: Sequence[SpanLine]) -> tuple[PlainSpan, ...]:
     """Return the spans in their canonical order: a record has one spelling, however its line had it."""
-    return tuple([Span(one.start, one.end, one.quote) for one in _ordered(lines)]) if lines else ()
+    if not lines:
+        return ()
+    if len(lines) == 1:  # nearly always
+        return (Span(lines[0].start, lines[0].end, lines[0].quote),)
+    return tuple([Span(one.start, one.end, one.quote) for one in _ordered(lines)])
 
 
 def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
