@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 DISAGREE: Final = "disagree"
 """The desk's status of a claim whose annotators differ."""
@@ -125,6 +125,55 @@ SCHEMES: Final[dict[str, tuple[Status, ...]]] = {
     "default": (ALLEGED, DISPUTED, CONFIRMED),
     "extended": (ALLEGED, DISPUTED, CONFIRMED, REFUTED, UNVERIFIED, UNPROVEN, MIXED, NOT_CHECKABLE),
 }
+
+
+class Dated(Protocol):
+    """What an assessment says and when, as a record or as an object of a line."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def status(self) -> str:
+        """What was held."""
+        ...
+
+    @property
+    def valid_from(self) -> str:
+        """From when on it was so."""
+        ...
+
+    @property
+    def recorded_at(self) -> str:
+        """When it was written down."""
+        ...
+
+
+A = TypeVar("A", bound=Dated)
+
+
+def current(assessments: Iterable[A], at: str) -> A | None:
+    """Return which of one annotator's assessments of one claim holds at a moment, None where none does yet.
+
+    The last by (valid from, recorded at, id) with valid from not after the moment (model.md, section 2).
+    """
+    last: A | None = None
+    for one in assessments:
+        if one.valid_from <= at and (last is None or _order(last) < _order(one)):
+            last = one
+    return last
+
+
+def _order(one: Dated) -> tuple[str, str, str]:
+    return one.valid_from, one.recorded_at, one.id
+
+
+def current_status(assessments: Iterable[Dated], at: str) -> str:
+    """Return the status that holds at a moment, "" where none does yet."""
+    last = current(assessments, at)
+    return last.status if last else ""
 
 
 def desk_status(adjudicated: Iterable[str], annotators: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from annotator.model.records import (
     TextVersion,
 )
 from annotator.model.span import Span, in_order, span_of
+from annotator.model.status import current
 from annotator.services.projects import scheme_of
 from annotator.store.change import Change
 from annotator.store.project import Project
@@ -147,9 +148,9 @@ def current_assessment(project: Project, claim_id: ClaimId) -> Assessment | None
     own = [
         one
         for one in project.assessments_of([claim_id])
-        if one.annotator_id == project.annotator_id and one.layer == "annotation" and one.valid_from <= now()
+        if one.annotator_id == project.annotator_id and one.layer == "annotation"
     ]
-    return max(own, key=lambda one: (one.valid_from, one.recorded_at, one.id), default=None)
+    return current(own, now())
 
 
 def edit_claim(project: Project, claim_id: ClaimId, *, text: str) -> None:

@@ -10,6 +10,7 @@ from annotator.i18n import _
 from annotator.model.moments import now
 from annotator.model.records import Article, Assessment, Evidence, Mention, Record, Review, TextVersion
 from annotator.model.span import Span, in_order, prefix, suffix
+from annotator.model.status import current_status
 from annotator.services.names import Name, Names, check_links, names_of
 from annotator.store.codec import body_of, read_body
 from annotator.store.project import Project
@@ -236,14 +237,9 @@ class Arrivals:
             *(self._staging.assessments_of(mention.claim_id) if self._staging else ()),
             *(cast("Assessment", one) for one in self._pending.values() if one.kind == "assessment"),
         ]
-        moment = now()
-        valid = [
-            (one.valid_from, one.recorded_at, one.id, one.status)
-            for one in assessments
-            if (one.claim_id, one.annotator_id, one.layer) == (mention.claim_id, mention.annotator_id, mention.layer)
-            and one.valid_from <= moment
-        ]
-        return max(valid)[3] if valid else ""
+        whose = mention.claim_id, mention.annotator_id, mention.layer
+        own = (one for one in assessments if (one.claim_id, one.annotator_id, one.layer) == whose)
+        return current_status(own, now())
 
 
 def _contexts_fit(spans: Sequence[Span], contexts: Sequence[tuple[str, str]], text: str) -> bool:

@@ -27,7 +27,7 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
-from annotator.model.status import desk_status
+from annotator.model.status import current_status, desk_status
 from annotator.store import log
 from annotator.store.arriving import Arriving
 from annotator.store.codec import read, read_body
@@ -313,7 +313,7 @@ class Reading(Arriving, Gathering):
                 for assessment in self.assessments_of([one.claim_id])
                 if assessment.annotator_id == one.annotator_id and assessment.layer == one.layer
             )
-            statuses[one.id] = _current(own, at or now())
+            statuses[one.id] = current_status(own, at or now())
         return statuses
 
     def desk_status_of(self, claim_id: ClaimId, at: str = "") -> str:
@@ -359,12 +359,6 @@ class Reading(Arriving, Gathering):
     def file_version(self) -> int:
         """A number that changes when another connection has written to the file."""
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def _current(assessments: Iterable[Assessment], at: str) -> str:
-    known = [one for one in assessments if one.valid_from <= at]
-    last = max(known, key=lambda one: (one.valid_from, one.recorded_at, one.id), default=None)
-    return last.status if last else ""
 
 
 def _desk(current: dict[tuple[int, str], str]) -> str:

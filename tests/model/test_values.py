@@ -1,5 +1,6 @@
 """Spans, moments, statuses and changes: small values with laws."""
 
+import random
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from annotator.model import moments, span, status
 from annotator.model.changes import Changes, changes_of
+from annotator.model.ids import AnnotatorId, AssessmentId, ClaimId
+from annotator.model.records import Assessment
 from annotator.model.span import Span, span_of
 
 TEXTS = st.text(max_size=30)
@@ -95,6 +98,33 @@ def test_dates_keep_how_much_of_them_is_known(day: "datetime") -> None:
 def test_what_is_no_date(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - datetime words some of them
         moments.from_date(text)
+
+
+DAYS = st.sampled_from(["", "2024-01-01", "2024-01-02", "2024-01-03"])
+HELD = st.lists(
+    st.builds(
+        Assessment,
+        st.sampled_from("abcdef").map(AssessmentId),
+        st.just(ClaimId("claim")),
+        st.just(AnnotatorId("who")),
+        st.sampled_from(["alleged", "disputed", "confirmed"]),
+        valid_from=DAYS,
+        recorded_at=DAYS,
+    ),
+    unique_by=lambda one: one.id,
+    max_size=5,
+)
+
+
+@given(HELD, DAYS, st.randoms(use_true_random=False))
+def test_what_is_current_is_the_last_that_has_come_due_in_whatever_order(
+    held: list[Assessment], at: str, order: random.Random
+) -> None:
+    due = sorted((one.valid_from, one.recorded_at, one.id, one.status) for one in held if one.valid_from <= at)
+    order.shuffle(held)
+    found = status.current(held, at)
+    assert (found.id if found else "") == (due[-1][2] if due else "")
+    assert status.current_status(iter(held), at) == (due[-1][3] if due else "")
 
 
 STATUSES = st.lists(st.sampled_from(["alleged", "disputed", "confirmed"]), max_size=3)

@@ -9,6 +9,7 @@ from annotator.formats.jsonl.lines import AssessmentLine, Line, MentionLine, Spa
 from annotator.i18n import _
 from annotator.model.moments import now
 from annotator.model.span import CONTEXT, prefix, suffix
+from annotator.model.status import current_status
 from annotator.model.text import normalise, sha256_of
 
 
@@ -145,14 +146,6 @@ def _check_statuses(line: Line) -> None:
         if mention.status not in _later(own, moment):
             told = _("$.mentions[{n}].status is “{said}”, but the assessment of its annotator says “{found}”")
             raise Refused(told.format(n=index, said=mention.status, found=found), do=_("give both the same status"))
-
-
-def current_status(assessments: Sequence[AssessmentLine], moment: str) -> str:
-    """Return the last status by (valid from, recorded at, id) that is valid at a moment (model.md, section 2)."""
-    if len(assessments) == 1:
-        return assessments[0].status if assessments[0].valid_from <= moment else ""
-    valid = [(one.valid_from, one.recorded_at, one.id, one.status) for one in assessments if one.valid_from <= moment]
-    return max(valid)[3] if valid else ""
 
 
 def _later(assessments: Sequence[AssessmentLine], moment: str) -> set[str]:

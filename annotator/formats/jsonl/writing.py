@@ -27,6 +27,7 @@ from annotator.formats.jsonl.lines import (
 from annotator.model.moments import now
 from annotator.model.records import Assessment, Evidence, Mention, Review, Source
 from annotator.model.span import CONTEXT, Span
+from annotator.model.status import current_status
 
 _encoder: Final = msgspec.json.Encoder()
 _by_id: Final = attrgetter("id")
@@ -105,17 +106,13 @@ def line_of(bundle: Bundle, moment: str) -> Line:
 
 
 def _mentions(bundle: Bundle, moment: str) -> tuple[MentionLine, ...]:
-    current: dict[tuple[str, str, str], tuple[str, str, str, str]] = {}
+    assessed: dict[tuple[str, str, str], list[Assessment]] = {}
     for one in bundle.assessments:
-        if one.valid_from <= moment:
-            key = (one.claim_id, one.annotator_id, one.layer)
-            rank = (one.valid_from, one.recorded_at, one.id, one.status)
-            if key not in current or current[key] < rank:
-                current[key] = rank
+        assessed.setdefault((one.claim_id, one.annotator_id, one.layer), []).append(one)
     lines: list[MentionLine] = []
     for one in sorted(bundle.mentions, key=_by_id):
-        rank = current.get((one.claim_id, one.annotator_id, one.layer))
-        lines.append(_mention(one, rank[3] if rank else "", bundle.text))
+        own = assessed.get((one.claim_id, one.annotator_id, one.layer), ())
+        lines.append(_mention(one, current_status(own, moment), bundle.text))
     return tuple(lines)
 
 
