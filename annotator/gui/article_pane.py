@@ -52,6 +52,7 @@ class ArticlePane(QWidget):
             key="Ctrl+I",
         )
         hint.action_chosen.connect(self.import_wanted)
+        self._hint = hint
         self._pages = QStackedWidget()
         self._pages.addWidget(hint)
         self._pages.addWidget(self.view)
@@ -78,6 +79,14 @@ class ArticlePane(QWidget):
             self._bar.speaker_wanted.connect(self.speaker_wanted)
             self._bar.source_wanted.connect(self.source_wanted)
         return self._bar
+
+    def take_focus(self) -> None:
+        """Give the focus to the article, or to the button that brings one in."""
+        button = self._hint.button
+        if self._pages.currentIndex() == 0 and button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_project(self) -> None:
         if self._hub.is_open:

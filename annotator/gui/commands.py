@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator import settings
 from annotator.gui import actions
+from annotator.gui.panes import go_to_pane
 from annotator.gui.theme import apply_theme, chosen_theme
 from annotator.i18n import _
 from annotator.model.changes import Changes
@@ -210,8 +211,8 @@ class Commands(QObject):
             "claim.next_unsourced": lambda: self._go_to_claim(1, without_source=True),
             "claim.previous_unsourced": lambda: self._go_to_claim(-1, without_source=True),
             "claim.inspect": window.inspector.focus_first,
-            "pane.next": lambda: self._next_pane(1),
-            "pane.previous": lambda: self._next_pane(-1),
+            "pane.next": lambda: go_to_pane(window, 1),
+            "pane.previous": lambda: go_to_pane(window, -1),
             "article.next": lambda: window.articles.choose_next(1),
             "article.previous": lambda: window.articles.choose_next(-1),
             "zoom.in": lambda: view.set_zoom(view.zoom() + ZOOM_STEP),
@@ -286,22 +287,3 @@ class Commands(QObject):
             apply_theme(app, chosen_theme(follower))
         names = {"system": _("System"), "light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast")}
         self._window.notices.tell(_("Theme: {name}").format(name=names[follower]))
-
-    def _next_pane(self, step: int) -> None:
-        """Give the focus to the next pane: articles, article, claims, inspector."""
-        window = self._window
-        panes: list[QWidget] = [window.articles.list, window.pane.view, window.claims.list, window.inspector]
-        shown = [pane for pane in panes if pane.isVisible()]
-        if not shown:
-            return
-        focused = QApplication.focusWidget()
-        here = next((place for place, pane in enumerate(shown) if _holds(pane, focused)), 0)
-        follower = shown[(here + step) % len(shown)]
-        if follower is window.inspector:
-            window.inspector.focus_first()
-        else:
-            follower.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _holds(pane: QWidget, focused: QWidget | None) -> bool:
-    return focused is not None and (pane is focused or pane.isAncestorOf(focused))

@@ -204,7 +204,7 @@ class MainWindow(QMainWindow):
         rows = project.version_rows()
         if rows:
             self.articles.choose(rows[0].version.id)
-        self.pane.view.setFocus()
+        self.pane.take_focus()
 
     def _on_project(self) -> None:
         is_open = self.hub.is_open

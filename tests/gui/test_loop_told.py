@@ -247,3 +247,22 @@ def test_the_articles_margins_follow_the_theme(qapp: QApplication, window: MainW
     drawn = picture.copy(corner.x(), corner.y(), plus.width(), plus.height())
     colours = {drawn.pixelColor(x, y).name() for x in range(drawn.width()) for y in range(drawn.height())}
     assert shown.colour("ink2").name() in colours
+
+
+def test_in_an_empty_project_the_focus_is_on_what_brings_an_article_in_and_f6_goes_round(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "empty.annot"
+    new_project(path, person="Imani Castellan")
+    with shown_window(qtbot, Answers(), path) as window:
+        typist = Typist(qtbot, window)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert window.pane.isAncestorOf(focused)
+        visited: list[str] = []
+        for _press in range(3):
+            typist.press(Key.Key_F6)
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            visited += [name for name in ("articles", "pane", "claims") if getattr(window, name).isAncestorOf(focused)]
+        assert visited == ["claims", "articles", "pane"]

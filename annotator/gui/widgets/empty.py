@@ -33,6 +33,7 @@ class EmptyHint(QWidget):
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
+        self.button: QPushButton | None = None
         self._icon = QLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -64,6 +65,7 @@ class EmptyHint(QWidget):
         button = QPushButton(action)
         button.clicked.connect(self.action_chosen)
         row.addWidget(button)
+        self.button = button
         if key:
             row.addWidget(KeyCap(key))
         row.addStretch(1)
