@@ -1,12 +1,9 @@
 """The article on show: its rows, kept fresh change by change, and which mention is active."""
 
-import gc
-from collections.abc import Generator
-from contextlib import contextmanager
-
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from annotator.collecting import uncollected
 from annotator.gui.hub import Hub
 from annotator.gui.row_order import RowOrder
 from annotator.model.changes import Changes
@@ -21,18 +18,6 @@ class RowsChanged(msgspec.Struct, frozen=True):
 
     changed: tuple[ClaimRow, ...]
     removed: tuple[str, ...]
-
-
-@contextmanager
-def _uncollected() -> Generator[None]:
-    """Put off the garbage collector: among 10,000 new rows, none of them garbage, it would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class OpenArticle(QObject):
@@ -75,7 +60,7 @@ class OpenArticle(QObject):
 
     def show_version(self, version_id: VersionId | None) -> None:
         """Show an article version; None shows nothing."""
-        with _uncollected():
+        with uncollected():
             self.page = self._hub.do(viewing.article_page, version_id) if version_id and self._hub.is_open else None
             self._take(self.page.rows if self.page else ())
             self.active_id = ""
