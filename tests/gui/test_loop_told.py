@@ -266,3 +266,36 @@ def test_in_an_empty_project_the_focus_is_on_what_brings_an_article_in_and_f6_go
             assert focused is not None
             visited += [name for name in ("articles", "pane", "claims") if getattr(window, name).isAncestorOf(focused)]
         assert visited == ["claims", "articles", "pane"]
+
+
+def test_tab_goes_through_the_inspector_from_top_to_bottom(window: MainWindow, typist: Typist) -> None:
+    mark_two(typist)
+    typist.press(Key.Key_Return)
+    sheet = window.inspector.sheet
+    wanted = [sheet.claim, sheet.speaker.button, sheet.note]
+    visited: list[int] = []
+    for _press in range(20):
+        typist.press(Key.Key_Tab)
+        visited += [place for place, one in enumerate(wanted) if one.hasFocus()]
+    assert visited[:3] == [0, 1, 2]
+
+
+def test_after_a_click_in_a_popup_the_keys_work_where_they_did(window: MainWindow, typist: Typist) -> None:
+    mark_two(typist)
+    typist.press(Key.Key_L)
+    typist.type("Log of the gatehouse")
+    typist.press(Key.Key_Return)
+    typist.press(Key.Key_K)
+    typist.press(Key.Key_L)
+    shown = window.commands.source_popup.finder.results
+    QTest.mouseClick(
+        shown.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        shown.visualRect(shown.model().index(0, 0)).center(),
+    )
+    assert not window.commands.source_popup.overlay.isVisible()
+    assert window.pane.view.hasFocus()
+    typist.press(Key.Key_J)
+    assert window.article.active is not None
+    assert window.article.active.text == SECOND

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Drafts
@@ -36,6 +37,7 @@ class ClaimSheet(QScrollArea):
         self._hub = hub
         self._drafts = drafts
         self._detail: ClaimDetail | None = None
+        self._stops: list[QWidget] = []
         self.title = PlainLabel()
         self.edited = ElidedLabel()
         self.notice = PlainLabel()
@@ -139,10 +141,20 @@ class ClaimSheet(QScrollArea):
         self.sources.show_rows(detail.evidence, editable=editable)
         self.history.show_rows(detail.mention.id, detail.history, statuses)
         self._set_editable(editable=editable)
+        self._order_tabs()
         self.renew_notice()
         self._renew_edited()
         if another:
             self.verticalScrollBar().setValue(0)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from top to bottom: Qt's own order is that in which the parts were made."""
+        parts = (self.status, self.claim_header, self.claim, self.speaker, self.sources, self.note_header, self.note)
+        stops = [stop for part in parts for stop in _stops_in(part)]
+        if stops != self._stops:
+            self._stops = stops
+            for one, follower in pairwise(stops):
+                QWidget.setTabOrder(one, follower)
 
     def _set_editable(self, *, editable: bool) -> None:
         self.status.setEnabled(editable)
@@ -205,6 +217,23 @@ class ClaimSheet(QScrollArea):
         """Stop counting."""
         self._clock.stop()
         super().hideEvent(event)
+
+
+def _stops_in(part: QWidget) -> list[QWidget]:
+    """Return what Tab stops at in a part, in the order of its layouts."""
+    stops = [part] if part.focusPolicy() & Qt.FocusPolicy.TabFocus else []
+    layout = part.layout()
+    return stops + (_stops_of(layout) if layout is not None else [])
+
+
+def _stops_of(layout: QLayout) -> list[QWidget]:
+    stops: list[QWidget] = []
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is not None:
+            widget, inner = item.widget(), item.layout()
+            stops += _stops_in(widget) if widget is not None else _stops_of(inner) if inner is not None else []
+    return stops
 
 
 def _together(header: QWidget | None, field: QWidget) -> QVBoxLayout:

@@ -220,7 +220,8 @@ class TypeToFind(QWidget):
         first = len(self._models[0].rows) if self.sender() is self.offers else 0
         self._go_to(first + index.row())
         self.choose("enter")
-        self.field.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self.field.isVisible():  # the choice has closed the popup: the focus is back where it was
+            self.field.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
 class SearchField(QLineEdit):
