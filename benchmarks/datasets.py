@@ -96,6 +96,14 @@ def _plain_export(folder: Path) -> dict[str, float]:
     return {"seconds": time.process_time() - begun}
 
 
+def _peak_megabytes() -> float:
+    """Return the peak of this program; `ru_maxrss` alone has that of the process that started it as well."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    peak = [int(line.split()[1]) for line in lines if line.startswith("VmHWM:")]
+    return (peak[0] if peak else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
+
+
 _STEPS: dict[str, Callable[[Path], dict[str, float]]] = {
     "import": _import,
     "plain-import": _plain_import,
@@ -106,5 +114,5 @@ _STEPS: dict[str, Callable[[Path], dict[str, float]]] = {
 
 if __name__ == "__main__":
     result = _STEPS[sys.argv[1]](Path(sys.argv[2]))
-    result["megabytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result["megabytes"] = _peak_megabytes()
     print(json.dumps(result))
