@@ -73,7 +73,8 @@ class StatusButton(PressableButton):
             self.layoutDirection() == Qt.LayoutDirection.RightToLeft,
         )
         painter = QPainter(self)
-        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
+        # What is chosen is information also where it cannot be changed.
+        painter.setOpacity(1.0 if self.isEnabled() or self.isChecked() else 0.6)
         paint_face(painter, QRectF(self.rect()), self._face, state)
         painter.end()
 
