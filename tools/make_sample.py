@@ -19,8 +19,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from annotator.services.exporting import export_project
-
 from annotator import settings
 from annotator.assist.speakers import FoundSpeaker, finder
 from annotator.formats import jsonl
@@ -55,6 +53,7 @@ from annotator.model.records import (
 from annotator.model.span import span_of
 from annotator.model.status import SCHEMES
 from annotator.services import annotating, linking, projects
+from annotator.services.exporting import export_project
 from annotator.services.importing import import_files
 from annotator.store.project import Project
 

@@ -5,11 +5,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from annotator.services.exporting import export_project
 from PySide6.QtCore import Qt
 
 from annotator.formats.table import Writer
 from annotator.gui import export
+from annotator.services.exporting import export_project
 from annotator.services.jobs import Progress
 from annotator.store.project import Project
 from tests.gui.intake.bench import Bench
