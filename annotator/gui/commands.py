@@ -91,7 +91,7 @@ class Commands(QObject):
 
     def begin(self) -> None:
         """Make what the first paint did not wait for, and begin to take drops."""
-        self.files.job.bar.hide()
+        self.files.take_drops()
 
     def connect_start(self, page: "StartPage") -> None:
         """Let the start page's buttons do what the menus do."""

@@ -35,7 +35,10 @@ class Files(QObject):
         self._window = window
         self.job = OneJob(window, window.hub, window.notices)
         self._imports: ImportFlow | None = None
-        drops = WindowDrops(window)
+
+    def take_drops(self) -> None:
+        """Begin to take files and texts that are dropped anywhere on the window."""
+        drops = WindowDrops(self._window)
         drops.files_dropped.connect(self.import_paths)
         drops.text_dropped.connect(self.import_text)
 

@@ -69,7 +69,10 @@ class Reading(Arriving, Gathering):
 
     def number_of(self, object_id: str) -> int:
         """Return an object's row number, 0 for none."""
-        return self._number(object_id)
+        if not ids.is_id(object_id):
+            return 0
+        row = self._connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
+        return int(row[0]) if row else 0
 
     # One record, all of a kind
 
@@ -140,15 +143,9 @@ class Reading(Arriving, Gathering):
         for body in self._bodies(sql, values):
             yield read(record, body)
 
-    def _number(self, object_id: str) -> int:
-        if not ids.is_id(object_id):
-            return 0
-        row = self._connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
-        return int(row[0]) if row else 0
-
     def _of(self, record: type[R], column: str, object_ids: Iterable[str]) -> list[R]:
         """Return the records whose state column names one of the objects."""
-        numbers = [number for one in dict.fromkeys(object_ids) if (number := self._number(one))]
+        numbers = [number for one in dict.fromkeys(object_ids) if (number := self.number_of(one))]
         found: list[tuple[int, bytes]] = []
         for begin in range(0, len(numbers), _CHUNK):
             part = numbers[begin : begin + _CHUNK]
@@ -302,7 +299,7 @@ class Reading(Arriving, Gathering):
     def status_counts_of(self, version_id: VersionId) -> dict[str, int]:
         """Return how many of the claims that a version mentions have each desk status, "" for none."""
         claims = "SELECT DISTINCT claim FROM state_mention WHERE version = ?"
-        return self._status_counts(claims, f"state.claim IN ({claims})", (self._number(version_id),))
+        return self._status_counts(claims, f"state.claim IN ({claims})", (self.number_of(version_id),))
 
     def statuses_of_mentions(self, mentions: Iterable[Mention], at: str = "") -> dict[str, str]:
         """Return the status of these mentions by id: each annotator's own, in the mention's layer; "" for none."""
@@ -318,7 +315,7 @@ class Reading(Arriving, Gathering):
 
     def desk_status_of(self, claim_id: ClaimId, at: str = "") -> str:
         """Return the desk's status of one claim."""
-        number = self._number(claim_id)
+        number = self.number_of(claim_id)
         return _desk(self.current_statuses("state.claim = ?", (number,), at).get(number, {}))
 
     def status_counts(self) -> dict[str, int]:

@@ -23,7 +23,7 @@ from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.i18n import _, ngettext
 from annotator.model.ids import EvidenceId, SourceId
 from annotator.model.records import Evidence, Medium, Source, Stance
-from annotator.services import linking, projects
+from annotator.services import linking
 from annotator.services.viewing import ClaimRow
 from annotator.store.project import Project
 
@@ -110,8 +110,7 @@ class SourcePopup(QObject):
         if row is None:
             return
         self._row = row
-        statuses = projects.statuses_known(self._hub.project)
-        self._tag.show_claim(row.text, statuses.get(row.status))
+        self._tag.show_claim(row.text, self._hub.statuses.get(row.status))
         self._copied = _copied_address()
         self._read_links(row)
         self.finder.start()

@@ -21,7 +21,7 @@ from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.records import Speaker, SpeakerKind
-from annotator.services import annotating, projects
+from annotator.services import annotating
 from annotator.services.viewing import ClaimRow
 from annotator.store.project import Project
 
@@ -92,8 +92,7 @@ class SpeakerPopup(QObject):
         if row is None:
             return
         self._row = row
-        statuses = projects.statuses_known(self._hub.project)
-        self._tag.show_claim(row.text, statuses.get(row.status))
+        self._tag.show_claim(row.text, self._hub.statuses.get(row.status))
         uses = self._hub.project.speaker_uses()
         if uses != self._uses:
             known = self._shelf.records
