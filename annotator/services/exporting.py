@@ -67,6 +67,8 @@ def export_project(
             stream.flush()
             os.fsync(stream.fileno())
             size = stream.tell()
+        # The last moment in which stopping leaves the earlier file.
+        yield Progress(lines, gatherer.total, path.name)
         part.replace(path)
         _sync_folder(path.parent)
     except OSError as error:

@@ -82,5 +82,5 @@ def test_a_display_that_answers_is_taken() -> None:
         )
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
     assert (ran.returncode, ran.stdout.strip()) == (0, "xcb"), ran.stderr

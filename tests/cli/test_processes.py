@@ -115,7 +115,7 @@ def test_a_display_that_takes_calls_but_lets_nobody_in_is_told() -> None:
             for _call in range(2):
                 server.accept()[0].close()
         finally:
-            _out, err = child.communicate(timeout=30)
+            _out, err = child.communicate(timeout=120)
     assert child.returncode == 1
     assert len(err.splitlines()) == 1
     assert "annotator demo" in err

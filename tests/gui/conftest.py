@@ -2,12 +2,14 @@
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.gui.fonts import load_fonts
 from annotator.gui.theme import apply_theme, load_theme
@@ -15,6 +17,25 @@ from tests.gui.desks import Desk, open_desk
 from tests.gui.pictures import Golden
 
 _ROOT = Path(__file__).parents[2]
+
+_PATIENCE_MS: Final = 120_000
+
+
+class PatientBot(QtBot):
+    """Waits for a condition for as long as a machine with busy neighbours may need: the wait ends when it holds."""
+
+    def wait_until(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE_MS) -> None:
+        """Wait until the callback is true (or, where it returns nothing, raises no AssertionError)."""
+        super().waitUntil(callback, timeout=timeout)
+
+    waitUntil = wait_until  # noqa: N815 - the name that pytest-qt gives it besides
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The robot at the window, with more patience than five seconds."""
+    del qapp
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

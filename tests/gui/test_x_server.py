@@ -69,7 +69,7 @@ def display() -> Iterator[str]:
             yield f":{told.readline().strip()}"
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 def test_the_window_is_shown_marks_by_key_and_ends_well(display: str, tmp_path: Path) -> None:

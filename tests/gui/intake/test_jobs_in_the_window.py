@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -96,8 +96,20 @@ def test_a_second_job_is_refused_quietly(bench: Bench, article: Path) -> None:
     assert bench.files.imports.sheet is None
 
 
-def test_an_import_that_is_cancelled_is_sound_and_says_what_is_kept(bench: Bench, tmp_path: Path) -> None:
+def test_an_import_that_is_cancelled_is_sound_and_says_what_is_kept(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths: list[Path] = []
+    go, real = threading.Event(), flow.import_files
+
+    def waiting(*given: Any, **more: Any) -> Generator[Progress, None, object]:
+        steps = real(*given, **more)
+        yield next(steps)
+        assert go.wait(60)
+        yield Progress(1, 2)
+        return (yield from steps)
+
+    monkeypatch.setattr(flow, "import_files", waiting)
     for number in range(150):
         path = tmp_path / f"{number}.txt"
         path.write_text(f"Story {number}\n\nThe mayor said {number} things on Monday.\n", encoding="utf-8")
@@ -106,6 +118,7 @@ def test_an_import_that_is_cancelled_is_sound_and_says_what_is_kept(bench: Bench
     bench.sheet()
     bench.press(Qt.Key.Key_Return, CTRL)
     bench.files.job.bar.cancel_wanted.emit()
+    go.set()
     bench.idle()
     assert bench.notice.startswith("Import stopped.")
     project = bench.window.hub.project
