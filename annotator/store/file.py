@@ -170,10 +170,10 @@ def set_pragmas(connection: sqlite3.Connection, name: str) -> None:
             )
 
 
-def check_schema(connection: sqlite3.Connection, name: str) -> None:
-    """Refuse a file whose schema is not word for word the current one."""
+def check_schema(connection: sqlite3.Connection, name: str, version: int = schema.VERSION) -> None:
+    """Refuse a file whose schema is not word for word that of a version."""
     try:
-        wrong = schema.differences(connection)
+        wrong = schema.differences(connection, version)
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
     if wrong:

@@ -1,5 +1,6 @@
 """Opening an existing project: refused by name, or a connection that holds what storage.md promises."""
 
+import contextlib
 import shutil
 import sqlite3
 import tempfile
@@ -40,6 +41,8 @@ def check_header(path: Path) -> None:
 def opened(path: Path, *, write: bool) -> Opened:
     """Open a file whose header was checked.
 
+    One of an older schema is brought to the current one: the file itself with `write`, else a copy of it.
+
     Raises Refused where it is damaged, holds other tables than ours or, with `write`, takes no writes.
     """
     try:
@@ -49,13 +52,51 @@ def opened(path: Path, *, write: bool) -> Opened:
             raise
         found = _copied(path)
     try:
-        file.check_schema(found.connection, str(path))
+        version = int(found.connection.execute("PRAGMA user_version").fetchone()[0])
+        file.check_schema(found.connection, str(path), version)
         if write:
             file.require_writable(found.connection, str(path))
+        if version == schema.VERSION:
+            return found
+        if write:
+            _migrate(found.connection, str(path))
+            return found
+        migrated = _migrated_copy(found.connection, path)
     except BaseException:
         found.close()
         raise
-    return found
+    found.close()
+    return migrated
+
+
+def _migrate(connection: sqlite3.Connection, name: str) -> None:
+    connection.execute("PRAGMA query_only = 0")
+    try:
+        schema.migrate(connection)
+    except sqlite3.DatabaseError as error:
+        raise file.refusal(error, name) from error
+    finally:
+        connection.execute("PRAGMA query_only = 1")
+    file.check_schema(connection, name)
+
+
+def _migrated_copy(connection: sqlite3.Connection, path: Path) -> Opened:
+    """Open a copy of an older project in the current schema: whoever only looks changes no byte of the file."""
+    folder = tempfile.TemporaryDirectory(prefix="annotator-")
+    try:
+        copy = Path(folder.name, path.name)
+        with contextlib.closing(sqlite3.connect(copy)) as target:
+            connection.backup(target)
+        opened = file.connect(copy)
+        try:
+            _migrate(opened, str(path))
+        except BaseException:
+            opened.close()
+            raise
+        return Opened(opened, copy, folder)
+    except BaseException:
+        folder.cleanup()
+        raise
 
 
 def _copied(path: Path) -> Opened:

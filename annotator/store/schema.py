@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 APPLICATION_ID: Final = 0x416E6E6F
 """`Anno` in the header of every project file."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The schema number that this program writes, kept in `user_version`."""
 
 _MIGRATIONS_TABLE: Final = (
@@ -65,7 +65,14 @@ STATE_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "snapshot": ("blob INTEGER",),
     "speaker": ("name TEXT",),
     "claim": (),
-    "mention": ("claim INTEGER", "version INTEGER", "annotator INTEGER", "layer TEXT", "speaker INTEGER"),
+    "mention": (
+        "claim INTEGER",
+        "version INTEGER",
+        "annotator INTEGER",
+        "layer TEXT",
+        "speaker INTEGER",
+        "start INTEGER",  # its first code point: lists are put in order by it
+    ),
     "assessment": (
         "claim INTEGER",
         "annotator INTEGER",
@@ -100,17 +107,11 @@ _STATE_INDEXES: Final = (
 )
 
 
-def _state_statements() -> list[str]:
-    tables = [
-        f"CREATE TABLE state_{kind} ({', '.join(('n INTEGER PRIMARY KEY', 'head INTEGER NOT NULL', *columns))}) STRICT"
-        for kind, columns in STATE_COLUMNS.items()
-    ]
-    indexes = [f"CREATE INDEX state_{kind}_{column} ON state_{kind} ({column})" for kind, column in _STATE_INDEXES]
-    return tables + indexes
-
-
-STATEMENTS: Final = (*_MIGRATIONS_TABLE, *_LOG, *_state_statements())
-"""Schema version 1, in the order it is made."""
+_JOINED: Final = (
+    "CREATE TABLE joined (n INTEGER PRIMARY KEY REFERENCES object (n), body TEXT NOT NULL,"
+    " conflicts TEXT NOT NULL) STRICT"
+)
+"""What an object shows where that is no event's body: a cache like the state tables (`joining.py`)."""
 
 _NAME: Final = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)")
 
@@ -122,17 +123,43 @@ def _name_of(statement: str) -> str:
     return found[1]
 
 
-EXPECTED: Final = {_name_of(statement): statement for statement in STATEMENTS}
-"""Every object of the current schema with its exact text, as `sqlite_schema` must hold it."""
+def _named(*statements: str) -> dict[str, str]:
+    return {_name_of(statement): statement for statement in statements}
+
+
+def _state(columns: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    tables = [
+        f"CREATE TABLE state_{kind} ({', '.join(('n INTEGER PRIMARY KEY', 'head INTEGER NOT NULL', *of_kind))}) STRICT"
+        for kind, of_kind in columns.items()
+    ]
+    indexes = [f"CREATE INDEX state_{kind}_{column} ON state_{kind} ({column})" for kind, column in _STATE_INDEXES]
+    return _named(*tables, *indexes)
+
+
+_KEPT: Final = _named(*_MIGRATIONS_TABLE, *_LOG)
+_CACHE: Final = {**_state(STATE_COLUMNS), **_named(_JOINED)}
+_CACHE_1: Final = _state({**STATE_COLUMNS, "mention": STATE_COLUMNS["mention"][:-1]})
+
+EXPECTED_OF: Final = {1: {**_KEPT, **_CACHE_1}, VERSION: {**_KEPT, **_CACHE}}
+"""Every object of each schema version with its exact text, as `sqlite_schema` must hold it, in the order it is made."""
+
+EXPECTED: Final = EXPECTED_OF[VERSION]
 
 
 def _first(db: "Database") -> None:
-    for statement in (*_LOG, *_state_statements()):
+    for statement in _LOG:
         db.conn.execute(statement)
 
 
-_STEPS: Final[tuple[tuple[str, Callable[["Database"], None]], ...]] = (("0001_first", _first),)
-"""Released migrations are never edited; a new schema adds one."""
+def _second(db: "Database") -> None:
+    """A mention's place in its row, and table `joined`: the caches go, and are made anew from the log."""
+    tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'state_*'"
+    for (name,) in db.conn.execute(tables).fetchall():
+        db.conn.execute(f"DROP TABLE {name}")
+
+
+_STEPS: Final[tuple[tuple[str, Callable[["Database"], None]], ...]] = (("0001_first", _first), ("0002_joined", _second))
+"""Released migrations are never edited; a new schema adds one. They change the log and drop caches, no more."""
 
 
 def _migrations() -> "Migrations":
@@ -154,6 +181,7 @@ def migrate(connection: sqlite3.Connection) -> None:
             for statement in _MIGRATIONS_TABLE:
                 connection.execute(statement)
         _migrations().apply(Database(connection, execute_plugins=False))
+        _make_cache(connection)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
@@ -163,10 +191,22 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def differences(connection: sqlite3.Connection) -> list[str]:
-    """Return the names of schema objects that are not exactly ours; [] is the only good answer."""
+def _make_cache(connection: sqlite3.Connection) -> None:
+    """Make the tables that hold what the log says, where the last step dropped them, and fill them."""
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'state_project'").fetchone():
+        return
+    for statement in _CACHE.values():
+        connection.execute(statement)
+    from annotator.store import tables  # noqa: PLC0415 - the tables know the schema, and only here it needs them
+
+    tables.rebuild(connection)
+
+
+def differences(connection: sqlite3.Connection, version: int = VERSION) -> list[str]:
+    """Return the names of schema objects that are not exactly those of a version; [] is the only good answer."""
+    expected = EXPECTED_OF.get(version, {})
     found = {
         str(name): str(sql)
         for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
     }
-    return sorted(name for name in found.keys() | EXPECTED.keys() if found.get(name) != EXPECTED.get(name))
+    return sorted(name for name in found.keys() | expected.keys() if found.get(name) != expected.get(name))

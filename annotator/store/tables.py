@@ -50,6 +50,7 @@ def _mention(record: Mention, number: NumberOf, _stored: BlobOf) -> tuple[object
         number("annotator", record.annotator_id),
         record.layer,
         number("speaker", record.speaker_id) if record.speaker_id else 0,
+        record.spans[0].start if record.spans else 0,
     )
 
 
