@@ -197,8 +197,8 @@ class Commands(QObject):
             "claim.speaker": self.name_speaker,
             "claim.source": self.link_source,
             "claim.repeat": loop.repeat_link,
-            "claim.note": window.inspector.focus_note,
-            "claim.text": window.inspector.focus_claim_text,
+            "claim.note": lambda: loop.own_active() and window.inspector.focus_note(),
+            "claim.text": lambda: loop.own_active() and window.inspector.focus_claim_text(),
             "claim.accept": loop.accept,
             "claim.dismiss": loop.dismiss,
             "claim.end_right": lambda: loop.move_end(1),
@@ -265,7 +265,7 @@ class Commands(QObject):
 
     def link_source(self) -> None:
         """Open the source popup for the active claim."""
-        if self._window.article.active:
+        if self._window.article.active and self._window.loop.may_write():
             self.source_popup.open_for_active()
 
     def _on_linked(self, linked: "SourceLinked") -> None:

@@ -51,9 +51,17 @@ class AnnotateLoop(QObject):
     def _active(self) -> ClaimRow | None:
         return self._article.active
 
+    def may_write(self) -> bool:
+        """Tell whether the project takes changes; where it does not, say so before anything is typed."""
+        if not self._hub.project.writable:
+            self.warned.emit(_("The project is open for reading only"))
+        return self._hub.project.writable
+
     def own_active(self) -> ClaimRow | None:
         """Return the active mention where it is this person's own to change; where it is not, say so."""
         row = self._active
+        if row is not None and not self.may_write():
+            return None
         if row is not None and row.annotator_id != self._hub.project.annotator_id:
             self.warned.emit(_("A colleague marked this; to differ, mark the words yourself"))
             return None

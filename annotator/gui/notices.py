@@ -1,5 +1,7 @@
 """What the window tells: quiet notices, refusals with what to do, and announcements to screen readers."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
@@ -33,7 +35,9 @@ class Notices(QObject):
 
     def refuse(self, refusal: Refused) -> None:
         """Show what could not be done and what to do about it."""
-        self.toast.tell(str(refusal), icon_name="warning", at_once=True)
+        # The folders before the name would push what happened out of sight.
+        short = Refused(refusal.what, do=refusal.do, file=Path(refusal.file).name, line=refusal.line)
+        self.toast.tell(str(short), icon_name="warning", at_once=True)
 
     def tell_unsaved(self) -> None:
         """Say that words are not saved, after the refusal that says why."""

@@ -41,6 +41,8 @@ class OpenArticle(QObject):
         self._mentions_of_claim: dict[str, set[str]] = {}
         self.page: ArticlePage | None = None
         self.active_id = ""
+        self.hidden: frozenset[str] = frozenset()
+        """Statuses whose mentions the person leaves out: stepping does not lead to them."""
         hub.changed.connect(self._on_changed)
         hub.project_changed.connect(lambda: self.show_version(None))
 
@@ -97,7 +99,7 @@ class OpenArticle(QObject):
         place += step
         while 0 <= place < len(self.rows):
             row = self.rows[place]
-            if not without_source or row.evidence == 0:
+            if row.status not in self.hidden and (not without_source or row.evidence == 0):
                 self.activate(row.mention_id)
                 return True
             place += step

@@ -223,6 +223,45 @@ def test_where_every_status_is_hidden_the_list_says_so(window: MainWindow, typis
     assert window.claims.list.isVisible()
 
 
+def test_stepping_does_not_lead_to_a_claim_whose_status_is_hidden(window: MainWindow, typist: Typist) -> None:
+    mark_two(typist)
+    first, second = (row.mention_id for row in window.article.rows)
+    QTest.mouseClick(window.claims.chips[1], Qt.MouseButton.LeftButton)
+    window.article.activate(first)
+    window.pane.view.setFocus()
+    typist.press(Key.Key_J)
+    assert window.article.active_id == first
+    QTest.mouseClick(window.claims.chips[1], Qt.MouseButton.LeftButton)
+    window.pane.view.setFocus()
+    typist.press(Key.Key_J)
+    assert window.article.active_id == second
+
+
+def test_a_source_can_be_linked_to_a_colleagues_claim_from_the_inspector_too(
+    window: MainWindow, typist: Typist
+) -> None:
+    window.article.activate(colleagues_mark(window))
+    QTest.mouseClick(window.inspector.sheet.sources.add, Qt.MouseButton.LeftButton)
+    typist.type("Log of the gatehouse")
+    typist.press(Key.Key_Return)
+    assert [row.evidence for row in window.article.rows] == [1]
+
+
+def test_what_only_reads_says_so_before_anything_is_typed(qtbot: QtBot, typist: Typist, project: Path) -> None:
+    mark_two(typist)
+    with shown_window(qtbot, Answers(), project) as second:
+        reader = Typist(qtbot, second)
+        second.article.activate(second.article.rows[0].mention_id)
+        second.pane.view.setFocus()
+        for key in (Key.Key_L, Key.Key_S, Key.Key_N, Key.Key_C, Key.Key_Delete):
+            second.notices.toast.hide()
+            reader.press(key)
+            assert second.notices.toast.text() == "The project is open for reading only"
+            assert second.notices.toast.isVisible()
+            assert QApplication.focusWidget() is second.pane.view
+        assert len(second.article.rows) == 2
+
+
 def test_a_second_window_keeps_saying_that_it_only_reads_and_why(
     qtbot: QtBot, window: MainWindow, project: Path
 ) -> None:

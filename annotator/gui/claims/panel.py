@@ -92,13 +92,15 @@ class ClaimPanel(QWidget):
         """Make a chip for each status of the scheme."""
         scheme = self._hub.scheme
         self._statuses = self._hub.statuses
+        self._article.hidden = frozenset()
         self.chips = [status_chip(status, self) for status in scheme]
         self._chip_rows.hold(self.chips)
         for chip in self.chips:
             chip.toggled.connect(self._on_chip)
 
     def _on_chip(self) -> None:
-        self.model.hide(chip.status.key for chip in self.chips if not chip.isChecked())
+        self._article.hidden = frozenset(chip.status.key for chip in self.chips if not chip.isChecked())
+        self.model.hide(self._article.hidden)
         self._show_page()
         self._on_activated(self._article.active_id)
 

@@ -138,7 +138,8 @@ class ClaimSheet(QScrollArea):
             suggested=not detail.mention.speaker_accepted,
             presented_as=detail.mention.presented_as,
         )
-        self.sources.show_rows(detail.evidence, editable=editable)
+        # Evidence is the linker's own, whoever marked the claim.
+        self.sources.show_rows(detail.evidence, editable=self._hub.project.writable)
         self.history.show_rows(detail.mention.id, detail.history, statuses)
         self._set_editable(editable=editable)
         self._order_tabs()

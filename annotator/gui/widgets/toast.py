@@ -11,6 +11,8 @@ from annotator.i18n import _
 
 _SHOWN_MS = 6_000
 _WITH_ACTION_MS = 12_000
+_A_LETTER_MS = 70
+"""A slow reader's pace: long notices stay longer."""
 _ABOVE_FOOT = 40
 _ICON = 18
 
@@ -64,7 +66,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._place()
-        self._timer.start(_WITH_ACTION_MS if action else _SHOWN_MS)
+        self._timer.start(max(_WITH_ACTION_MS if action else _SHOWN_MS, _A_LETTER_MS * len(text)))
         announce(self, text, at_once=at_once)
 
     def text(self) -> str:
