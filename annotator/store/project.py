@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -21,6 +21,9 @@ from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
 from annotator.store.undo import Step, Steps, events_of, reversal
 from annotator.store.writing import Writer
+
+if TYPE_CHECKING:
+    from annotator.store.journal import Journal
 
 PROGRAM = "annotator 0.1.0"
 
@@ -51,11 +54,14 @@ class Project(Reading):
         self._lock = lock
         self._annotator_id = AnnotatorId("")
         self._session: log.Session | None = None
+        self._held: Refused | None = None
         self._clock = log.HybridClock(0)
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
         self._newcomer: Annotator | None = None
         self._texts = blobs.Texts(opened.connection)
+        self._keeps_journal = False
+        self._journal: Journal | None = None
         self.saved_at = 0.0
 
     @classmethod
@@ -75,7 +81,9 @@ class Project(Reading):
             if lock:
                 lock.release()
             raise
-        return cls(path, found, lock)
+        project = cls(path, found, lock)
+        project._keeps_journal = write
+        return project
 
     @classmethod
     def create(cls, path: Path, *, name: str, annotator: Annotator, scheme: Sequence[Status] | None = None) -> None:
@@ -112,6 +120,7 @@ class Project(Reading):
         other.work_as(self._annotator_id, writing=self._session is not None)
         # Whoever writes first introduces the newcomer; for the other one nothing is new then.
         other._newcomer = self._newcomer
+        other._keeps_journal = self._keeps_journal
         return other
 
     def work_as(self, annotator_id: AnnotatorId, *, writing: bool | None = None) -> None:
@@ -130,7 +139,11 @@ class Project(Reading):
     @property
     def writable(self) -> bool:
         """Whether changes are possible."""
-        return self._session is not None
+        return self._session is not None and self._held is None
+
+    def hold(self, why: Refused | None) -> None:
+        """Refuse every change for this reason until None is given; what was written stays."""
+        self._held = why
 
     def introduce(self, annotator: Annotator) -> None:
         """Make an annotator with the next change that is written: who only looks leaves no trace."""
@@ -161,6 +174,8 @@ class Project(Reading):
 
     def _write(self, change: Change) -> bool:
         session = self._session
+        if self._held is not None:
+            raise self._held
         if session is None:
             raise Refused(
                 _("the project is open for reading only"), do=_("close the other window"), file=str(self.path)
@@ -184,7 +199,22 @@ class Project(Reading):
                 self._take_over_end(session)
                 raise
         self._take_over_end(session)
+        if self._keeps_journal:
+            self._note(session, before, change)
         return True
+
+    def _note(self, session: log.Session, before: log.Session, change: Change) -> None:
+        """Append to the journal what was committed."""
+        if self._journal is None:
+            from annotator.store.journal import journal_of  # noqa: PLC0415 - the first paint does not wait for it
+
+            self._journal = journal_of(self._connection, self.path)
+        self._journal.note(self._connection, session, before, change)
+
+    @property
+    def journal_trouble(self) -> Refused | None:
+        """Why the last change did not go into the journal, None where it did."""
+        return self._journal.trouble if self._journal else None
 
     def _write_inside(self, session: log.Session, change: Change) -> None:
         """Write a newcomer and the change; the transaction is rolled back where nothing is new."""
@@ -216,11 +246,12 @@ class Project(Reading):
         except (sqlite3.Error, Refused):
             # Where this session's log ends is unknown as well: nothing more can be chained to it.
             self._session = None
-            raise Refused(
+            self._held = Refused(
                 _("the disk fails: whether the last change was saved is not known"),
                 do=_("see to the disk, then open the project again"),
                 file=str(self.path),
-            ) from None
+            )
+            raise self._held from None
 
     def _tell(self, changes: Changes) -> None:
         for listener in self._listeners:
@@ -281,6 +312,8 @@ class Project(Reading):
             self._end_session()
         finally:
             self._opened.close()
+            if self._journal:
+                self._journal.close()
             if self._lock:
                 self._lock.release()
 
