@@ -75,4 +75,6 @@ class WriterLock:
         for one in (self._note(), self._path):
             with contextlib.suppress(OSError):
                 one.unlink(missing_ok=True)
-        self._lock.release()
+        # On a failing disk the lock goes with the program.
+        with contextlib.suppress(OSError):
+            self._lock.release()

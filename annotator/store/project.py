@@ -70,7 +70,15 @@ class Project(Reading):
 
         Raises Refused where it is no project, another writer has it, or the file takes no writes.
         """
-        path = path.resolve()
+        try:
+            return cls._opened_at(path.resolve(), write=write, who=who)
+        except sqlite3.Error as error:
+            raise file.refusal(error, str(path)) from error
+        except OSError as error:
+            raise file.from_os(error, str(path)) from error
+
+    @classmethod
+    def _opened_at(cls, path: Path, *, write: bool, who: str) -> Self:
         opening.check_header(path)
         lock = WriterLock(path) if write else None
         if lock:
