@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.errors import Refused
 from annotator.model.changes import Changes
+from annotator.services import projects
 from annotator.services.jobs import Progress
 from annotator.store.project import Project
 
@@ -97,8 +98,11 @@ class Job(QObject):
             told = refusal
             self._outcome = lambda: self.refused.emit(told)
         except Exception as error:  # noqa: BLE001 - a bug in a worker is told on the window's thread
+            bug, refused = error, projects.refusal_of(self._project, error)
+            if refused is not None:  # the file's disk failed while it was read
+                self._outcome = lambda: self.refused.emit(refused)
+                return
             _log.exception("a job failed")
-            bug = error
             self._outcome = lambda: self.failed.emit(bug)
 
     def _drive(self, steps: Generator[Progress, None, object]) -> object:

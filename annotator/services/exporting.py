@@ -55,7 +55,10 @@ def export_project(
     Raises:
         Refused: the place takes no file, the disk is full, or the path is the project's own.
     """
-    path = _checked(project, path)
+    try:
+        path = _checked(project, path)
+    except OSError as error:
+        raise _refusal(error, path) from None
     part = path.with_name(f".{path.name}.{new_id()}.part")
     gatherer = Gatherer(project)
     try:
@@ -74,7 +77,8 @@ def export_project(
     except OSError as error:
         raise _refusal(error, path) from None
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where not even this works, the first error is what matters
+            part.unlink(missing_ok=True)
     yield Progress(lines, gatherer.total, path.name)
     return ExportReport(path, lines, size, (*writer.losses, *losses(project), *gatherer.losses()))
 
