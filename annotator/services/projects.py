@@ -66,8 +66,10 @@ def name_of(project: Project) -> str:
 
 def card_of(project: Project) -> ProjectCard | None:
     """Return the project's card, None in a file that never got one."""
-    cards = project.all(ProjectCard)
-    return cards[0] if cards else None
+    try:
+        return project.card
+    except KeyError:
+        return None
 
 
 def scheme_of(project: Project) -> tuple[Status, ...]:

@@ -36,12 +36,19 @@ class Change:
         self.arriving = False
         """Whether it brings records from elsewhere whose ids nobody here knows; undo passes it by (architecture.md)."""
         self.heads: dict[str, int] = {}
-        """Which event the gate must find as an object's last one, where that matters."""
+        """Which event the gate must find as an object's only head, where that matters."""
+        self.settled: set[str] = set()
+        """Objects of which a person chose among several versions: even what is shown already is written then."""
 
     def put(self, record: Record) -> None:
         """Make or replace a record."""
         self.deletions.pop(record.id, None)
         self.records[record.id] = record
+
+    def settle(self, record: Record) -> None:
+        """Put a record as what holds from now on, whichever of several versions of it was shown."""
+        self.put(record)
+        self.settled.add(record.id)
 
     def put_all(self, records: Iterable[Record]) -> None:
         """Make or replace many records."""

@@ -22,6 +22,7 @@ from annotator.model.records import (
     Zone,
 )
 from annotator.store.codec import read
+from annotator.store.tables import BODY, SHOWN
 
 R = TypeVar("R", bound=Record)
 
@@ -100,17 +101,14 @@ class Gathering:
 
     def _standing(self, record: type[R], condition: str, number: int) -> list[R]:
         rows = self._connection.execute(
-            f"SELECT CAST(event.body AS BLOB) FROM state_{record.kind} AS state JOIN event ON event.n = state.head"
-            f" WHERE {condition}",
+            f"SELECT {BODY} FROM state_{record.kind} AS state {SHOWN} WHERE {condition}",
             (number,),
         )
         return [read(record, body) for (body,) in rows]
 
     def links_by_id(self) -> dict[str, Link]:
         """Return every link by its id."""
-        rows = self._connection.execute(
-            "SELECT CAST(event.body AS BLOB) FROM state_link AS state JOIN event ON event.n = state.head"
-        )
+        rows = self._connection.execute(f"SELECT {BODY} FROM state_link AS state {SHOWN}")
         return {link.id: link for link in (read(Link, body) for (body,) in rows)}
 
     def unplaced(self) -> Unplaced:

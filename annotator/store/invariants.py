@@ -16,8 +16,13 @@ def check_ownership(record: Record, annotator_id: str, previous_author: str) -> 
     """Refuse an edit or deletion by anybody but the annotator of the record or the author of what it follows."""
     owner = owner_of(record)
     if owner and annotator_id not in {owner, previous_author}:
-        what = _("the {kind} {id} belongs to another annotator").format(kind=record.kind, id=record.id)
-        raise Refused(what, do=_("add a review or a comment instead"))
+        raise not_yours(record.kind, record.id)
+
+
+def not_yours(kind: str, object_id: str) -> Refused:
+    """Return the refusal to edit or delete what belongs to somebody else."""
+    what = _("the {kind} {id} belongs to another annotator").format(kind=kind, id=object_id)
+    return Refused(what, do=_("add a review or a comment instead"))
 
 
 def _check_mention(record: Mention, text_of: TextOf) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId, VersionId
 from annotator.model.moments import now
 from annotator.store.reading import Reading
+from annotator.store.tables import BODY, SHOWN
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
@@ -58,16 +59,17 @@ def listed_mentions(project: Reading, mention_ids: Sequence[str]) -> list[Listed
 
 def _listed(project: Reading, condition: str, values: Sequence[object]) -> list[Listed]:
     rows = project.connection.execute(
-        "SELECT CAST(event.body AS BLOB), CAST(claim_event.body AS BLOB),"
+        f"SELECT {BODY}, CAST(coalesce(claim_joined.body, claim_event.body) AS BLOB),"
         " (SELECT count(*) FROM state_evidence WHERE state_evidence.claim = state.claim),"
         # The annotator's own current status, by the rule of `Reading.current_statuses`.
         " (SELECT assessment.status FROM state_assessment AS assessment WHERE assessment.claim = state.claim"
         " AND assessment.annotator = state.annotator AND assessment.layer = state.layer AND assessment.valid_from <= ?"
         " ORDER BY assessment.valid_from DESC, assessment.recorded_at DESC,"
         " (SELECT id FROM object WHERE object.n = assessment.n) DESC LIMIT 1)"
-        " FROM state_mention AS state JOIN event ON event.n = state.head"
+        f" FROM state_mention AS state {SHOWN}"
         " LEFT JOIN state_claim ON state_claim.n = state.claim"
         " LEFT JOIN event AS claim_event ON claim_event.n = state_claim.head"
+        " LEFT JOIN joined AS claim_joined ON claim_joined.n = state.claim"
         f" WHERE {condition}",
         (now(), *values),
     ).fetchall()

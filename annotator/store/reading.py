@@ -28,11 +28,11 @@ from annotator.model.records import (
     Zone,
 )
 from annotator.model.status import current_status, desk_status
-from annotator.store import log
+from annotator.store import joining, log
 from annotator.store.arriving import Arriving
 from annotator.store.codec import read, read_body
 from annotator.store.gathering import Gathering
-from annotator.store.tables import name_key
+from annotator.store.tables import BODY, SHOWN, name_key
 
 R = TypeVar("R", bound=Record)
 _CHUNK = 900
@@ -81,8 +81,8 @@ class Reading(Arriving, Gathering):
         if not ids.is_id(object_id):
             return None
         found = self._connection.execute(
-            f"SELECT CAST(event.body AS BLOB) FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
-            " JOIN event ON event.n = state.head WHERE object.id = ?",
+            f"SELECT {BODY} FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
+            f" {SHOWN} WHERE object.id = ?",
             (ids.raw(object_id),),
         ).fetchone()
         return read(record, found[0]) if found else None
@@ -98,12 +98,9 @@ class Reading(Arriving, Gathering):
         """Return a record of whatever kind, as it was last put, also where it is deleted; None where there is none."""
         if not ids.is_id(object_id):
             return None
-        row = self._connection.execute(
-            "SELECT object.kind, CAST(event.body AS BLOB) FROM object JOIN event ON event.object = object.n"
-            " WHERE object.id = ? AND event.op = 'put' AND event.body IS NOT NULL ORDER BY event.n DESC LIMIT 1",
-            (ids.raw(object_id),),
-        ).fetchone()
-        return read_body(row[0], row[1]) if row else None
+        row = self._connection.execute("SELECT n, kind FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
+        body = joining.shown(self._connection, *row).body if row else None
+        return read_body(row[1], body) if body is not None else None
 
     def all(self, record: type[R]) -> list[R]:
         """Return every record of a kind, as they were made."""
@@ -121,8 +118,8 @@ class Reading(Arriving, Gathering):
             part = keys[begin : begin + _CHUNK]
             marks = ",".join("?" * len(part))
             for body in self._bodies(
-                f"SELECT CAST(event.body AS BLOB) FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
-                f" JOIN event ON event.n = state.head WHERE object.id IN ({marks})",
+                f"SELECT {BODY} FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
+                f" {SHOWN} WHERE object.id IN ({marks})",
                 part,
             ):
                 one = read(record, body)
@@ -136,10 +133,7 @@ class Reading(Arriving, Gathering):
     def _where(
         self, record: type[R], condition: str, values: Sequence[object], *, order: str = " ORDER BY state.n"
     ) -> Iterator[R]:
-        sql = (
-            f"SELECT CAST(event.body AS BLOB) FROM state_{record.kind} AS state"
-            f" JOIN event ON event.n = state.head WHERE {condition}{order}"
-        )
+        sql = f"SELECT {BODY} FROM state_{record.kind} AS state {SHOWN} WHERE {condition}{order}"
         for body in self._bodies(sql, values):
             yield read(record, body)
 
@@ -151,8 +145,7 @@ class Reading(Arriving, Gathering):
             part = numbers[begin : begin + _CHUNK]
             marks = ",".join("?" * len(part))
             found += self._connection.execute(
-                f"SELECT state.n, CAST(event.body AS BLOB) FROM state_{record.kind} AS state"
-                f" JOIN event ON event.n = state.head WHERE state.{column} IN ({marks})",
+                f"SELECT state.n, {BODY} FROM state_{record.kind} AS state {SHOWN} WHERE state.{column} IN ({marks})",
                 part,
             )
         # As they were made, over all parts together.
@@ -166,7 +159,8 @@ class Reading(Arriving, Gathering):
         cards = self.all(ProjectCard)
         if not cards:
             raise KeyError("project")
-        return cards[0]
+        # Projects that were begun apart and merged are the one that was begun first.
+        return min(cards, key=lambda one: one.id)
 
     def annotators_called(self, name_or_id: str) -> list[Annotator]:
         """Return the annotators of that id or, if there is none, of that name."""

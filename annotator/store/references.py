@@ -83,8 +83,8 @@ def live(connection: sqlite3.Connection, kind: str, numbers: Iterable[int]) -> I
         yield number
 
 
-def check_unnamed(connection: sqlite3.Connection, kind: str, number: int) -> None:
-    """Refuse the deletion of a record that others still name; asked after the state rows are written."""
+def first_naming(connection: sqlite3.Connection, kind: str, number: int) -> tuple[str, bytes] | None:
+    """Return (kind, id) of a record that names one, None where none does."""
     for table, column in NAMED_BY.get(kind, ()):
         row = connection.execute(
             f"SELECT object.id FROM state_{table} AS state JOIN object ON object.n = state.n"
@@ -92,8 +92,30 @@ def check_unnamed(connection: sqlite3.Connection, kind: str, number: int) -> Non
             (number,),
         ).fetchone()
         if row:
-            what = _("the {naming} {id} still names the {kind} that was to be deleted")
-            raise Refused(what.format(naming=table, id=ids.spelled(row[0]), kind=kind), do=_("delete that one first"))
+            return table, row[0]
+    return None
+
+
+def named_but_gone(connection: sqlite3.Connection, kind: str) -> set[int]:
+    """Return the numbers of objects of a kind that rows name and that have no row themselves."""
+    found: set[int] = set()
+    for table, column in NAMED_BY.get(kind, ()):
+        rows = connection.execute(
+            f"SELECT DISTINCT {column} FROM state_{table} WHERE {column} <> 0 AND {column} NOT IN"
+            f" (SELECT n FROM state_{kind}) AND {column} IN (SELECT n FROM object WHERE kind = ?)",
+            (kind,),
+        )
+        found.update(number for (number,) in rows)
+    return found
+
+
+def check_unnamed(connection: sqlite3.Connection, kind: str, number: int) -> None:
+    """Refuse the deletion of a record that others still name; asked after the state rows are written."""
+    naming = first_naming(connection, kind, number)
+    if naming:
+        what = _("the {naming} {id} still names the {kind} that was to be deleted")
+        what = what.format(naming=naming[0], id=ids.spelled(naming[1]), kind=kind)
+        raise Refused(what, do=_("delete that one first"))
 
 
 def astray(connection: sqlite3.Connection) -> dict[str, int]:

@@ -197,9 +197,9 @@ def _make_cache(connection: sqlite3.Connection) -> None:
         return
     for statement in _CACHE.values():
         connection.execute(statement)
-    from annotator.store import tables  # noqa: PLC0415 - the tables know the schema, and only here it needs them
+    from annotator.store import rebuilding  # noqa: PLC0415 - it knows the schema, and only here it needs them
 
-    tables.rebuild(connection)
+    rebuilding.rebuild(connection)
 
 
 def differences(connection: sqlite3.Connection, version: int = VERSION) -> list[str]:

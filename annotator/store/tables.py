@@ -1,10 +1,10 @@
 """State tables: a cache over the log that holds only what is looked up; rebuilt from events at any time."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from annotator.model import ids
 from annotator.model.records import (
@@ -23,8 +23,7 @@ from annotator.model.records import (
     Zone,
     version_id,
 )
-from annotator.store import blobs, log
-from annotator.store.codec import read_body
+from annotator.store import blobs
 from annotator.store.schema import STATE_COLUMNS
 
 NumberOf = Callable[[str, str], int]
@@ -159,6 +158,12 @@ INSERT: Final = {kind: _insert_sql(kind) for kind in STATE_COLUMNS}
 DELETE: Final = {kind: f"DELETE FROM state_{kind} WHERE n = ?" for kind in STATE_COLUMNS}
 _SELECT: Final = {kind: f"SELECT * FROM state_{kind} ORDER BY n" for kind in STATE_COLUMNS}
 
+SHOWN: Final = "JOIN event ON event.n = state.head LEFT JOIN joined ON joined.n = state.n"
+"""Joins what a record shows to its state row, which the query calls `state`."""
+
+BODY: Final = "CAST(coalesce(joined.body, event.body) AS BLOB)"
+"""What a record shows, in a query with `SHOWN`."""
+
 Rows = dict[str, dict[int, tuple[object, ...]]]
 """State rows by kind and object number: (n, head, …)."""
 
@@ -188,23 +193,6 @@ def stored_in(connection: sqlite3.Connection) -> BlobOf:
     return stored
 
 
-def _shown_rows(connection: sqlite3.Connection) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """Yield (kind, state row) of each object that is not deleted, as the log gives it."""
-    number, stored = number_in(connection), stored_in(connection)
-    for event in log.events(connection, "event.n IN (SELECT max(n) FROM event GROUP BY object)"):
-        if event.op == "put" and event.body is not None:
-            record = read_body(event.kind, event.body)
-            yield event.kind, (event.number, event.n, *state_row(record, number, stored))
-
-
-def rows_from_log(connection: sqlite3.Connection) -> Rows:
-    """Return the state rows that the log gives; what the tables must hold."""
-    rows: Rows = {kind: {} for kind in STATE_COLUMNS}
-    for kind, row in _shown_rows(connection):
-        rows[kind][cast("int", row[0])] = row
-    return rows
-
-
 def rows_of(connection: sqlite3.Connection) -> Rows:
     """Return the state rows as the tables hold them."""
     return {kind: {int(row[0]): tuple(row) for row in connection.execute(sql)} for kind, sql in _SELECT.items()}
@@ -214,11 +202,3 @@ def row_of(connection: sqlite3.Connection, kind: str, number: int) -> tuple[obje
     """Return one object's state row as its table holds it, None for none."""
     row = connection.execute(f"SELECT * FROM state_{kind} WHERE n = ?", (number,)).fetchone()
     return tuple(row) if row else None
-
-
-def rebuild(connection: sqlite3.Connection) -> None:
-    """Write the state tables anew from the log; the caller holds the write transaction."""
-    for kind in STATE_COLUMNS:
-        connection.execute(f"DELETE FROM state_{kind}")
-    for kind, row in _shown_rows(connection):
-        connection.execute(INSERT[kind], row)

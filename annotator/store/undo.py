@@ -1,6 +1,7 @@
 """Undo and redo from the log: the bodies that a step replaced are put back as one new change."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -9,9 +10,11 @@ from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model import ids
 from annotator.model.ids import ChangeId
-from annotator.store import log
+from annotator.store import heads, joining, log
 from annotator.store.change import Change, changed_since
 from annotator.store.codec import read_body
+from annotator.store.heads import Node
+from annotator.store.joining import Shown
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -125,17 +128,26 @@ def reversal(connection: sqlite3.Connection, step: Step, steps: Steps) -> Revers
 
 def _put_back(connection: sqlite3.Connection, back: Reversal, steps: Steps, first: log.Event, last: log.Event) -> None:
     object_id = ids.spelled(first.object_id)
-    head: int = connection.execute("SELECT max(n) FROM event WHERE object = ?", (first.number,)).fetchone()[0]
-    if steps.origin(head) != steps.origin(last.n):
+    nodes = heads.nodes_of(connection, first.number)
+    tips = heads.heads(nodes)
+    if len(tips) != 1 or steps.origin(tips[0].n) != steps.origin(last.n):
         raise changed_since(first.kind, object_id)
     # Between this look and the write another session may still come: the gate looks again.
-    back.change.heads[object_id] = head
-    before = next(log.events(connection, "event.id = ?", (first.previous[:16],)), None) if first.previous else None
-    if before is not None:
-        back.restores[first.number] = Restored(head, before.n)
-    if before is None or before.op == "delete":
+    head = back.change.heads[object_id] = tips[0].n
+    was = _before(connection, first, nodes)
+    if len(was.heads) == 1:
+        back.restores[first.number] = Restored(head, was.heads[0].n)
+    # Only what was there is ever deleted: a record that all had deleted was, because another one named it.
+    if was.head is None or (was.gone and first.op == "put"):
         back.change.delete_object(first.kind, object_id)
-    elif before.body is None:
+    elif was.body is None:
         raise Refused(_("what the {kind} {id} was before is withheld").format(kind=first.kind, id=object_id))
     else:
-        back.change.put(read_body(before.kind, before.body))
+        back.change.put(read_body(first.kind, was.body))
+
+
+def _before(connection: sqlite3.Connection, event: log.Event, nodes: Sequence[Node]) -> Shown:
+    """Return what an object showed before one of its events, whose heads that event follows."""
+    by_id = {node.id: node for node in nodes}
+    past = heads.ancestors(by_id, by_id[event.id])
+    return joining.shown_of(connection, event.kind, [node for node in nodes if node.id in past])

@@ -7,35 +7,36 @@ from typing import Final, NamedTuple
 
 from annotator.model import ids
 from annotator.model.records import Record
-from annotator.store import arrival, blobs, bulk, invariants, log, naming, references, tables
+from annotator.store import arrival, blobs, bulk, invariants, joining, log, naming, rebuilding, references, tables
 from annotator.store.change import Change, changed_since
 from annotator.store.codec import body_of, read_body
+from annotator.store.joining import Shown
 
 _MANY: Final = 100
 """Records of a change from which on it pays to look up at once what they name."""
 
 
 class Known(NamedTuple):
-    """An object the project has: its row, its kind, and its last event (`op` "delete" where it is gone)."""
+    """An object the project has: its row, its kind, what it shows, who wrote that, and whether it is there."""
 
     number: int
     kind: str
-    head: int
-    event_id: bytes
-    op: str
-    body: bytes | None
+    shown: Shown
     author: bytes
+    there: bool
 
 
-def last_event(connection: sqlite3.Connection, number: int) -> Known:
-    """Return what the log says last about an object."""
-    row = connection.execute(
-        "SELECT object.n, object.kind, event.n, event.id, event.op, CAST(event.body AS BLOB), change.author"
-        " FROM event JOIN object ON object.n = event.object JOIN change ON change.n = event.change"
-        " WHERE event.object = ? ORDER BY event.n DESC LIMIT 1",
-        (number,),
+def known_object(connection: sqlite3.Connection, number: int) -> Known:
+    """Return what the log says of an object that has events."""
+    (kind,) = connection.execute("SELECT kind FROM object WHERE n = ?", (number,)).fetchone()
+    shown = joining.shown(connection, number, kind)
+    # Whoever deleted it may bring it back.
+    last = shown.heads[-1] if shown.gone or shown.head is None else shown.head
+    (author,) = connection.execute(
+        "SELECT author FROM event JOIN change ON change.n = event.change WHERE event.n = ?", (last.n,)
     ).fetchone()
-    return Known._make(row)
+    there = not shown.gone or connection.execute("SELECT 1 FROM joined WHERE n = ?", (number,)).fetchone() is not None
+    return Known(number, kind, shown, author, there)
 
 
 class Writer:
@@ -121,35 +122,40 @@ class Writer:
         number, raw = self._numbers[object_id], self._raws[object_id]
         if number >= self._new_from:
             return log.Draft(number, raw, record.kind, "put", b"", body)
-        known = last_event(self._connection, number)
+        known = known_object(self._connection, number)
         self._check_head(object_id, known)
         if known.kind != record.kind:
             raise references.not_of_kind(object_id, known.kind, record.kind)
-        if known.op == "put" and known.body == body:
+        # What several versions show is only said once a person has settled them.
+        if not known.shown.gone and known.shown.body == body and object_id not in self._change.settled:
             return None
-        self._check_owner(known)
-        return log.Draft(number, raw, record.kind, "put", known.event_id, body)
+        self._check_owner(object_id, known)
+        return log.Draft(number, raw, record.kind, "put", known.shown.previous, body)
 
     def _deletion(self, kind: str, object_id: str) -> log.Draft | None:
         number = self._numbers.get(object_id, 0)
-        known = last_event(self._connection, number) if number else None
+        known = known_object(self._connection, number) if number else None
         if known is None:
             return None
         self._check_head(object_id, known)
-        if known.op == "delete":
+        if not known.there:
             return None
         if known.kind != kind:
             raise references.not_of_kind(object_id, known.kind, kind)
-        self._check_owner(known)
-        return log.Draft(number, self._raws[object_id], kind, "delete", known.event_id, None)
+        self._check_owner(object_id, known)
+        return log.Draft(number, self._raws[object_id], kind, "delete", known.shown.previous, None)
 
     def _check_head(self, object_id: str, known: Known) -> None:
-        if self._change.heads.get(object_id, known.head) != known.head:
+        wanted = self._change.heads.get(object_id)
+        if wanted is not None and [one.n for one in known.shown.heads] != [wanted]:
             raise changed_since(known.kind, object_id)
 
-    def _check_owner(self, known: Known) -> None:
-        if known.op == "put" and known.body is not None:
-            invariants.check_ownership(read_body(known.kind, known.body), self._author, ids.spelled(known.author))
+    def _check_owner(self, object_id: str, known: Known) -> None:
+        author, body = ids.spelled(known.author), known.shown.body
+        if body is not None:
+            invariants.check_ownership(read_body(known.kind, body), self._author, author)
+        elif known.kind in joining.OWNED and self._author != author:
+            raise invariants.not_yours(known.kind, object_id)
 
     def _write_state(self, first: int, drafts: Sequence[log.Draft], records: Sequence[Record | None]) -> None:
         put = [record for record in records if record is not None]
@@ -173,3 +179,8 @@ class Writer:
             self._connection.executemany(tables.INSERT[kind], rows)
         for kind, numbers in gone.items():
             self._connection.executemany(tables.DELETE[kind], numbers)
+        # What followed all heads is the one head now.
+        self._connection.executemany(
+            "DELETE FROM joined WHERE n = ?", [(draft.number,) for draft in drafts if draft.previous]
+        )
+        rebuilding.let_go(self._connection)

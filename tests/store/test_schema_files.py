@@ -20,7 +20,7 @@ from annotator.model.records import (
     Source,
     Speaker,
 )
-from annotator.store import schema, tables
+from annotator.store import rebuilding, schema, tables
 from annotator.store.check import check
 from annotator.store.file import gate
 from annotator.store.project import Project
@@ -82,7 +82,7 @@ def test_it_takes_changes_and_its_tables_are_rebuilt_as_they_are(copy: Path) -> 
             change.put(making.claim())
         before = tables.rows_of(project.connection)
         with gate(project.connection, "copy"):
-            tables.rebuild(project.connection)
+            rebuilding.rebuild(project.connection)
         assert tables.rows_of(project.connection) == before
         assert check(project).sound
 
@@ -118,7 +118,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path, monkey
     def failing(_connection: object) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(tables, "rebuild", failing)
+    monkeypatch.setattr(rebuilding, "rebuild", failing)
     with pytest.raises(Refused):
         making.opened(path)
     assert making.digest(path) == before
