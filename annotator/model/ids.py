@@ -6,7 +6,9 @@ import re
 import struct
 import threading
 import time
-from collections.abc import Sequence
+from binascii import hexlify, unhexlify
+from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import Final, NewType
 
 ArticleId = NewType("ArticleId", str)
@@ -32,7 +34,11 @@ Sha256 = NewType("Sha256", str)
 RAW_LENGTH: Final = 16
 _HALVES: Final = struct.Struct(">QQ")
 _CANONICAL: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
-_CANONICAL_LINES: Final = re.compile(rf"{_CANONICAL.pattern}(?:\n{_CANONICAL.pattern})*")
+_HYPHENS: Final = (8, 13, 18, 23)
+_SPELLED: Final = 37
+"""Characters of a spelling and of the line feed between it and the next one."""
+
+_MANY: Final = struct.Struct(f"{RAW_LENGTH}s" * 100)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -106,13 +112,39 @@ def raws(spellings: Sequence[str]) -> list[bytes]:
 
     Raises ValueError where any of them is another text.
     """
-    joined = "\n".join(spellings)
-    # A line feed within a spelling would add to their number.
-    if spellings and not (_CANONICAL_LINES.fullmatch(joined) and joined.count("\n") == len(spellings) - 1):
-        for spelling in spellings:
-            raw(spelling)
-    run = bytes.fromhex(joined.replace("-", "").replace("\n", ""))
-    return [run[begin : begin + RAW_LENGTH] for begin in range(0, len(run), RAW_LENGTH)]
+    run = _run_of(spellings)
+    if run is None:
+        return [raw(spelling) for spelling in spellings]
+    whole = len(run) - len(run) % _MANY.size
+    rest = [run[begin : begin + RAW_LENGTH] for begin in range(whole, len(run), RAW_LENGTH)]
+    return [*chain.from_iterable(_MANY.iter_unpack(run[:whole])), *rest]
+
+
+def are_ids(spellings: Collection[str]) -> bool:
+    """Tell whether each text is an id in canonical spelling: `is_id` for many at once."""
+    return _run_of(spellings) is not None
+
+
+def _run_of(spellings: Collection[str]) -> bytes | None:
+    """Return the bytes of canonical spellings one after the other, None where any is another text.
+
+    All are looked at together, a tenth of the time that a regular expression takes: whatever is no digit is taken out
+    and must have stood in the places of hyphens and line feeds, and the digits must be those that the bytes have.
+    """
+    many = len(spellings)
+    text = "\n".join(spellings)
+    if len(text) != many * _SPELLED - (many > 0) or not text.isascii():
+        return None
+    line = text.encode()
+    digits = line.translate(None, b"-\n")
+    marks = dict.fromkeys(_HYPHENS, b"-" * many) | {_SPELLED - 1: b"\n" * (many - 1)}
+    if len(digits) != 2 * RAW_LENGTH * many or any(line[place::_SPELLED] != mark for place, mark in marks.items()):
+        return None
+    try:
+        run = unhexlify(digits)
+    except ValueError:
+        return None
+    return run if hexlify(run) == digits else None
 
 
 def is_id(text: str) -> bool:

@@ -71,6 +71,39 @@ def test_what_is_nearly_an_id_is_none(text: str) -> None:
         ids.raw(text)
 
 
+def _bent(draw: tuple[uuid.UUID, int, str, int]) -> str:
+    spelling, place, put, taken = str(draw[0]), *draw[1:]
+    return spelling[:place] + put + spelling[place + taken :]
+
+
+IDS = st.uuids().map(str)
+BENT = st.tuples(st.uuids(), st.integers(0, 36), st.text("-\n 5aAg\u0665", max_size=2), st.integers(0, 2)).map(_bent)
+
+
+@given(st.lists(IDS | BENT, max_size=4))
+def test_many_ids_are_looked_at_as_each_is(texts: list[str]) -> None:
+    sound = all(map(ids.is_id, texts))
+    assert ids.are_ids(texts) == sound
+    if sound:
+        assert ids.raws(texts) == [ids.raw(text) for text in texts]
+    else:
+        with pytest.raises(ValueError, match="not an id"):
+            ids.raws(texts)
+
+
+@given(st.integers(0, 310))
+def test_as_many_bytes_come_back_as_ids_were_given(count: int) -> None:
+    made = ids.new_raw_ids(count)
+    assert ids.raws([ids.spelled(one) for one in made]) == made
+
+
+def test_a_character_that_wandered_to_the_next_id_is_told() -> None:
+    one, two = ids.new_id(), ids.new_id()
+    assert not ids.are_ids([one[:-1], one[-1] + two])
+    assert not ids.are_ids([f"{one}\n{two}"])
+    assert ids.are_ids([one, two])
+
+
 @given(st.lists(PARTS, max_size=4), st.lists(PARTS, max_size=4))
 def test_derived_ids_are_known_by_their_parts(one: list[str], two: list[str]) -> None:
     assert (ids.derived_id("kind", *one) == ids.derived_id("kind", *two)) == (one == two)
