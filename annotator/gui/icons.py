@@ -1,14 +1,15 @@
 """Icons: our own line drawings of resources/icons, in any colour and size.
 
-`paint_icon` draws with vectors and is always sharp; `icon` is for buttons and menus. Both keep the colour they were
-asked for, so a widget asks again at `QEvent.PaletteChange`.
+`paint_icon` is always sharp: what it draws is copied from a stamp only where pixels meet pixels; `icon` is for buttons
+and menus. Both keep the colour they were asked for, so a widget asks again at `QEvent.PaletteChange`.
 """
 
 from functools import lru_cache
+from math import ceil, floor
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator import assets
@@ -39,14 +40,41 @@ def icon(name: str, colour: QColor | str = "ink2") -> QIcon:
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor | str) -> None:
-    """Draw an icon with vectors into the largest square in the middle of the rectangle."""
+    """Draw an icon into the largest square in the middle of the rectangle."""
     side = min(rect.width(), rect.height())
     square = QRectF(0, 0, side, side)
     square.moveCenter(rect.center())
+    ratio = _whole_ratio(painter.deviceTransform())
+    if ratio:
+        left, top = floor(square.left()), floor(square.top())
+        within = square.left() - left, square.top() - top
+        painter.drawPixmap(QPointF(left, top), _stamp(name, _code(colour), side, within, ratio))
+        return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _drawing(name, _code(colour)).render(painter, square)
     painter.restore()
+
+
+def _whole_ratio(to_device: QTransform) -> int:
+    """Return how many pixels of the device a pixel is wide and high, 0 where pixels do not fall on pixels."""
+    ratio = round(to_device.m11())
+    upright = ratio == to_device.m11() == to_device.m22() and not to_device.isRotating()
+    return ratio if upright and to_device.dx() % 1 == to_device.dy() % 1 == 0 else 0
+
+
+@lru_cache(maxsize=256)
+def _stamp(name: str, code: str, side: float, within: tuple[float, float], ratio: int) -> QPixmap:
+    """Return an icon of `side` pixels, drawn once with vectors, `within` its first pixel as it is to stand there."""
+    edge = ceil(side + max(within)) * ratio
+    made = QPixmap(edge, edge)
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _drawing(name, code).render(painter, QRectF(*within, side, side))
+    painter.end()
+    return made
 
 
 def pixmap(name: str, colour: QColor | str, side: int, ratio: float = 1.0) -> QPixmap:

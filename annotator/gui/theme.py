@@ -1,8 +1,9 @@
 """Themes: colour tokens read from resources/themes, and how a running program takes one on."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from string import Template
-from typing import Final, Literal
+from typing import Final, Literal, ParamSpec, TypeVar, cast
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -12,6 +13,9 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 from annotator import assets
 from annotator.gui.fonts import INTERFACE_FAMILY, READING_FAMILY
 from annotator.model import colour as colours
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Strength = Literal["plain", "active", "chip", "border"]
 """How strongly a status tints its ground: a mention, the active mention, a chip's fill, a chip's border."""
@@ -145,12 +149,25 @@ def chosen_theme(setting: str) -> Theme:
     return load_theme(setting if setting in NAMES else system_theme_name())
 
 
+_of_the_font: Final[list[Callable[[], None]]] = []
+
+
+def until_the_font_changes(make: Callable[P, T]) -> Callable[P, T]:
+    """Remember what a function makes of the interface's font: fonts and their measures are asked for at every paint.
+
+    What it returns is shared, and not to be changed.
+    """
+    remembering = lru_cache(maxsize=256)(make)
+    _of_the_font.append(remembering.cache_clear)
+    return cast("Callable[P, T]", remembering)
+
+
 def interface_font() -> QFont:
     """Return the interface's font in the system's size; other scripts fall back to the system's faces."""
     return QFont(_interface_font())
 
 
-@lru_cache(maxsize=1)
+@until_the_font_changes
 def _interface_font() -> QFont:
     """The font itself, asked for at every paint; `apply_theme` looks again at the system's."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -182,7 +199,8 @@ def _in_pixels(font: QFont, pixels: float) -> QFont:
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Show the theme in every window, now; every widget gets `PaletteChange` and `StyleChange`."""
     _shown[:] = [theme]
-    _interface_font.cache_clear()
+    for forget in _of_the_font:
+        forget()
     if app.style().name() != "fusion" and not app.styleSheet():
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(interface_font())

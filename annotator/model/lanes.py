@@ -43,27 +43,34 @@ class Lanes:
     def __contains__(self, id_: object) -> bool:
         return id_ in self._spans
 
-    def put(self, id_: str, spans: Sequence[tuple[int, int]]) -> None:
-        """Add a mention or replace its spans. Raises ValueError where there is no span, or an empty one."""
+    def put(self, id_: str, spans: Sequence[tuple[int, int]]) -> set[str]:
+        """Add a mention or replace its spans; return the mentions whose lane may be another now.
+
+        Raises ValueError where there is no span, or an empty one.
+        """
         joined = _joined(spans)
+        moved: set[str] = set()
         if id_ in self._spans:
             if self._spans[id_] == joined:
-                return
-            self.remove(id_)
+                return moved
+            moved = self.remove(id_)
         self._spans[id_] = joined
         self._rank[id_] = _rank(id_, joined)
         for start, end in joined:
             self._places.add(start, end, id_)
-        self._lay_from([self._rank[id_]])
+        return moved | self._lay_from([self._rank[id_]])
 
-    def remove(self, id_: str) -> None:
-        """Take a mention away. Raises KeyError where there is none of that id."""
+    def remove(self, id_: str) -> set[str]:
+        """Take a mention away; return the mentions whose lane is another now.
+
+        Raises KeyError where there is none of that id.
+        """
         mine = self._rank[id_]
         below = [rank for other in self._overlapping(id_) if (rank := self._rank[other]) > mine]
         for start, end in self._spans.pop(id_):
             self._places.discard(start, end, id_)
         del self._rank[id_], self._lane[id_]
-        self._lay_from(below)
+        return self._lay_from(below)
 
     def lane_of(self, id_: str) -> int:
         """Return a mention's lane, from 0. Raises KeyError where there is none of that id."""
@@ -108,14 +115,17 @@ class Lanes:
             if lane:
                 tried[spans] = lane + 1
 
-    def _lay_from(self, changed: list[Rank]) -> None:
+    def _lay_from(self, changed: list[Rank]) -> set[str]:
         """Choose anew for these mentions, and for whom it matters that they did, in the order of rank.
+
+        Returns the mentions whose lane has changed.
 
         A mention's lane follows from those of lower rank it overlaps, so what no change reaches stays: the result
         is that of `_lay_all`. A long mention over many short ones is no reason to lay the short ones anew.
         """
         waiting = sorted(changed)  # a sorted list is a heap
         seen = set(waiting)
+        moved: set[str] = set()
         looked_at = 0
         while waiting:
             mine = heappop(waiting)
@@ -123,15 +133,17 @@ class Lanes:
             looked_at += len(around)
             if looked_at > _MANY:
                 self._lay_all()
-                return
+                return set(self._spans)
             lane = _lowest_but({self._lane[id_] for id_ in around if self._rank[id_] < mine})
             if self._lane.get(mine[2]) == lane:
                 continue
             self._lane[mine[2]] = lane
+            moved.add(mine[2])
             for rank in map(self._rank.__getitem__, around):
                 if rank > mine and rank not in seen:
                     seen.add(rank)
                     heappush(waiting, rank)
+        return moved
 
     def _overlapping(self, id_: str) -> set[str]:
         """Return the mentions that a mention overlaps, and itself."""

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QTextBlock, QTextCursor
+from PySide6.QtGui import QPainter, QRegion, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from annotator.gui.article_view.geometry import Geometry
@@ -13,6 +13,7 @@ from annotator.gui.article_view.marks import Marks
 from annotator.gui.article_view.overlay import Look, Overlay, SeenBlock
 from annotator.gui.article_view.page import EMPTY, Mark, Page, Range
 from annotator.gui.article_view.sheet import Sheet
+from annotator.gui.article_view.sight import Sight
 from annotator.model.utf16 import Utf16Map
 
 _LOG = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ class Canvas:
         self._geometry = Geometry()
         self.overlay = Overlay(self._geometry, look)
         self.gutter = Gutter(look)
+        self._sight = Sight(edit)
+        self._sight.hanging = _hanging(look)
         self._seen: list[SeenBlock] = []
         self._broken = False
         self.sheet = Sheet(EMPTY, Utf16Map(""), look.sizes, look.theme)
@@ -73,6 +76,7 @@ class Canvas:
     def set_look(self, look: Look) -> None:
         """Take other colours or sizes on; the page must be laid out anew after it."""
         self.look = self.overlay.look = self.gutter.look = look
+        self._sight.hanging = _hanging(look)
 
     @property
     def column(self) -> float:
@@ -84,22 +88,23 @@ class Canvas:
         """Lines have moved: drop every rectangle."""
         self._geometry.forget()
         self.gutter.forget()
+        self._sight.forget()
 
     def change_marks(self, changed: Iterable[Mark], removed: Iterable[str]) -> None:
-        """Put and remove marks, and repaint the blocks they are and were in."""
+        """Put and remove marks, and repaint the lines they are and were on, and the strips that change."""
         dirty: list[Range] = []
-        view = self.view_range()
-        before = self.marks.lanes_between(*view)
         for mark_id in removed:
             dirty += self.marks.remove(mark_id)
         for mark in changed:
             dirty += self.marks.put(mark)
-        after = self.marks.lanes_between(*view)
-        for moved in (self.marks.get(mark_id) for mark_id, lane in before.items() if after.get(mark_id, lane) != lane):
-            dirty += moved.spans if moved else ()
         self._broken = False
-        self.gutter.forget()
-        self.repaint_ranges(dirty)
+        region = self._sight.lines_of(self.sheet, dirty)
+        blocks = self._sight.blocks(self.sheet)
+        for one, first, last in self.gutter.plan_anew(blocks, {mark.id for mark in changed}, self.marks, self.places):
+            beside = self._sight.rows(one, first, last)
+            beside.setWidth(round(self.look.sizes.gutter))
+            region += beside
+        self._edit.viewport().update(region)
 
     def set_active(self, mark_id: str) -> None:
         """Draw one mark stronger; "" for none."""
@@ -109,22 +114,8 @@ class Canvas:
         self.repaint_ranges(span for mark in (before, after) if mark is not None for span in mark.spans)
 
     def repaint_ranges(self, ranges: Iterable[Range]) -> None:
-        """Repaint the blocks of the ranges of code points, as far as they are in view."""
-        first, last = self.view_range()
-        area = QRect()
-        for start, end in ranges:
-            if start <= last and first <= end:
-                area = area.united(self._rows(max(start, first), min(end, last)))
-        if not area.isNull():
-            self._edit.viewport().update(area)
-
-    def _rows(self, start: int, end: int) -> QRect:
-        sizes = self.look.sizes
-        one, two = self.rect_at(start), self.rect_at(end)
-        block = self.block_rect(self.sheet.document.findBlock(self.places.to_utf16(start)))
-        top = min(one.top(), round(block.top()))
-        bottom = max(two.bottom(), round(block.bottom())) + round(sizes.lane_gap * 4)
-        return QRect(0, top, self._edit.viewport().width(), bottom - top)
+        """Repaint the lines of the ranges of code points, as far as they are in view."""
+        self._edit.viewport().update(self._sight.lines_of(self.sheet, ranges))
 
     def scrolled(self) -> QPointF:
         """Return how far the document is scrolled."""
@@ -150,20 +141,19 @@ class Canvas:
 
     def view_range(self) -> Range:
         """Return the range of code points in view, by whole lines."""
-        seen = self.seen(self._edit.viewport().rect())
-        if not seen:
-            return 0, 0
-        return self.places.to_code_point(seen[0].units[0]), self.places.to_code_point(seen[-1].units[1])
+        return self._sight.range(self.sheet)
 
     def seen(self, rect: QRect) -> list[SeenBlock]:
         """Return the blocks with lines in a rectangle of the viewport."""
         return list(self.sheet.seen(rect.top(), rect.bottom() + 1, self.scrolled()))
 
-    def plan(self, rect: QRect, selected: Range) -> None:
-        """Find what is to be painted in a rectangle of the viewport, before the letters are."""
-        # A lane of the line above hangs into this one.
-        self._seen = self.seen(rect.adjusted(0, -round(self.look.sizes.lane_gap * 4), 0, 0))
-        self._guarded(lambda: self.overlay.plan(self._seen, self.marks, self.places, selected))
+    def plan(self, region: QRegion, selected: Range) -> None:
+        """Find what is to be painted in a region of the viewport, before the letters are."""
+        rects = list[QRect](region)  # pyright: ignore[reportArgumentType] - the stubs leave out that it can be iterated
+        gutter = round(self.look.sizes.gutter)
+        self._seen = self._sight.within(self.sheet, rects)
+        text = self._sight.within(self.sheet, (rect for rect in rects if rect.right() >= gutter))
+        self._guarded(lambda: self.overlay.plan(text, self.marks, self.places, selected))
 
     def paint_under(self) -> None:
         """Paint the ground, the tints and the selection."""
@@ -173,7 +163,7 @@ class Canvas:
         painter.end()
 
     def paint_over(self) -> None:
-        """Paint the lines, the gutter and the title lines."""
+        """Paint the lines, the gutter and the title lines of what `plan` was asked for."""
         painter = QPainter(self._edit.viewport())
         right = self.look.sizes.gutter + self.column + 6
         self.sheet.paint_title(painter, self.scrolled(), self.column)
@@ -230,3 +220,8 @@ class Canvas:
         last = self.sheet.document.findBlock(self.places.to_utf16(end))
         paragraphs = self.block_rect(first).united(self.block_rect(last))
         return paragraphs, QRectF(one.united(two))
+
+
+def _hanging(look: Look) -> int:
+    """How far below its line a lane may hang."""
+    return round(look.sizes.lane_gap * 4)

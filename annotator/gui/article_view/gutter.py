@@ -1,6 +1,6 @@
 """The gutter left of the text: paragraph numbers, and every mark's line again as an upright strip."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -25,6 +25,11 @@ class Strip(NamedTuple):
     slot: int
     solid: tuple[tuple[int, int], ...]
 
+    @property
+    def joins(self) -> bool:
+        """Whether it stands beside lines that have none of the mark's words."""
+        return self.solid != ((self.first, self.last),)
+
 
 class Gutter:
     """Plans strips once a block, until marks or layout change, and paints those in view."""
@@ -38,16 +43,39 @@ class Gutter:
         """Drop the plan: marks or the layout have changed."""
         self._strips.clear()
 
+    def plan_anew(
+        self, blocks: Iterable[SeenBlock], changed: Container[str], marks: Marks, places: Utf16Map
+    ) -> Iterator[tuple[SeenBlock, int, int]]:
+        """Plan the strips of these blocks anew, and of others once they are seen; marks have changed.
+
+        Yields blocks with the first and last line of each strip that is new, gone or moved, or joins the spans of a
+        mark that is `changed` (by id).
+        """
+        before, self._strips = self._strips, {}
+        for one in blocks:
+            was = before.get(one.block.blockNumber(), ())
+            strips = self.strips(one.block, marks, places)
+            if strips == was and not any(strip.mark_id in changed for strip in strips):
+                continue
+            joining = {strip for strip in strips if strip.mark_id in changed and strip.joins}
+            for strip in {*was} ^ {*strips} | joining:
+                yield one, strip.first, strip.last
+
     def paint(
         self, painter: QPainter, seen: Iterable[SeenBlock], marks: Marks, places: Utf16Map, numbers: Mapping[int, int]
     ) -> None:
         """Paint the strips and paragraph numbers of the blocks in view; `numbers` gives a block's number."""
+        painted: set[tuple[int, Strip]] = set()
         for one in seen:
-            number = numbers.get(one.block.blockNumber())
+            block = one.block.blockNumber()
+            number = numbers.get(block)
             if number is not None and one.lines.start == 0:
                 self._number(painter, one, number)
             for strip in self.strips(one.block, marks, places):
-                self._paint_strip(painter, one, strip, marks)
+                in_view = strip.first < one.lines.stop and one.lines.start <= strip.last
+                if in_view and (block, strip) not in painted:
+                    painted.add((block, strip))
+                    self._paint_strip(painter, one, strip, marks)
 
     def strips(self, block: QTextBlock, marks: Marks, places: Utf16Map) -> tuple[Strip, ...]:
         """Return the strips beside a block that is laid out."""
@@ -80,7 +108,7 @@ class Gutter:
 
     def _paint_strip(self, painter: QPainter, one: SeenBlock, strip: Strip, marks: Marks) -> None:
         mark = marks.get(strip.mark_id)
-        if mark is None or strip.last < one.lines.start or strip.first >= one.lines.stop:
+        if mark is None:
             return
         kind, colour = line_of(mark, self.look)
         x = self.x_of(strip.slot)
@@ -88,7 +116,7 @@ class Gutter:
             stamps.paint_vertical(
                 painter, kind, x, *self._extent(one, first, last), colour, strong=mark.id == self.active
             )
-        if len(strip.solid) != 1 or strip.solid[0] != (strip.first, strip.last):
+        if strip.joins:
             painter.setPen(QPen(colour, 0.8))
             top, bottom = self._extent(one, strip.first, strip.last)
             painter.drawLine(QPointF(x, top), QPointF(x, bottom))

@@ -52,15 +52,22 @@ class _Segment:
             self._asides = Asides(self.marks.values())
         return self._asides
 
-    def put(self, mark: Mark) -> None:
-        self.lanes.put(mark.id, mark.spans)
+    def put(self, mark: Mark) -> list[Range]:
+        """Add a mark; return the ranges that look different now, neighbours that moved to another lane included."""
+        moved = self.lanes.put(mark.id, mark.spans)
         self.asides.put(mark)
         self.marks[mark.id] = mark
+        return _ranges(mark) + self._spans_of(moved)
 
-    def remove(self, mark: Mark) -> None:
-        self.lanes.remove(mark.id)
+    def remove(self, mark: Mark) -> list[Range]:
+        """Take a mark away; return the ranges that look different now, as `put` does."""
+        moved = self.lanes.remove(mark.id)
         self.asides.remove(mark)
         del self.marks[mark.id]
+        return _ranges(mark) + self._spans_of(moved)
+
+    def _spans_of(self, moved: Iterable[str]) -> list[Range]:
+        return [span for mark_id in moved for span in self.marks[mark_id].spans]
 
 
 class Marks:
@@ -78,7 +85,7 @@ class Marks:
         return self._marks.get(mark_id)
 
     def put(self, mark: Mark) -> list[Range]:
-        """Add or replace a mark; returns the ranges that look different now.
+        """Add or replace a mark; returns the ranges that look different now, those of other marks among them.
 
         A mark without a span, or with a range outside the text, is reported in the log and not shown.
         """
@@ -88,16 +95,14 @@ class Marks:
             return dirty
         start, end, _ = placed[0]
         self._marks[mark.id] = mark
-        self._segment_for(start, end).put(mark)
-        return [*dirty, *_ranges(mark)]
+        return dirty + self._segment_for(start, end).put(mark)
 
     def remove(self, mark_id: str) -> list[Range]:
-        """Forget a mark; returns the ranges that look different now."""
+        """Forget a mark; returns the ranges that look different now, those of other marks among them."""
         mark = self._marks.pop(mark_id, None)
         if mark is None:
             return []
-        self._segments[self._index(_hull(mark)[0])].remove(mark)
-        return _ranges(mark)
+        return self._segments[self._index(_hull(mark)[0])].remove(mark)
 
     def between(self, start: int, end: int) -> list[Content]:
         """Return the content spans that share a character with [start, end), the longest first."""
@@ -112,10 +117,6 @@ class Marks:
     def asides_between(self, start: int, end: int) -> list[Aside]:
         """Return the speaker and reporting words, and the gaps of marks, that share a character with [start, end)."""
         return [one for segment in self._reaching(start, end) for one in segment.asides.between(start, end)]
-
-    def lanes_between(self, start: int, end: int) -> dict[str, int]:
-        """Return the lanes of the marks in [start, end): putting one mark may move its neighbours."""
-        return {one.mark.id: one.lane for one in self.between(start, end)}
 
     def at(self, place: int) -> list[str]:
         """Return the ids of the marks over a place, the shortest first."""

@@ -260,7 +260,7 @@ class ArticleSurface(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint tints, then the text, then lines and gutter."""
         self._selection_painted = self.shown_selection()
-        self.canvas.plan(event.rect(), self._selection_painted)
+        self.canvas.plan(event.region(), self._selection_painted)
         self.canvas.paint_under()
         super().paintEvent(event)
         self.canvas.paint_over()

@@ -4,13 +4,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from annotator.gui.theme import current_theme, interface_font, sized
+from annotator.gui.theme import current_theme, interface_font, sized, until_the_font_changes
 from annotator.i18n import _
 
 _LEAST = 18.0
 _SPACE = 6.0
 
 
+@until_the_font_changes
 def keycap_font() -> QFont:
     """Return the font of keys: small and half bold."""
     font = sized(interface_font(), 0.85)
@@ -18,11 +19,13 @@ def keycap_font() -> QFont:
     return font
 
 
+@until_the_font_changes
 def keycap_width(text: str) -> float:
     """Return the width of a key with that text, at least that of a square key."""
     return max(keycap_height(), QFontMetricsF(keycap_font()).horizontalAdvance(text) + 2 * _SPACE)
 
 
+@until_the_font_changes
 def keycap_height() -> float:
     """Return the height of a key."""
     return max(_LEAST, QFontMetricsF(keycap_font()).height() + 3)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annotator.gui.icons import paint_icon, status_icon_name
-from annotator.gui.theme import current_theme, interface_font, sized
+from annotator.gui.theme import current_theme, interface_font, sized, until_the_font_changes
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
 from annotator.i18n import _
 from annotator.model.status import Status
@@ -40,6 +40,7 @@ class State(msgspec.Struct, frozen=True):
     right_to_left: bool
 
 
+@until_the_font_changes
 def face_font() -> QFont:
     """Return the font of these buttons."""
     font = sized(interface_font(), 0.97)
@@ -47,10 +48,17 @@ def face_font() -> QFont:
     return font
 
 
+@until_the_font_changes
+def _metrics() -> QFontMetricsF:
+    return QFontMetricsF(face_font())
+
+
+@until_the_font_changes
 def _icon_side() -> float:
-    return max(14.0, round(QFontMetricsF(face_font()).height()))
+    return max(14.0, round(_metrics().height()))
 
 
+@until_the_font_changes
 def face_height() -> int:
     """Return the height of such a button, at least that of a target."""
     return max(LEAST_TARGET, round(max(_icon_side(), keycap_height())) + 8)
@@ -58,22 +66,31 @@ def face_height() -> int:
 
 def face_size(face: Face) -> QSize:
     """Return the size at which nothing is cut."""
-    text = QFontMetricsF(face_font()).horizontalAdvance(_(face.status.name))
-    return QSize(round(_tail(face) + 2 * _PAD + _icon_side() + _GAP + text) + 1, face_height())
+    return QSize(_width(_(face.status.name), face.count, face.key), face_height())
+
+
+@until_the_font_changes
+def _width(name: str, count: str, key: str) -> int:
+    return round(_tail(count, key) + 2 * _PAD + _icon_side() + _GAP + _metrics().horizontalAdvance(name)) + 1
 
 
 def least_size(face: Face) -> QSize:
     """Return the size at which a few letters of the name are left."""
-    text = QFontMetricsF(face_font()).averageCharWidth() * 3
-    return QSize(round(_tail(face) + 2 * _PAD + _icon_side() + _GAP + text), face_height())
+    return QSize(_least_width(face.count, face.key), face_height())
 
 
-def _tail(face: Face) -> float:
+@until_the_font_changes
+def _least_width(count: str, key: str) -> int:
+    text = _metrics().averageCharWidth() * 3
+    return round(_tail(count, key) + 2 * _PAD + _icon_side() + _GAP + text)
+
+
+def _tail(count: str, key: str) -> float:
     tail = 0.0
-    if face.count:
-        tail += _GAP + QFontMetricsF(face_font()).horizontalAdvance(face.count)
-    if face.key:
-        tail += _GAP + keycap_width(face.key)
+    if count:
+        tail += _GAP + _metrics().horizontalAdvance(count)
+    if key:
+        tail += _GAP + keycap_width(key)
     return tail
 
 
@@ -91,9 +108,9 @@ def paint_face(painter: QPainter, rect: QRectF, face: Face, state: State) -> Non
         return QRectF(left, rect.top(), width, rect.height())
 
     paint_icon(painter, status_icon_name(face.status.icon), _square(placed(0, side), side), icon)
-    tail = _tail(face)
+    tail = _tail(face.count, face.key)
     start = side + _GAP
-    metrics = QFontMetricsF(face_font())
+    metrics = _metrics()
     name = metrics.elidedText(_(face.status.name), Qt.TextElideMode.ElideRight, content.width() - start - tail + 0.5)
     painter.setFont(face_font())
     painter.setPen(text)
