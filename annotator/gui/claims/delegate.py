@@ -1,15 +1,14 @@
 """Paints a row of the claims list: status icon, the claim, who says so, how many sources, where it stands."""
 
-from functools import lru_cache
 from typing import Final, NamedTuple, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.gui.claims.model import PARAGRAPH, ROW, STATUS, speaker_text
 from annotator.gui.icons import paint_icon, status_icon_name
-from annotator.gui.theme import Theme, current_theme, interface_font, reading_font, sized
+from annotator.gui.theme import Theme, current_theme, interface_font, reading_font, sized, until_the_font_changes
 from annotator.i18n import _
 from annotator.model.status import Status
 from annotator.services.viewing import ClaimRow
@@ -19,6 +18,10 @@ _ICON_BOX: Final = 24
 _ICON: Final = 15
 _LEADING: Final = 3
 _SMALL: Final = 0.9
+_PICTURES: Final = 64
+"""Rows whose pictures are kept: some more than a tall list shows."""
+
+_LOOKS: Final = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
 
 
 class _Faces(NamedTuple):
@@ -33,12 +36,22 @@ class _Faces(NamedTuple):
     reading_metrics: QFontMetrics
 
 
+class _Shown(NamedTuple):
+    """All that a row's picture depends on."""
+
+    row: ClaimRow
+    status: Status | None
+    paragraph: int
+    state: QStyle.StateFlag
+    size: tuple[int, int]
+    ratio: float
+    direction: Qt.LayoutDirection
+    theme: Theme
+    faces: _Faces
+
+
+@until_the_font_changes
 def _faces() -> _Faces:
-    return _made_faces(interface_font().key())
-
-
-@lru_cache(maxsize=2)
-def _made_faces(_interface: str) -> _Faces:
     small, reading = sized(interface_font(), _SMALL), reading_font(factor=1.12)
     italic, bold = QFont(small), QFont(small)
     italic.setItalic(True)
@@ -47,7 +60,14 @@ def _made_faces(_interface: str) -> _Faces:
 
 
 class ClaimDelegate(QStyledItemDelegate):
-    """Paints a claim; the text shown is data, never markup."""
+    """Paints a claim; the text shown is data, never markup.
+
+    Rows are kept as pictures: a row that comes in moves all below it, and they need not be drawn anew for that.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: dict[str, tuple[_Shown, QPixmap]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Return the height of two lines."""
@@ -59,26 +79,54 @@ class ClaimDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the row."""
-        theme = current_theme()
-        row = cast("ClaimRow", index.data(ROW))
-        status = cast("Status | None", index.data(STATUS))
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = option.rect.adjusted(8, 1, -8, -1)
-        _ground(painter, box, option.state, theme)
-        inner = box.adjusted(_PAD, _PAD - 1, -_PAD, -_PAD + 1)
-        icon_box = QRectF(inner.left(), inner.center().y() - _ICON_BOX / 2 + 1, _ICON_BOX, _ICON_BOX)
-        _status_icon(painter, icon_box, status, theme)
-        text = inner.adjusted(_ICON_BOX + 10, 0, 0, 0)
-        faces = _faces()
-        reading = faces.reading_metrics
-        painter.setFont(faces.reading)
-        painter.setPen(theme.colour("ink"))
-        line = QRect(text.left(), text.top(), text.width(), reading.height())
-        told = reading.elidedText(" ".join(row.text.split()), Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
-        _second_line(painter, text, row, status, int(index.data(PARAGRAPH) or 0))
-        painter.restore()
+        shown = _Shown(
+            cast("ClaimRow", index.data(ROW)),
+            cast("Status | None", index.data(STATUS)),
+            int(index.data(PARAGRAPH) or 0),
+            option.state & _LOOKS,
+            (option.rect.width(), option.rect.height()),
+            painter.deviceTransform().m11(),
+            painter.layoutDirection(),
+            current_theme(),
+            _faces(),
+        )
+        painter.drawPixmap(option.rect.topLeft(), self._picture(shown))
+
+    def _picture(self, shown: _Shown) -> QPixmap:
+        key = shown.row.mention_id
+        known = self._pictures.pop(key, None)
+        if known is None or known[0] != shown:
+            known = shown, _drawn(shown)
+        self._pictures[key] = known
+        if len(self._pictures) > _PICTURES:
+            del self._pictures[next(iter(self._pictures))]
+        return known[1]
+
+
+def _drawn(shown: _Shown) -> QPixmap:
+    theme, row, status = shown.theme, shown.row, shown.status
+    width, height = shown.size
+    made = QPixmap(round(width * shown.ratio), round(height * shown.ratio))
+    made.setDevicePixelRatio(shown.ratio)
+    made.fill(theme.colour("surface"))  # the list's own ground: letters are smoothed towards it
+    painter = QPainter(made)
+    painter.setLayoutDirection(shown.direction)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box = QRect(0, 0, width, height).adjusted(8, 1, -8, -1)
+    _ground(painter, box, shown.state, theme)
+    inner = box.adjusted(_PAD, _PAD - 1, -_PAD, -_PAD + 1)
+    icon_box = QRectF(inner.left(), inner.center().y() - _ICON_BOX / 2 + 1, _ICON_BOX, _ICON_BOX)
+    _status_icon(painter, icon_box, status, theme)
+    text = inner.adjusted(_ICON_BOX + 10, 0, 0, 0)
+    reading = shown.faces.reading_metrics
+    painter.setFont(shown.faces.reading)
+    painter.setPen(theme.colour("ink"))
+    line = QRect(text.left(), text.top(), text.width(), reading.height())
+    told = reading.elidedText(" ".join(row.text.split()), Qt.TextElideMode.ElideRight, text.width())
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
+    _second_line(painter, text, row, status, shown.paragraph)
+    painter.end()
+    return made
 
 
 def _ground(painter: QPainter, box: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
