@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from annotator.store.journal import Journal
 
 PROGRAM = "annotator 0.1.0"
+
+
+class _Unknown(NamedTuple):
+    """A change of which nobody knows whether it is in the file, and where its session stood before and with it."""
+
+    change_id: ChangeId
+    before: log.Session
+    reached: log.Session
 
 
 class _NothingNewError(Exception):
@@ -55,6 +63,8 @@ class Project(Reading):
         self._annotator_id = AnnotatorId("")
         self._session: log.Session | None = None
         self._held: Refused | None = None
+        self._unknown: _Unknown | None = None
+        self._committing = 0.0
         self._clock = log.HybridClock(0)
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
@@ -184,6 +194,8 @@ class Project(Reading):
         session = self._session
         if self._held is not None:
             raise self._held
+        if self._unknown is not None:
+            self._settle(self._unknown)
         if session is None:
             raise Refused(
                 _("the project is open for reading only"), do=_("close the other window"), file=str(self.path)
@@ -198,15 +210,16 @@ class Project(Reading):
             _restore(session, before)
             return False
         except BaseException as error:
+            reached = replace(session)
             _restore(session, before)
             # A COMMIT that failed is unknown: only the file can say whether the change is in it.
-            if not self._holds(change.id):
+            self._unknown = _Unknown(change.id, before, reached)
+            if not self._settle(self._unknown):
                 raise
-            session.n = before.n or self._session_number(session)
             if not isinstance(error, Refused):
-                self._take_over_end(session)
                 raise
-        self._take_over_end(session)
+        self._newcomer = None
+        self.saved_at = self._committing
         if self._keeps_journal:
             self._note(session, before, change)
         return True
@@ -234,15 +247,22 @@ class Project(Reading):
             session.last_seq, session.last_digest = log.end_after(self._connection, session)
         if not Writer(self._connection, change, self._annotator_id, self._texts).write(session, self._clock):
             raise _NothingNewError
-
-    def _take_over_end(self, session: log.Session) -> None:
-        self._newcomer = None
+        # Read now: after COMMIT the disk may not answer any more.
         session.last_seq, session.last_digest = log.end_after(self._connection, session)
-        self.saved_at = log.clock_seconds(log.latest_clock(self._connection))
+        self._committing = log.clock_seconds(log.latest_clock(self._connection))
 
-    def _session_number(self, session: log.Session) -> int:
-        row = self._connection.execute("SELECT n FROM session WHERE id = ?", (session.id,)).fetchone()
-        return int(row[0]) if row else 0
+    def _settle(self, unknown: _Unknown) -> bool:
+        """Find out whether a change is in the file, and go on from where its session stands then.
+
+        Raises Refused where the file cannot be read: then nothing more can be chained to it for now.
+        """
+        holds = self._holds(unknown.change_id)
+        self._unknown = None
+        if self._session is not None:
+            _restore(self._session, unknown.reached if holds else unknown.before)
+        if holds:
+            self._newcomer = None
+        return holds
 
     def _holds(self, change_id: ChangeId) -> bool:
         sql, values = "SELECT 1 FROM change WHERE id = ?", (ids.raw(change_id),)
@@ -252,14 +272,11 @@ class Project(Reading):
             with contextlib.closing(file.connect(self._opened.file)) as another:
                 return another.execute(sql, values).fetchone() is not None
         except (sqlite3.Error, Refused):
-            # Where this session's log ends is unknown as well: nothing more can be chained to it.
-            self._session = None
-            self._held = Refused(
+            raise Refused(
                 _("the disk fails: whether the last change was saved is not known"),
-                do=_("see to the disk, then open the project again"),
+                do=_("see to the disk, then try again"),
                 file=str(self.path),
-            )
-            raise self._held from None
+            ) from None
 
     def _tell(self, changes: Changes) -> None:
         for listener in self._listeners:

@@ -227,7 +227,7 @@ def test_an_interrupt_after_the_commit_is_not_swallowed_and_breaks_no_chain(
     assert check(desk.project).sound
 
 
-def test_where_nobody_can_say_whether_it_is_saved_nothing_more_is_written(
+def test_where_nobody_can_say_whether_it_is_saved_nothing_more_is_written_until_somebody_can(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> object:
@@ -243,11 +243,15 @@ def test_where_nobody_can_say_whether_it_is_saved_nothing_more_is_written(
     monkeypatch.setattr(file, "gate", broken)
     monkeypatch.setattr(file, "connect", broken)
     monkeypatch.setattr(desk.project, "_connection", Broken())
-    with pytest.raises(Refused, match="not known"), desk.project.change("new") as change:
-        change.put(making.claim())
+    for _again in range(2):
+        with pytest.raises(Refused, match="not known"), desk.project.change("new") as change:
+            change.put(making.claim())
     monkeypatch.undo()
     assert desk.project.connection is own
-    assert not desk.project.writable
+    with desk.project.change("later") as change:
+        change.put(making.claim())
+    assert desk.project.undo_name == "later"
+    assert check(desk.project).sound
 
 
 def test_two_sessions_keep_one_order_of_time_whatever_the_machine_s_clock_does(
