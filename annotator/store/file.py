@@ -54,13 +54,18 @@ class Header(msgspec.Struct, frozen=True):
     schema_version: int
 
 
+def is_open(path: Path) -> bool:
+    """Tell whether this process has a file open through SQLite: then nothing else here may open it."""
+    return any(one.opened == path for one in _connections)
+
+
 def read_header(path: Path) -> Header:
     """Return what the file is, from its bytes, before SQLite sees it.
 
     Raises Refused for anything that is not a project file.
     """
     name = str(path)
-    if any(one.opened == path for one in _connections):
+    if is_open(path):
         # Closing any descriptor of the file would drop the locks of our own connection: SQLite knows, so it looks.
         with contextlib.closing(connect(path)) as connection:
             return Header(int(connection.execute("PRAGMA user_version").fetchone()[0]))
@@ -219,6 +224,9 @@ def refusal_or_none(error: BaseException, name: str) -> Refused | None:
     """Return what to tell a person about an error of SQLite, None where it is not about the file but a bug."""
     if not isinstance(error, sqlite3.Error):
         return None
+    if isinstance(error, sqlite3.ProgrammingError) and "closed database" in str(error):
+        # What failed so badly that it must be opened again: `Project` does so with the next change.
+        return Refused(_("the disk fails"), do=_("see to the disk, then try again"), file=name)
     code = getattr(error, "sqlite_errorcode", 0)
     if not code and "decode to UTF-8" in str(error):
         code = sqlite3.SQLITE_CORRUPT  # Python's own words for bytes that no writer left there
