@@ -31,6 +31,14 @@ def normalise(text: str) -> Normalised:
     return Normalised(text, replaced)
 
 
+def is_normal(text: str) -> bool:
+    """Tell whether a text is in its final form already: whether `normalise` would leave it as it is."""
+    # An ASCII text has hardly anything that it may not have; of another one each character is looked at.
+    if text.isascii():
+        return "\r" not in text and "\0" not in text
+    return normalise(text).text == text
+
+
 def sha256_of(text: str) -> str:
     """Return the SHA-256 of the text's UTF-8 in hexadecimal: the name a normalised text is known by."""
     return hashlib.sha256(text.encode()).hexdigest()

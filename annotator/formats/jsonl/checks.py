@@ -4,33 +4,33 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from annotator.errors import Refused
-from annotator.formats.jsonl.forms import check_forms
+from annotator.formats.jsonl.forms import check_forms, strings_of
 from annotator.formats.jsonl.lines import AssessmentLine, Line, MentionLine, SpanLine
 from annotator.i18n import _
 from annotator.model.moments import now
 from annotator.model.span import CONTEXT, prefix, suffix
 from annotator.model.status import current_status
-from annotator.model.text import normalise, sha256_of
+from annotator.model.text import is_normal, sha256_of
 
 
 def check_line(line: Line) -> Line:
     """Return the line; raises Refused, naming the key, for the first fault that can be told without a project."""
-    check_forms(line)
+    strings = strings_of(line)
+    check_forms(line, strings)
     _check_text(line)
-    _check_ids(line)
+    _check_once(strings.own, "id")
+    _check_once([f"{zone.start}-{zone.end}" for zone in line.zones], "zone")
     _check_own_names(line)
-    text = line.text
     for index, zone in enumerate(line.zones):
-        if not zone.start < zone.end <= len(text):
-            raise _outside(f"$.zones[{index}]", zone.start, zone.end, text)
-    for index, mention in enumerate(line.mentions):
-        _check_places(mention, text, index)
+        if not zone.start < zone.end <= len(line.text):
+            raise _outside(f"$.zones[{index}]", zone.start, zone.end, line.text)
+    _check_mentions(line)
     _check_statuses(line)
     return line
 
 
 def _check_text(line: Line) -> None:
-    if normalise(line.text).text != line.text:
+    if not is_normal(line.text):
         raise Refused(
             _("$.text holds carriage returns or characters that no text keeps"),
             do=_("import the article from its original file"),
@@ -39,18 +39,6 @@ def _check_text(line: Line) -> None:
         raise Refused(
             _("$.version_id is not the SHA-256 of $.text"), do=_("one of the two was changed; export the line again")
         )
-
-
-def _check_ids(line: Line) -> None:
-    names: list[str] = [line.article_id, *(mention.id for mention in line.mentions)]
-    for claim in line.claims:
-        names.append(claim.id)
-        names += [one.id for one in claim.assessments]
-        names += [one.id for one in claim.evidence]
-    for part in (line.sources, line.speakers, line.annotators, line.reviews, line.comments, line.links):
-        names += [one.id for one in part]
-    _check_once(names, "id")
-    _check_once([f"{zone.start}-{zone.end}" for zone in line.zones], "zone")
 
 
 def _check_once(names: Sequence[str], what: str) -> None:
@@ -75,20 +63,23 @@ def _check_own_names(line: Line) -> None:
             raise Refused(_("$.links[{n}] joins a record with itself").format(n=n), do=_("name two records"))
 
 
-def _check_places(mention: MentionLine, text: str, index: int) -> None:
-    for spans in (mention.spans, mention.cue, mention.speaker_spans):
-        for span in spans:
-            start, end, quote = span.start, span.end, span.quote
-            # In one expression for what is nearly always so; the place is named where it is not.
-            if (
-                len(quote) != end - start
-                or text[start:end] != quote
-                or not quote
-                or (span.prefix and span.prefix != text[max(0, start - CONTEXT) : start])
-                or (span.suffix and span.suffix != text[end : end + CONTEXT])
-            ):
+def _check_mentions(line: Line) -> None:
+    text = line.text
+    for index, mention in enumerate(line.mentions):
+        for span in (*mention.spans, *mention.cue, *mention.speaker_spans):
+            if not _is_there(span, text):
                 check_places(_named(mention, f"$.mentions[{index}]"), text)
-                return
+                break
+
+
+def _is_there(span: SpanLine, text: str) -> bool:
+    """Tell in one comparison what is nearly always so: the quote with all that is around it is the text's."""
+    start, end = span.start, span.end
+    before, quote = span.prefix, span.quote
+    return (
+        len(before) == CONTEXT <= start < end == start + len(quote)
+        and text[start - CONTEXT : end + CONTEXT] == before + quote + span.suffix
+    )
 
 
 def _named(mention: MentionLine, place: str) -> Iterable[tuple[str, SpanLine]]:
@@ -133,15 +124,14 @@ def _short(text: str) -> str:
 
 
 def _check_statuses(line: Line) -> None:
-    claims = {claim.id for claim in line.claims}
-    assessed: dict[tuple[str, str, str], list[AssessmentLine]] = {}
-    for claim in line.claims:
-        for one in claim.assessments:
-            assessed.setdefault((claim.id, one.annotator, one.layer), []).append(one)
+    assessments = {claim.id: claim.assessments for claim in line.claims}
     moment = now()
     for index, mention in enumerate(line.mentions):
-        own = assessed.get((mention.claim_id, mention.annotator, mention.layer), [])
-        if mention.claim_id not in claims or mention.status == (found := current_status(own, moment)):
+        of_all = assessments.get(mention.claim_id)
+        if of_all is None:
+            continue
+        own = [one for one in of_all if one.annotator == mention.annotator and one.layer == mention.layer]
+        if mention.status == (found := current_status(own, moment)):
             continue
         if mention.status not in _later(own, moment):
             told = _("$.mentions[{n}].status is “{said}”, but the assessment of its annotator says “{found}”")

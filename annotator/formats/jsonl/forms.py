@@ -1,13 +1,13 @@
 """The forms that strings of a line have: ids, hashes, moments.
 
-A good line is recognised in two regular expressions over all its strings at once; only where that fails is each key
-looked at by itself, to name the one that is wrong.
+In a good line all strings are looked at together; only where that fails is each key looked at by itself, to name the
+one that is wrong.
 """
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct
 
@@ -16,13 +16,28 @@ from annotator.formats.jsonl.lines import Line
 from annotator.i18n import _
 from annotator.model import ids, moments
 
-_IDS: Final = re.compile(r"(?:(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})?\n)*")
-_MOMENTS: Final = re.compile(r"(?:(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)?\n)*")
+_MOMENTS: Final = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z\n)*")
 
 
-def check_forms(line: Line) -> None:
-    """Refuse a line in which a string has not the form of its key, naming the first one."""
-    if _all_good(line):
+class Strings(NamedTuple):
+    """The strings of a line that have a form.
+
+    Attributes:
+        own: the ids of its records; those of zones and of the version are not in the line.
+        named: the ids that its records must name.
+        maybe: ids or "".
+        moments: points in time or "".
+    """
+
+    own: list[str]
+    named: set[str]
+    maybe: set[str]
+    moments: set[str]
+
+
+def check_forms(line: Line, strings: Strings) -> None:
+    """Refuse a line in which a string has not the form of its key, naming the first one; `strings` are the line's."""
+    if _all_good(line, strings):
         return
     for place, value, form in _strings(line, "$"):
         if not _fits(value, form):
@@ -32,14 +47,12 @@ def check_forms(line: Line) -> None:
             )
 
 
-def _all_good(line: Line) -> bool:
-    must, may, points = _collected(line)
-    named, points = {*must, *may}, {*points}
+def _all_good(line: Line, strings: Strings) -> bool:
     return (
-        all(must)
-        and _match(_IDS, named)
-        and _match(_MOMENTS, points)
-        and _days_exist(points)
+        ids.are_ids({*strings.own, *strings.named, *strings.maybe} - {""})
+        and "" not in strings.named
+        and "" not in strings.own
+        and _are_moments(strings.moments - {""})
         and ids.is_sha256(line.version_id)
         and all(not sha or ids.is_sha256(sha) for sha in (line.snapshot_sha256, *_snapshots(line)))
     )
@@ -50,17 +63,16 @@ def _snapshots(line: Line) -> Iterator[str]:
         yield source.snapshot_sha256
 
 
-def _match(pattern: re.Pattern[str], strings: set[str]) -> bool:
-    """Tell whether each string has the form; a line feed within one would add to their number."""
-    joined = "\n".join((*strings, ""))
-    return pattern.fullmatch(joined) is not None and joined.count("\n") == len(strings)
-
-
-def _days_exist(points: set[str]) -> bool:
-    return all(map(_day_exists, {point[:10] for point in points if point})) and all(
-        "T00:00:00." <= point[10:20] <= "T23:59:59." and point[14] < "6" and point[17] < "6"
-        for point in points
-        if point
+def _are_moments(points: set[str]) -> bool:
+    """Tell whether each string is a moment; a line feed within one would add to their number."""
+    joined = "\n".join((*points, ""))
+    return (
+        _MOMENTS.fullmatch(joined) is not None
+        and joined.count("\n") == len(points)
+        and all(map(_day_exists, {point[:10] for point in points}))
+        and all(
+            "T00:00:00." <= point[10:20] <= "T23:59:59." and point[14] < "6" and point[17] < "6" for point in points
+        )
     )
 
 
@@ -69,40 +81,47 @@ def _day_exists(day: str) -> bool:
     return moments.is_moment(f"{day}T00:00:00.000000Z")
 
 
-def _collected(line: Line) -> tuple[list[str], list[str], list[str]]:
-    """Return the ids that must stand, those that may be "", and the moments of a line."""
-    must = [line.article_id]
-    may: list[str] = []
-    points = [line.published, line.retrieved_at]
+def strings_of(line: Line) -> Strings:
+    """Return the strings of a line that have a form; hashes are few and looked at where they stand."""
+    own = [line.article_id]
+    named: set[str] = set()
+    maybe: set[str] = set()
+    points = {line.published, line.retrieved_at}
     for mention in line.mentions:
-        must += (mention.id, mention.claim_id, mention.annotator, *mention.based_on)
-        may += (mention.article_id, mention.within, mention.speaker_id)
-        points += (mention.created_at, mention.updated_at)
+        own.append(mention.id)
+        named.update((mention.claim_id, mention.annotator, *mention.based_on))
+        maybe.update((mention.article_id, mention.within, mention.speaker_id))
+        points.update((mention.created_at, mention.updated_at))
     for claim in line.claims:
-        must.append(claim.id)
-        points.append(claim.claim_date)
+        own.append(claim.id)
+        points.add(claim.claim_date)
         for assessment in claim.assessments:
-            must += (assessment.id, assessment.annotator, *assessment.based_on)
-            points += (assessment.valid_from, assessment.recorded_at)
+            own.append(assessment.id)
+            named.update((assessment.annotator, *assessment.based_on))
+            points.update((assessment.valid_from, assessment.recorded_at))
         for evidence in claim.evidence:
-            must += (evidence.id, evidence.source_id, evidence.annotator)
+            own.append(evidence.id)
+            named.update((evidence.source_id, evidence.annotator))
     for source in line.sources:
-        must.append(source.id)
-        may += (source.derived_from, source.article_id)
-        points += (source.published, source.retrieved_at)
-    must += [speaker.id for speaker in line.speakers]
-    must += [annotator.id for annotator in line.annotators]
+        own.append(source.id)
+        maybe.update((source.derived_from, source.article_id))
+        points.update((source.published, source.retrieved_at))
+    own += [speaker.id for speaker in line.speakers]
+    own += [annotator.id for annotator in line.annotators]
     for review in line.reviews:
-        must += (review.id, review.target, review.reviewer)
-        may.append(review.target_event)
-        points.append(review.at)
+        own.append(review.id)
+        named.update((review.target, review.reviewer))
+        maybe.add(review.target_event)
+        points.add(review.at)
     for comment in line.comments:
-        must += (comment.id, comment.target, comment.author)
-        may.append(comment.reply_to)
-        points.append(comment.at)
+        own.append(comment.id)
+        named.update((comment.target, comment.author))
+        maybe.add(comment.reply_to)
+        points.add(comment.at)
     for link in line.links:
-        must += (link.id, link.a, link.b, link.annotator)
-    return must, may, points
+        own.append(link.id)
+        named.update((link.a, link.b, link.annotator))
+    return Strings(own, named, maybe, points)
 
 
 def _strings(part: Struct, place: str) -> Iterator[tuple[str, str, str]]:
