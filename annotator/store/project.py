@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+import msgspec
+
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model import ids
@@ -195,6 +197,7 @@ class Project(Reading):
         if self._held is not None:
             raise self._held
         if self._unknown is not None:
+            self._reopen()
             self._settle(self._unknown)
         if session is None:
             raise Refused(
@@ -250,6 +253,18 @@ class Project(Reading):
         # Read now: after COMMIT the disk may not answer any more.
         session.last_seq, session.last_digest = log.end_after(self._connection, session)
         self._committing = log.clock_seconds(log.latest_clock(self._connection))
+
+    def _reopen(self) -> None:
+        """Begin anew with the file: of a connection whose rollback failed nobody knows which locks it believes to hold.
+
+        Raises Refused where the file cannot be opened.
+        """
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.close()
+        connection = file.connect(self._opened.file)
+        self._opened = msgspec.structs.replace(self._opened, connection=connection)
+        self._connection = connection
+        self._texts = blobs.Texts(connection)
 
     def _settle(self, unknown: _Unknown) -> bool:
         """Find out whether a change is in the file, and go on from where its session stands then.

@@ -236,6 +236,9 @@ def test_where_nobody_can_say_whether_it_is_saved_nothing_more_is_written_until_
     class Broken:
         """A connection on a disk that is gone."""
 
+        def close(self) -> None:
+            pass
+
         def execute(self, *_: object) -> object:
             raise sqlite3.OperationalError("disk I/O error")
 
