@@ -4,7 +4,9 @@ import contextlib
 import getpass
 import json
 import os
+import platform
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -56,6 +58,7 @@ class Settings:
 
     annotator_id: str = field(default="", metadata=_row("Your id", pattern=_ID))
     annotator_name: str = field(default="", metadata=_row("Your name"))
+    machine_id: str = field(default="", metadata=_row("Number of this machine", pattern="[0-9a-f]{8}"))
     theme: str = field(default="system", metadata=_row("Theme", choices=("system", "light", "dark", "contrast")))
     language: str = field(default="", metadata=_row("Language of the program"))
     zoom: int = field(default=100, metadata=_row("Zoom in percent", low=70, high=250))
@@ -161,6 +164,18 @@ def who(make_id: Callable[[], str]) -> tuple[str, str]:
             annotator_name=settings.annotator_name or _login_name(),
         )
     return settings.annotator_id, settings.annotator_name
+
+
+def machine() -> str:
+    """Return what this machine is called in projects: its name and a number made once, for names are not unique."""
+    number = load().machine_id
+    if not number:
+        number = secrets.token_hex(4)
+        try:
+            change(machine_id=number)
+        except Refused:  # a place that takes no settings: then the name alone must do
+            return platform.node()
+    return f"{platform.node()} {number}"
 
 
 def _login_name() -> str:

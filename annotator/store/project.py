@@ -1,7 +1,6 @@
 """The project: one file, one write gate, undo from its log, and reading."""
 
 import contextlib
-import platform
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
+from annotator import settings
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model import ids
@@ -149,7 +149,7 @@ class Project(Reading):
         self._steps = Steps()
         self._annotator_id = annotator_id
         if writing if writing is not None else self._lock is not None:
-            self._session = log.Session(ids.new_raw_ids(1)[0], ids.raw(annotator_id), platform.node(), PROGRAM)
+            self._session = log.Session(ids.new_raw_ids(1)[0], ids.raw(annotator_id), settings.machine(), PROGRAM)
 
     @property
     def annotator_id(self) -> AnnotatorId:
@@ -296,6 +296,21 @@ class Project(Reading):
     def _tell(self, changes: Changes) -> None:
         for listener in self._listeners:
             listener(changes)
+
+    @contextlib.contextmanager
+    def absorbing(self) -> Generator[sqlite3.Connection]:
+        """Hold the write transaction for what colleagues wrote; undo passes it by. For the modules of the store alone.
+
+        Raises Refused where the project takes no writes.
+        """
+        if not self.writable:
+            raise self._held or Refused(
+                _("the project is open for reading only"), do=_("close the other window"), file=str(self.path)
+            )
+        with file.gate(self._connection, str(self.path)):
+            yield self._connection
+        self.note_saved()
+        self._tell(Changes(whole=True))
 
     @property
     def undo_name(self) -> str:
