@@ -25,6 +25,7 @@ _each_salt: Final = struct.Struct(f"{SALT_BYTES}s").iter_unpack
 _pack_numbers: Final = struct.Struct(">QQI").pack
 _sha256: Final = hashlib.sha256
 _CLOCK_BITS: Final = 16
+_DAY: Final = 86_400_000
 
 
 class Draft(NamedTuple):
@@ -132,15 +133,34 @@ class HybridClock:
 
     def __init__(self, latest: int) -> None:
         self._latest = latest
+        self._seen = 0
 
     def see(self, clock: int) -> None:
         """Never again return a value that is not later than this one."""
         self._latest = max(self._latest, clock)
 
+    def see_log(self, connection: sqlite3.Connection, machine: str) -> None:
+        """See the changes that were written since it was asked last.
+
+        A colleague's clock that is more than a day ahead does not count; this machine's own clock always did.
+        """
+        seen, latest = connection.execute(
+            "SELECT max(change.n), max(CASE WHEN clock <= ? OR machine = ? THEN clock END)"
+            " FROM change JOIN session ON session.n = change.session WHERE change.n > ?",
+            (latest_credible(), machine, self._seen),
+        ).fetchone()
+        self._seen = seen or self._seen
+        self.see(latest or 0)
+
     def tick(self) -> int:
         """Return a value later than every one before."""
         self._latest = max(self._latest + 1, time.time_ns() // 1_000_000 << _CLOCK_BITS)
         return self._latest
+
+
+def latest_credible() -> int:
+    """Return the hybrid clock of this time tomorrow: what says that it is later comes from a clock that is wrong."""
+    return (time.time_ns() // 1_000_000 + _DAY) << _CLOCK_BITS
 
 
 def clock_seconds(clock: int) -> float:
@@ -173,7 +193,7 @@ _SELECT_EVENT: Final = (
 def begin(connection: sqlite3.Connection, session: Session, clock: HybridClock) -> None:
     """Write the row of a session inside its first change; the caller holds the write transaction."""
     # What another session wrote since is earlier, whatever the machine's clock was set to meanwhile.
-    clock.see(latest_clock(connection))
+    clock.see_log(connection, session.machine)
     if session.n == 0:
         cursor = connection.execute(
             "INSERT INTO session (id, annotator, machine, program, opened) VALUES (?, ?, ?, ?, ?)",
