@@ -1,0 +1,1 @@
+"""How far annotators agree: pure functions over marks, each with its source, pooled over articles by sums."""
