@@ -1,7 +1,7 @@
 """The canvas: the shown page with all that is painted around its letters, for the text edit that owns it."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QRegion, QTextBlock, QTextCursor
@@ -33,6 +33,7 @@ class Canvas:
         self._sight = Sight(edit)
         self._sight.hanging = _hanging(look)
         self._seen: list[SeenBlock] = []
+        self._top = 0
         self._broken = False
         self.sheet = Sheet(EMPTY, Utf16Map(""), look.sizes, look.theme)
 
@@ -99,12 +100,22 @@ class Canvas:
             dirty += self.marks.put(mark)
         self._broken = False
         region = self._sight.lines_of(self.sheet, dirty)
-        blocks = self._sight.blocks(self.sheet)
-        for one, first, last in self.gutter.plan_anew(blocks, {mark.id for mark in changed}, self.marks, self.places):
+        for one, first, last in self._moved_strips(dirty, {mark.id for mark in changed}):
             beside = self._sight.rows(one, first, last)
             beside.setWidth(round(self.look.sizes.gutter))
             region += beside
         self._edit.viewport().update(region)
+
+    def _moved_strips(self, dirty: list[Range], changed: set[str]) -> Iterator[tuple[SeenBlock, int, int]]:
+        """Yield the blocks in view with the lines at which the gutter has changed; no strip changes but beside these.
+
+        `changed` marks are given by id.
+        """
+        if dirty:
+            first = self.places.block_at(min(start for start, _ in dirty))
+            last = self.places.block_at(max(end for _, end in dirty) - 1)
+            blocks = self._sight.blocks(self.sheet)
+            yield from self.gutter.plan_anew(range(first, last + 1), blocks, changed, self.marks, self.places)
 
     def set_active(self, mark_id: str) -> None:
         """Draw one mark stronger; "" for none."""
@@ -151,8 +162,10 @@ class Canvas:
         """Find what is to be painted in a region of the viewport, before the letters are."""
         rects = list[QRect](region)  # pyright: ignore[reportArgumentType] - the stubs leave out that it can be iterated
         gutter = round(self.look.sizes.gutter)
+        self._top = region.boundingRect().top()
         self._seen = self._sight.within(self.sheet, rects)
-        text = self._sight.within(self.sheet, (rect for rect in rects if rect.right() >= gutter))
+        beside = [rect for rect in rects if rect.right() >= gutter]
+        text = self._seen if len(beside) == len(rects) else self._sight.within(self.sheet, beside)
         self._guarded(lambda: self.overlay.plan(text, self.marks, self.places, selected))
 
     def paint_under(self) -> None:
@@ -166,7 +179,7 @@ class Canvas:
         """Paint the lines, the gutter and the title lines of what `plan` was asked for."""
         painter = QPainter(self._edit.viewport())
         right = self.look.sizes.gutter + self.column + 6
-        self.sheet.paint_title(painter, self.scrolled(), self.column)
+        self.sheet.paint_title(painter, self.scrolled(), self.column, self._top)
         self._guarded(lambda: self.overlay.paint_over(painter, right))
         self._guarded(lambda: self.gutter.paint(painter, self._seen, self.marks, self.places, self.sheet.numbers))
         painter.end()

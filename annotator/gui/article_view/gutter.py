@@ -44,17 +44,20 @@ class Gutter:
         self._strips.clear()
 
     def plan_anew(
-        self, blocks: Iterable[SeenBlock], changed: Container[str], marks: Marks, places: Utf16Map
+        self, numbers: range, seen: Iterable[SeenBlock], changed: Container[str], marks: Marks, places: Utf16Map
     ) -> Iterator[tuple[SeenBlock, int, int]]:
-        """Plan the strips of these blocks anew, and of others once they are seen; marks have changed.
+        """Marks of the blocks of these numbers have changed: plan those in view anew, the others once they are seen.
 
-        Yields blocks with the first and last line of each strip that is new, gone or moved, or joins the spans of a
-        mark that is `changed` (by id).
+        Yields blocks in view with the first and last line of each strip that is new, gone or moved, or joins the spans
+        of a mark that is `changed` (by id).
         """
-        before, self._strips = self._strips, {}
-        for one in blocks:
-            was = before.get(one.block.blockNumber(), ())
-            strips = self.strips(one.block, marks, places)
+        before = self._strips
+        self._strips = {number: strips for number, strips in before.items() if number not in numbers}
+        for one in seen:
+            number = one.block.blockNumber()
+            if number not in numbers:
+                continue
+            was, strips = before.get(number, ()), self.strips(one.block, marks, places)
             if strips == was and not any(strip.mark_id in changed for strip in strips):
                 continue
             joining = {strip for strip in strips if strip.mark_id in changed and strip.joins}

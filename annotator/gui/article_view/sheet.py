@@ -101,17 +101,25 @@ class Sheet:
         block = self.document.findBlockByNumber(number)
         return self.document.documentLayout().blockBoundingRect(block).top()
 
-    def paint_title(self, painter: QPainter, scrolled: QPointF, column: float) -> None:
-        """Paint the title where the text has no headline of its own, and the byline."""
+    def paint_title(self, painter: QPainter, scrolled: QPointF, column: float, top: float) -> None:
+        """Paint the title where the text has no headline of its own, and the byline.
+
+        Does nothing where only what lies below `top` in the viewport is to be painted, and they end above it.
+        """
         left = self._sizes.gutter
-        painter.setLayoutDirection(self.document.firstBlock().textDirection())
         if self._headline_block >= 0:
             block = self.document.findBlockByNumber(self._headline_block)
             rect = self.document.documentLayout().blockBoundingRect(block)
             bottom = block.layout().position().y() + block.layout().boundingRect().height()
             y = max(rect.top(), bottom) - scrolled.y() + 0.25 * self._sizes.byline.pixelSize()
+            if y + self._byline_room() < top:
+                return
+            painter.setLayoutDirection(self.document.firstBlock().textDirection())
         else:
             y = self._sizes.pitch * 0.9 - scrolled.y()
+            if y + self.title_height + 0.3 * self._sizes.byline.pixelSize() + self._byline_room() + 2 < top:
+                return
+            painter.setLayoutDirection(self.document.firstBlock().textDirection())
             painter.setFont(self._sizes.headline)
             painter.setPen(QPen(self._theme.colour("ink")))
             painter.drawText(QRectF(left, y, column, self.title_height + 2), _WRAPPED, self.page.title)
