@@ -38,6 +38,9 @@ _HYPHENS: Final = (8, 13, 18, 23)
 _SPELLED: Final = 37
 """Characters of a spelling and of the line feed between it and the next one."""
 
+_VARIANT: Final = {digit: "89ab"[int(digit, 16) & 0b11] for digit in "0123456789abcdef"}
+"""The digit that has the variant's two bits, for each that a hash may have in its place."""
+
 _MANY: Final = struct.Struct(f"{RAW_LENGTH}s" * 100)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -84,11 +87,8 @@ def derived_id(*parts: str) -> str:
 
     RFC 9562, section 5.8 (UUIDv8): the first 122 free bits of SHA-256 over the parts.
     """
-    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
-    value = int.from_bytes(digest[:16])
-    value = value & ~(0xF << 76) | (0x8 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
-    return spelled(value.to_bytes(16))
+    digits = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-{_VARIANT[digits[16]]}{digits[17:20]}-{digits[20:32]}"
 
 
 def spelled(raw: bytes) -> str:

@@ -83,7 +83,7 @@ def _day_exists(day: str) -> bool:
 
 def strings_of(line: Line) -> Strings:
     """Return the strings of a line that have a form; hashes are few and looked at where they stand."""
-    own = [line.article_id]
+    own: list[str] = [line.article_id]
     named: set[str] = set()
     maybe: set[str] = set()
     points = {line.published, line.retrieved_at}

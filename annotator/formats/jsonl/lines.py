@@ -4,6 +4,20 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
+from annotator.model.ids import (
+    AnnotatorId,
+    ArticleId,
+    AssessmentId,
+    ClaimId,
+    CommentId,
+    EvidenceId,
+    LinkId,
+    MentionId,
+    ReviewId,
+    Sha256,
+    SourceId,
+    SpeakerId,
+)
 from annotator.model.moments import Precision
 from annotator.model.records import Decision, Layer, LinkKind, Medium, PresentedAs, Role, SpeakerKind, Stance
 from annotator.model.zones import ZoneKind
@@ -23,9 +37,11 @@ def _form(name: str, pattern: str, description: str) -> Meta:
     return Meta(extra_json_schema=form, extra={"form": name})
 
 
-Id = Annotated[str, _form("id", _ID, "A UUID in lower case.")]
+_AN_ID: Final = _form("id", _ID, "A UUID in lower case.")
+
+Id = Annotated[str, _AN_ID]
 IdOrNone = Annotated[str, _form("id?", f"{_ID}|", "A UUID in lower case, or empty for none.")]
-Hash = Annotated[str, _form("hash", _HASH, "A SHA-256 in lower-case hexadecimal digits.")]
+Hash = Annotated[Sha256, _form("hash", _HASH, "A SHA-256 in lower-case hexadecimal digits.")]
 HashOrNone = Annotated[str, _form("hash?", f"{_HASH}|", "A SHA-256 in lower-case hexadecimal digits, or empty.")]
 Moment = Annotated[str, _form("moment?", f"{_MOMENT}|", "A point in time, UTC with microseconds, or empty.")]
 Offset = Annotated[int, Meta(ge=0, description="A place in a text, in Unicode code points.")]
@@ -54,10 +70,10 @@ class ZoneLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
 class MentionLine(Struct, forbid_unknown_fields=True, kw_only=True):
     """A place where a claim is made."""
 
-    id: Id
+    id: Annotated[MentionId, _AN_ID]
     article_id: IdOrNone = ""
-    claim_id: Id
-    annotator: Id
+    claim_id: Annotated[ClaimId, _AN_ID]
+    annotator: Annotated[AnnotatorId, _AN_ID]
     layer: Layer = "annotation"
     within: IdOrNone = ""
     spans: Annotated[tuple[SpanLine, ...], Meta(min_length=1)]
@@ -78,8 +94,8 @@ class MentionLine(Struct, forbid_unknown_fields=True, kw_only=True):
 class AssessmentLine(Struct, forbid_unknown_fields=True, kw_only=True):
     """One annotator's status for the claim from a moment on."""
 
-    id: Id
-    annotator: Id
+    id: Annotated[AssessmentId, _AN_ID]
+    annotator: Annotated[AnnotatorId, _AN_ID]
     layer: Layer = "annotation"
     status: str
     valid_from: Moment = ""
@@ -93,9 +109,9 @@ class AssessmentLine(Struct, forbid_unknown_fields=True, kw_only=True):
 class EvidenceLine(Struct, forbid_unknown_fields=True, kw_only=True):
     """What one source says about the claim; spans lie in the text of the source's own article."""
 
-    id: Id
-    source_id: Id
-    annotator: Id
+    id: Annotated[EvidenceId, _AN_ID]
+    source_id: Annotated[SourceId, _AN_ID]
+    annotator: Annotated[AnnotatorId, _AN_ID]
     stance: Stance
     quote: str = ""
     locator: str = ""
@@ -106,7 +122,7 @@ class EvidenceLine(Struct, forbid_unknown_fields=True, kw_only=True):
 class ClaimLine(Struct, forbid_unknown_fields=True, kw_only=True):
     """What is said, with everything the desk holds about it."""
 
-    id: Id
+    id: Annotated[ClaimId, _AN_ID]
     text: str = ""
     type: str = ""
     language: str = ""
@@ -120,7 +136,7 @@ class ClaimLine(Struct, forbid_unknown_fields=True, kw_only=True):
 class SourceLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A document that speaks for or against."""
 
-    id: Id
+    id: Annotated[SourceId, _AN_ID]
     url: str = ""
     title: str = ""
     publisher: str = ""
@@ -139,7 +155,7 @@ class SourceLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
 class SpeakerLine(Struct, forbid_unknown_fields=True, kw_only=True):
     """Who makes a claim."""
 
-    id: Id
+    id: Annotated[SpeakerId, _AN_ID]
     name: str = ""
     kind: SpeakerKind = "person"
     aliases: tuple[str, ...] = ()
@@ -148,7 +164,7 @@ class SpeakerLine(Struct, forbid_unknown_fields=True, kw_only=True):
 class AnnotatorLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A person who marks or reviews."""
 
-    id: Id
+    id: Annotated[AnnotatorId, _AN_ID]
     name: str = ""
     pseudonym: str = ""
     role: Role = "checker"
@@ -157,10 +173,10 @@ class AnnotatorLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
 class ReviewLine(Struct, forbid_unknown_fields=True, kw_only=True):
     """A second person's decision on a record."""
 
-    id: Id
+    id: Annotated[ReviewId, _AN_ID]
     target: Id
     target_event: IdOrNone = ""
-    reviewer: Id
+    reviewer: Annotated[AnnotatorId, _AN_ID]
     decision: Decision
     proposal: str = ""
     version_id: str = ""
@@ -175,10 +191,10 @@ class ReviewLine(Struct, forbid_unknown_fields=True, kw_only=True):
 class CommentLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
     """A remark on a record."""
 
-    id: Id
+    id: Annotated[CommentId, _AN_ID]
     target: Id
     reply_to: IdOrNone = ""
-    author: Id
+    author: Annotated[AnnotatorId, _AN_ID]
     text: str = ""
     resolved: bool = False
     at: Moment = ""
@@ -187,11 +203,11 @@ class CommentLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
 class LinkLine(Struct, forbid_unknown_fields=True, kw_only=True, gc=False):
     """Two records of one kind belong together; it stands in each line that has one end, once both ends were written."""
 
-    id: Id
+    id: Annotated[LinkId, _AN_ID]
     kind: LinkKind
     a: Id
     b: Id
-    annotator: Id
+    annotator: Annotated[AnnotatorId, _AN_ID]
     note: str = ""
 
 
@@ -200,7 +216,7 @@ class Line(Struct, forbid_unknown_fields=True, kw_only=True):
 
     schema: Literal["annotator/article/1"]
     offset_unit: Literal["codepoint"]
-    article_id: Id
+    article_id: Annotated[ArticleId, _AN_ID]
     version_id: Hash
     version: Number = 1
     url: str = ""

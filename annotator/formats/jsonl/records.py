@@ -17,18 +17,8 @@ from annotator.formats.jsonl.lines import (
 from annotator.formats.twins import twin
 from annotator.model import records
 from annotator.model.ids import (
-    AnnotatorId,
     ArticleId,
-    AssessmentId,
-    ClaimId,
-    CommentId,
-    EvidenceId,
-    LinkId,
-    MentionId,
-    ReviewId,
     Sha256,
-    SourceId,
-    SpeakerId,
 )
 from annotator.model.records import version_id, zone_id
 from annotator.model.span import Span as PlainSpan
@@ -76,7 +66,7 @@ class Shared:
 
 def bundle_of(line: Line, shared: Shared) -> Bundle:
     """Return the records of a line that was checked, as twins."""
-    article_id, sha256 = ArticleId(line.article_id), Sha256(line.version_id)
+    article_id, sha256 = line.article_id, line.version_id
     claimed = {claim.id for claim in line.claims}
     return Bundle(
         article=Article(
@@ -119,14 +109,10 @@ def bundle_of(line: Line, shared: Shared) -> Bundle:
         annotators=tuple([shared.made(one, _annotator) for one in line.annotators]),
         reviews=tuple(_review(one) for one in line.reviews),
         comments=tuple(
-            Comment(
-                CommentId(one.id), one.target, AnnotatorId(one.author), one.text, one.reply_to, one.resolved, one.at
-            )
+            Comment(one.id, one.target, one.author, one.text, one.reply_to, one.resolved, one.at)
             for one in line.comments
         ),
-        links=tuple(
-            Link(LinkId(one.id), one.kind, one.a, one.b, AnnotatorId(one.annotator), one.note) for one in line.links
-        ),
+        links=tuple(Link(one.id, one.kind, one.a, one.b, one.annotator, one.note) for one in line.links),
         said_statuses={one.id: one.status for one in line.mentions if one.claim_id not in claimed},
         said_contexts=_contexts(line),
     )
@@ -156,11 +142,11 @@ def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> records.Mention:
     return Mention(
-        MentionId(one.id),
-        ClaimId(one.claim_id),
+        one.id,
+        one.claim_id,
         ArticleId(one.article_id) if one.article_id else article_id,
         sha256,
-        AnnotatorId(one.annotator),
+        one.annotator,
         _spans(one.spans),
         one.layer,
         one.within,
@@ -180,7 +166,7 @@ def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> records
 
 def _claim(one: ClaimLine) -> records.Claim:
     return Claim(
-        ClaimId(one.id),
+        one.id,
         one.text,
         one.type,
         one.language,
@@ -193,9 +179,9 @@ def _claim(one: ClaimLine) -> records.Claim:
 def _assessments(claim: ClaimLine) -> list[records.Assessment]:
     return [
         Assessment(
-            AssessmentId(one.id),
-            ClaimId(claim.id),
-            AnnotatorId(one.annotator),
+            one.id,
+            claim.id,
+            one.annotator,
             one.status,
             one.layer,
             one.valid_from,
@@ -212,10 +198,10 @@ def _assessments(claim: ClaimLine) -> list[records.Assessment]:
 def _evidence(claim: ClaimLine) -> list[records.Evidence]:
     return [
         Evidence(
-            EvidenceId(one.id),
-            ClaimId(claim.id),
-            SourceId(one.source_id),
-            AnnotatorId(one.annotator),
+            one.id,
+            claim.id,
+            one.source_id,
+            one.annotator,
             one.stance,
             one.quote,
             one.locator,
@@ -228,7 +214,7 @@ def _evidence(claim: ClaimLine) -> list[records.Evidence]:
 
 def _source(one: SourceLine) -> records.Source:
     return Source(
-        SourceId(one.id),
+        one.id,
         one.url,
         one.title,
         one.publisher,
@@ -247,9 +233,9 @@ def _source(one: SourceLine) -> records.Source:
 
 def _review(one: ReviewLine) -> records.Review:
     return Review(
-        ReviewId(one.id),
+        one.id,
         one.target,
-        AnnotatorId(one.reviewer),
+        one.reviewer,
         one.decision,
         one.target_event,
         one.proposal,
@@ -264,8 +250,8 @@ def _review(one: ReviewLine) -> records.Review:
 
 
 def _speaker(one: SpeakerLine) -> records.Speaker:
-    return Speaker(SpeakerId(one.id), one.name, one.kind, one.aliases)
+    return Speaker(one.id, one.name, one.kind, one.aliases)
 
 
 def _annotator(one: AnnotatorLine) -> records.Annotator:
-    return Annotator(AnnotatorId(one.id), one.name, one.pseudonym, one.role)
+    return Annotator(one.id, one.name, one.pseudonym, one.role)
