@@ -13,7 +13,7 @@ from sklearn.metrics import cohen_kappa_score  # pyright: ignore[reportMissingTy
 
 from annotator.model.agreement.alpha import alpha, coincidences
 from annotator.model.agreement.kappa import cohen, confusion, fleiss
-from annotator.model.agreement.marks import Mark, Spans, exact_pairs, overlapping_pairs, shared
+from annotator.model.agreement.marks import Mark, exact_pairs, overlapping_pairs, shared
 from annotator.model.agreement.spans import Found, by_token, exact, overlapping, tokens_of
 from annotator.model.agreement.unitised import Unit, added, alpha_1995, tally, units
 
