@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from annotator.model.ids import AnnotatorId, ClaimId, EvidenceId, MentionId, VersionId
+from annotator.model.ids import AnnotatorId, ClaimId, MentionId, VersionId
 from annotator.model.records import (
     Annotator,
     Article,
@@ -159,23 +159,23 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
         ),
         names.get(mention.annotator_id, ""),
         mention.annotator_id == project.annotator_id,
-        tuple(_history(project, mention, names)),
+        tuple(_history(project, mention, evidence, names)),
     )
 
 
-def _history(project: Project, mention: Mention, names: dict[AnnotatorId, str]) -> list[HistoryRow]:
+def _history(
+    project: Project, mention: Mention, evidence: Iterable[Evidence], names: dict[AnnotatorId, str]
+) -> list[HistoryRow]:
     """The happenings of the mention, its claim, assessments and evidence, one line a change, first to last."""
-    claim_id = mention.claim_id
-    objects: list[str] = [mention.id, claim_id]
-    objects += [one.id for one in project.assessments_of([claim_id])]
-    objects += [EvidenceId(one.id) for one in project.evidence_of([claim_id])]
+    objects: list[str] = [mention.id, mention.claim_id]
+    objects += [one.id for one in project.assessments_of([mention.claim_id])]
+    objects += [one.id for one in evidence]
     lines: dict[tuple[float, str], HistoryRow] = {}
-    for object_id in objects:
-        for one in project.history(object_id):
-            status = _status_in(one)
-            known = lines.get((one.at, one.change))
-            if known is None or status:
-                lines[one.at, one.change] = HistoryRow(one.at, names.get(one.author_id, ""), one.change, status)
+    for one in project.history(*objects):
+        status = _status_in(one)
+        known = lines.get((one.at, one.change))
+        if known is None or status:
+            lines[one.at, one.change] = HistoryRow(one.at, names.get(one.author_id, ""), one.change, status)
     return sorted(lines.values(), key=lambda row: row.at)
 
 

@@ -324,15 +324,14 @@ class Reading(Arriving, Gathering):
 
     # History
 
-    def history(self, object_id: str) -> list[Happening]:
-        """Return what happened to a record, first to last; nothing to one that is not there."""
-        if not ids.is_id(object_id):
-            return []
+    def history(self, *object_ids: str) -> list[Happening]:
+        """Return what happened to some records, first to last; nothing to one that is not there."""
+        keys = [ids.raw(one) for one in object_ids if ids.is_id(one)]
         rows = self._connection.execute(
             "SELECT event.clock, change.author, change.name, event.op, object.kind, CAST(event.body AS BLOB), event.id"
             " FROM object JOIN event ON event.object = object.n JOIN change ON change.n = event.change"
-            " WHERE object.id = ? ORDER BY event.n",
-            (ids.raw(object_id),),
+            f" WHERE object.id IN ({','.join('?' * len(keys))}) ORDER BY event.n",
+            keys,
         )
         return [
             Happening(

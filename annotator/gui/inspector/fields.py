@@ -95,7 +95,10 @@ class SavedField(QPlainTextEdit):
         if key != self._key:
             self.commit()
             self._key = key
-            self._fill(text)
+            if self.is_typed or text != self._saved:
+                self._fill(text)
+            else:
+                self.document().clearUndoRedoStacks()  # the words are the same, what was typed about them is not
             kept = self._drafts.kept(self._name, key)
             if kept is not None and kept != text:
                 self._type(kept)

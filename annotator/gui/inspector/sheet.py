@@ -37,7 +37,7 @@ class ClaimSheet(QScrollArea):
         self._hub = hub
         self._drafts = drafts
         self._detail: ClaimDetail | None = None
-        self._stops: list[QWidget] = []
+        self._in_order: list[QWidget] = []
         self.title = PlainLabel()
         self.edited = ElidedLabel()
         self.notice = PlainLabel()
@@ -150,18 +150,21 @@ class ClaimSheet(QScrollArea):
 
     def _order_tabs(self) -> None:
         """Let Tab go from top to bottom: Qt's own order is that in which the parts were made."""
+        made: list[QWidget] = [*self.status.buttons(), *self.sources.cards(), *self.fields()]
+        if made == self._in_order:
+            return
+        self._in_order = made
         parts = (self.status, self.claim_header, self.claim, self.speaker, self.sources, self.note_header, self.note)
         stops = [stop for part in parts for stop in _stops_in(part)]
-        if stops != self._stops:
-            self._stops = stops
-            for one, follower in pairwise(stops):
-                QWidget.setTabOrder(one, follower)
+        for one, follower in pairwise(stops):
+            QWidget.setTabOrder(one, follower)
 
     def _set_editable(self, *, editable: bool) -> None:
         self.status.setEnabled(editable)
         self.speaker.set_editable(editable=editable)
         for field in (self.claim, self.note):
-            field.setReadOnly(not editable)
+            if field.isReadOnly() == editable:
+                field.setReadOnly(not editable)
         for header in (self.claim_header, self.note_header):
             key = header.key_button()
             if key is not None:
