@@ -166,6 +166,12 @@ def who(make_id: Callable[[], str]) -> tuple[str, str]:
     return settings.annotator_id, settings.annotator_name
 
 
+def machine_known() -> str:
+    """Return what this machine is called in projects, "" where it never wrote to one: looking leaves no trace."""
+    number = load().machine_id
+    return f"{platform.node()} {number}" if number else ""
+
+
 def machine() -> str:
     """Return what this machine is called in projects: its name and a number made once, for names are not unique."""
     number = load().machine_id

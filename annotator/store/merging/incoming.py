@@ -1,0 +1,210 @@
+"""Rows for what comes in: objects get numbers, what records name is looked up, all is inserted by the thousand.
+
+A change whose records name what is nowhere does not come in: the tables could not show it.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from annotator.errors import Refused
+from annotator.i18n import _
+from annotator.model import ids
+from annotator.store import blobs, bulk, tables
+from annotator.store.codec import read_body
+from annotator.store.merging.sieve import Deed, KeptOutError, Sieve
+from annotator.store.parcel import EventRow, SessionRow
+
+_INSERT_EVENT: Final = (
+    "INSERT INTO event (n, id, session, seq, clock, object, op, previous, change, salt, body, body_hash, digest)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CAST(? AS TEXT), ?, ?)"
+)
+_INSERT_CHANGE: Final = (
+    "INSERT INTO change (n, id, session, author, name, joins, undoes, clock, first_seq, last_seq)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HASHES: Final = ("text_sha256", "snapshot_sha256", "sha256")
+
+Known = tuple[int, str]
+"""An object's row and kind."""
+
+
+class Incoming:
+    """Collects the rows of changes that come in, and writes them.
+
+    Attributes:
+        sieve: decides about the changes of the parcel at hand.
+        used: the texts and snapshots that records name which came in.
+        touched: objects with another event than their first one, by row: their state rows are made anew at the end.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.sieve = Sieve(connection)
+        self.used: set[str] = set()
+        self.touched: dict[int, str] = {}
+        self._stored = tables.stored_in(connection)
+        self._known: dict[bytes, Known] = {}
+        self._own: dict[bytes, Known] = {}
+        self._next = {table: self._after(table) for table in ("event", "change", "object")}
+        self._objects: list[tuple[bytes, str]] = []
+        self._changes: list[tuple[object, ...]] = []
+        self._events: list[tuple[object, ...]] = []
+        self._rows: dict[str, list[tuple[object, ...]]] = {}
+
+    def _after(self, table: str) -> int:
+        return int(self._connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0])
+
+    def look_up(self, raw_ids: Iterable[bytes]) -> None:
+        """Ask at once which of these objects the project has."""
+        wanted = [one for one in dict.fromkeys(raw_ids) if one not in self._known]
+        for index, number, kind in bulk.known_objects(self._connection, wanted):
+            self._known[wanted[index]] = (number, kind)
+
+    def forget(self) -> None:
+        """Keep what was looked up within bounds; all was written."""
+        self.sieve.ownership.pending.clear()
+        if len(self._known) > 200_000:  # noqa: PLR2004 - as many as fit into some ten megabytes
+            self._known.clear()
+
+    def add(self, deed: Deed, session: SessionRow) -> None:
+        """Take a change that the sieve lets through.
+
+        Raises KeptOutError where its records name what is not there.
+        """
+        self._own.clear()
+        rows: list[tuple[str, tuple[object, ...] | None, int]] = []
+        numbers: list[int] = []
+        number = first_new = self._next["object"]
+        new: list[tuple[bytes, str]] = []
+        begun: set[int] = set()
+        for event in deed.events:
+            found = self._own.get(event.object_id) or self._known.get(event.object_id)
+            if found is None:
+                found = self._own[event.object_id] = (number, event.kind)
+                new.append((event.object_id, event.kind))
+                number += 1
+            elif found[1] != event.kind:
+                raise KeptOutError("refused", _("it says that a record is of another kind"))
+            elif not event.previous:
+                self.write()
+                if not self.sieve.ownership.may_begin(event, deed.change.author, found[0]):
+                    raise KeptOutError("refused", _("it changes what belongs to another annotator"))
+            numbers.append(found[0])
+        for event, one in zip(deed.events, numbers, strict=True):
+            row = self.row_of(event)
+            fresh = one >= first_new and not event.previous and one not in begun
+            rows.append((event.kind, row if fresh else None, one))
+            begun.add(one)
+        self._take(deed, session, numbers, new, rows)
+
+    def row_of(self, event: EventRow) -> tuple[object, ...] | None:
+        """Return the lookup columns of an event's record, None where it says nothing.
+
+        Raises KeptOutError where it names what is not there.
+        """
+        if event.op == "delete" or event.body is None:
+            return None
+        record = read_body(event.kind, event.body)
+        try:
+            row = tables.state_row(record, self._number, self._stored)
+        except (KeyError, Refused):
+            raise KeptOutError("missing", _("what it names is missing")) from None
+        for name in _HASHES:
+            value = getattr(record, name, "")
+            if value:
+                self.used.add(value)
+        return row
+
+    def _number(self, kind: str, object_id: str) -> int:
+        raw = ids.raw(object_id)
+        found = self._own.get(raw) or self._known.get(raw)
+        if found is None:
+            self.look_up([raw])
+            found = self._known.get(raw)
+        if found is None or kind not in {"", found[1]}:
+            raise KeyError(object_id)
+        return found[0]
+
+    def _take(
+        self,
+        deed: Deed,
+        session: SessionRow,
+        numbers: Sequence[int],
+        new: Sequence[tuple[bytes, str]],
+        rows: Sequence[tuple[str, tuple[object, ...] | None, int]],
+    ) -> None:
+        change, n = deed.change, self._next["change"]
+        session_n = self._session(session)
+        head = self._next["event"]
+        self._changes.append(
+            (
+                *(n, change.id, session_n, change.author, change.name, change.joins, change.undoes, change.clock),
+                *(change.first_seq, change.last_seq),
+            )
+        )
+        for place, (event, number) in enumerate(zip(deed.events, numbers, strict=True), head):
+            self._events.append(
+                (
+                    *(place, event.id, session_n, event.seq, event.clock, number, event.op, event.previous, n),
+                    *(event.salt, event.body, event.body_hash, event.digest),
+                )
+            )
+        for place, (kind, row, number) in enumerate(rows, head):
+            if row is not None:
+                self._rows.setdefault(kind, []).append((number, place, *row))
+            else:
+                self.touched[number] = kind
+        self._objects += new
+        self._known |= self._own
+        self._next["object"] += len(new)
+        self._next["change"] += 1
+        self._next["event"] += len(deed.events)
+        self.sieve.take(deed)
+
+    def _session(self, session: SessionRow) -> int:
+        chain = self.sieve.chain(session.id)
+        if chain.n == 0:
+            cursor = self._connection.execute(
+                "INSERT INTO session (id, annotator, machine, program, opened, closed) VALUES (?, ?, ?, ?, ?, ?)",
+                (session.id, session.annotator, session.machine, session.program, session.opened, session.closed),
+            )
+            chain.n = int(cursor.lastrowid or 0)
+        return chain.n
+
+    def write(self) -> None:
+        """Write what was taken."""
+        raws, kinds = [one for one, _kind in self._objects], [kind for _raw, kind in self._objects]
+        bulk.insert_objects(self._connection, self._next["object"] - len(raws), raws, kinds)
+        self._connection.executemany(_INSERT_CHANGE, self._changes)
+        self._connection.executemany(_INSERT_EVENT, self._events)
+        for kind, rows in self._rows.items():
+            self._connection.executemany(tables.NEW[kind], rows)
+        for waiting in (self._objects, self._changes, self._events, self._rows):
+            waiting.clear()
+
+
+class Contents:
+    """Texts and snapshots of parcels: all come in first, and those that nothing names go again at the end."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._before = {table: self._last(table) for table in ("text", "blob")}
+
+    def _last(self, table: str) -> int:
+        return int(self._connection.execute(f"SELECT coalesce(max(n), 0) FROM {table}").fetchone()[0])
+
+    def add(self, table: str, rows: Iterable[Any]) -> None:
+        """Add what the project does not have yet."""
+        for row in rows:
+            blobs.store(self._connection, table, {row.sha256.hex(): row.content})
+
+    def finish(self, used: set[str]) -> int:
+        """Take away what nothing that came in names; return how many texts and snapshots are new."""
+        kept = 0
+        for table, before in self._before.items():
+            new = self._connection.execute(f"SELECT n, sha256 FROM {table} WHERE n > ?", (before,)).fetchall()
+            gone = [(n,) for n, sha256 in new if bytes(sha256).hex() not in used]
+            self._connection.executemany(f"DELETE FROM {table} WHERE n = ?", gone)
+            kept += len(new) - len(gone)
+        return kept

@@ -1,0 +1,105 @@
+"""What a foreign event may change: only its annotator edits or deletes what belongs to one (model.md, section 1).
+
+The rule depends on the event and on what it follows, both of which every copy of the log has: all come to one answer.
+"""
+
+import sqlite3
+from typing import Final, NamedTuple
+
+import msgspec
+
+from annotator.model import ids
+from annotator.store.joining import OWNED
+from annotator.store.parcel import EventRow
+
+
+class Said(NamedTuple):
+    """An event as far as the rule asks."""
+
+    op: str
+    author: bytes
+    previous: bytes
+    body: bytes | None
+
+    @property
+    def owner(self) -> str:
+        """The annotator whose the record is; "" where the event says nothing of that."""
+        if self.op == "delete" or self.body is None:
+            return ""
+        found = _decode(self.body)
+        return found.annotator_id or found.reviewer_id or found.author_id
+
+
+class _Owner(msgspec.Struct):
+    annotator_id: str = ""
+    reviewer_id: str = ""
+    author_id: str = ""
+
+
+_decode: Final = msgspec.json.Decoder(_Owner).decode
+_SAID: Final = (
+    "SELECT op, author, previous, CAST(body AS BLOB) FROM event JOIN change ON change.n = event.change WHERE "
+)
+
+
+class Ownership:
+    """Tells which foreign events are nobody's right.
+
+    Attributes:
+        pending: events of this merge that are not in the project's tables yet, by id.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.pending: dict[bytes, Said] = {}
+
+    def known(self, event_id: bytes) -> Said | None:
+        """Return an event of the project or of the merge, None for none."""
+        found = self.pending.get(event_id)
+        if found is None:
+            row = self._connection.execute(f"{_SAID} event.id = ?", (event_id,)).fetchone()
+            found = Said._make(row) if row else None
+        return found
+
+    def may_follow(self, event: EventRow, author: bytes) -> bool:
+        """Tell whether this author may write an event that follows others."""
+        if event.kind not in OWNED:
+            return True
+        name = ids.spelled(author)
+        return any(
+            before.author == author or self._owner(before) == name
+            for before in map(self.known, _each(event.previous))
+            if before is not None
+        )
+
+    def may_begin(self, event: EventRow, author: bytes, number: int) -> bool:
+        """Tell whether this author may write a first event of an object that the project has already."""
+        if event.kind not in OWNED:
+            return True
+        roots = self._connection.execute(f"{_SAID} event.object = ? AND previous = x''", (number,))
+        return all(_may_stand_beside(event, author, Said._make(root)) for root in roots)
+
+    def _owner(self, event: Said) -> str:
+        """Return whose the record was, also where its last event says nothing of that."""
+        seen: set[bytes] = set()
+        waiting = [event]
+        while waiting:
+            one = waiting.pop()
+            if one.owner:
+                return one.owner
+            for each in _each(one.previous):
+                before = None if each in seen else self.known(each)
+                seen.add(each)
+                if before is not None:
+                    waiting.append(before)
+        return ""
+
+
+def _may_stand_beside(event: EventRow, author: bytes, root: Said) -> bool:
+    """Two first events of one record: an annotator's own has none beside it, unless it says the same (an export)."""
+    made_by_owner = ids.spelled(root.author) == root.owner
+    return not made_by_owner or author == root.author or event.body is None or event.body == root.body
+
+
+def _each(previous: bytes) -> list[bytes]:
+    return [previous[begin : begin + 16] for begin in range(0, len(previous), 16)]
