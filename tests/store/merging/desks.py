@@ -5,12 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model import ids
-from annotator.store import tables
 from annotator.store.check import check
 from annotator.store.merging import merge
 from annotator.store.merging.tally import Tally
 from annotator.store.parcel import Parcel, write_parcel
 from annotator.store.project import Project
+
+_SHOWN = (
+    "SELECT object.id, coalesce(joined.body, event.body), joined.conflicts, event.id"
+    " FROM state_kind AS state JOIN object ON object.n = state.n"
+    " JOIN event ON event.n = state.head LEFT JOIN joined ON joined.n = state.n"
+)
 
 
 def parcel_of(project: Project, folder: Path) -> Parcel:
@@ -54,10 +59,7 @@ def state(project: Project) -> dict[str, dict[str, tuple[object, ...]]]:
     for (table,) in project.connection.execute(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'state_*' ORDER BY name"
     ).fetchall():
-        rows = project.connection.execute(
-            "SELECT object.id, coalesce(joined.body, event.body), joined.conflicts, event.id"
-            f" FROM {table} AS state JOIN object ON object.n = state.n {tables.SHOWN}"
-        )
+        rows = project.connection.execute(_SHOWN.replace("state_kind", table))
         found[table] = {ids.spelled(row[0]): tuple(row[1:]) for row in rows}
     return found
 
