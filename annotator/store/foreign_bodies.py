@@ -21,8 +21,8 @@ from annotator.store.foreign_answers import FaultError
 TextOf = Callable[[str], str | None]
 """Gives the text of a SHA-256, None where the file has none."""
 
-Named = set[tuple[str, bytes]]
-"""Records that others name, by kind ("" for any) and id."""
+Named = dict[str, set[bytes]]
+"""Ids of records that others name, by the kind that they must be of ("" for any)."""
 
 _MUST: Final = frozenset(
     ("id", "claim_id", "article_id", "annotator_id", "source_id", "reviewer_id", "author_id", "target", "a", "b")
@@ -121,16 +121,14 @@ class Bodies:
         self._review_text = review_text
         self._form = lru_cache(maxsize=None)(_form)
         self._lines = msgspec.json.Encoder().encode_lines
-        self.named: Named = set()
+        self.named: Named = {}
         self.astray = 0
 
     def check(self, kind: str, object_ids: Sequence[bytes], bodies: Sequence[bytes]) -> None:
-        """Check the bodies of objects of one kind.
+        """Check the bodies of objects of one known kind.
 
         Raises FaultError naming the first one that is not sound.
         """
-        if kind not in KINDS:
-            raise FaultError("kind", kind)
         form = self._form(kind)
         try:
             records = self._read(form, bodies)
@@ -240,7 +238,7 @@ class Bodies:
 
     def _add(self, kind: str, spellings: Iterable[str]) -> None:
         names = [*({*spellings} - {""})]
-        self.named.update((kind, raw) for raw in ids.raws(names))
+        self.named.setdefault(kind, set()).update(ids.raws(names))
 
 
 def _check_span(whose: str, span: Any, text: str | None) -> None:

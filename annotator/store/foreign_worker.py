@@ -13,6 +13,7 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
+from annotator.collecting import uncollected
 from annotator.store import foreign_copy, parcel, schema
 from annotator.store.foreign_answers import FaultError, Question, Reason, Rejected, Summary, Verdict
 from annotator.store.foreign_log import Walk
@@ -85,7 +86,7 @@ def _staged(question: Question, folder: Path, copy: Path, end: float) -> Summary
         # Types of columns, uniqueness and what CHECK says are SQLite's to see to, where the schema is ours.
         if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
             raise FaultError("damaged")
-        with _only(connection, _READABLE), (folder / PARCEL).open("wb") as stream:
+        with _only(connection, _READABLE), (folder / PARCEL).open("wb") as stream, uncollected():
             return Walk(connection, parcel.ParcelWriter(stream), in_time).run(version)
 
 

@@ -10,7 +10,7 @@ import struct
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, BinaryIO, Final, Literal, TypeVar
+from typing import Annotated, Any, BinaryIO, Final, Literal, TypeVar
 
 import msgspec
 
@@ -145,10 +145,10 @@ _LARGE: Final[dict[type[Row], int | None]] = {TextRow: 1, BlobRow: 1, EventRow: 
 """The one column of a row that may be large."""
 
 
-def batches(connection: sqlite3.Connection, kind: type[Row]) -> Iterator[list[tuple[object, ...]]]:
+def batches(connection: sqlite3.Connection, kind: type[Row]) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of a kind as a project has them, as many at a time as fit into one frame."""
     large = _LARGE.get(kind)
-    batch: list[tuple[object, ...]] = []
+    batch: list[tuple[Any, ...]] = []
     size = 0
     for row in connection.execute(SELECT[kind]):
         batch.append(row)
@@ -171,7 +171,7 @@ class ParcelWriter:
         self._counts: Counter[str] = Counter()
         stream.write(_MAGIC)
 
-    def write(self, kind: type[Row], rows: Sequence[Row | tuple[object, ...]]) -> None:
+    def write(self, kind: type[Row], rows: Sequence[Row | tuple[Any, ...]]) -> None:
         """Write rows of one kind, or tuples of their columns, as one frame."""
         self._counts[_MARKS[kind].decode()] += len(rows)
         self._frame(_MARKS[kind], self._encode(rows))
