@@ -62,6 +62,7 @@ class ArticlePane(QWidget):
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         article.shown.connect(self._on_shown)
+        article.rows_read.connect(self._on_rows_read)
         article.rows_changed.connect(self._on_rows_changed)
         article.activated.connect(self.view.set_active)
         self.view.mark_clicked.connect(self._on_mark_clicked)
@@ -101,6 +102,9 @@ class ArticlePane(QWidget):
         self.view.show_page(self._page_of(page) if page else EMPTY)
         self._pages.setCurrentIndex(1 if page else 0)
 
+    def _on_rows_read(self, rows: tuple[ClaimRow, ...]) -> None:
+        self.view.add_marks([self._mark_of(row) for row in rows])
+
     def _on_rows_changed(self, changes: RowsChanged) -> None:
         self.view.update_marks([self._mark_of(row) for row in changes.changed], changes.removed)
 
@@ -119,6 +123,7 @@ class ArticlePane(QWidget):
             byline=byline_of(page),
             zones=tuple((zone.zone, zone.start, zone.end) for zone in page.zones),
             marks=tuple(map(self._mark_of, page.rows)),
+            later=tuple(zip(page.later.starts, page.later.statuses, strict=True)),
         )
 
     def _mark_of(self, row: ClaimRow) -> Mark:

@@ -1,7 +1,9 @@
 """The article on show: its rows, kept fresh change by change, and which mention is active."""
 
+from typing import Final
+
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from annotator.collecting import uncollected
 from annotator.gui.hub import Hub
@@ -10,7 +12,10 @@ from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
 from annotator.model.records import Assessment, Evidence
 from annotator.services import viewing
-from annotator.services.viewing import ArticlePage, ClaimRow
+from annotator.services.viewing import ArticlePage, ClaimRow, Later
+
+SLICE: Final = 250
+"""Rows read at a time behind the first paint: nobody waits for a key while they are."""
 
 
 class RowsChanged(msgspec.Struct, frozen=True):
@@ -25,11 +30,13 @@ class OpenArticle(QObject):
 
     Signals:
         shown: another article is on show (ArticlePage), or none (None).
+        rows_read: further rows, which follow those known so far, were read behind the first paint (tuple of ClaimRow).
         rows_changed: some of its mentions changed (RowsChanged).
         activated: another mention is active, by id; "" for none.
     """
 
     shown = Signal(object)
+    rows_read = Signal(object)
     rows_changed = Signal(object)
     activated = Signal(str)
 
@@ -39,6 +46,10 @@ class OpenArticle(QObject):
         self._rows: dict[str, ClaimRow] = {}
         self._order = RowOrder()
         self._mentions_of_claim: dict[str, set[str]] = {}
+        self._later = Later()
+        self._reading_on = QTimer(self)
+        self._reading_on.setSingleShot(True)
+        self._reading_on.timeout.connect(self._read_on)
         self.page: ArticlePage | None = None
         self.active_id = ""
         self.hidden: frozenset[str] = frozenset()
@@ -49,10 +60,13 @@ class OpenArticle(QObject):
     @property
     def rows(self) -> list[ClaimRow]:
         """The mentions of the article in text order; not to be changed."""
+        self.read_all()
         return self._order.rows
 
     def row(self, mention_id: str) -> ClaimRow | None:
         """Return a mention's row, None where it is not in this article."""
+        if mention_id not in self._rows:
+            self.read_all()
         return self._rows.get(mention_id)
 
     @property
@@ -60,31 +74,81 @@ class OpenArticle(QObject):
         """The active mention's row."""
         return self._rows.get(self.active_id)
 
-    def show_version(self, version_id: VersionId | None) -> None:
-        """Show an article version; None shows nothing."""
+    def show_version(self, version_id: VersionId | None, *, whole: bool = False) -> None:
+        """Show an article version; None shows nothing.
+
+        Of very many mentions those that are seen first are read at once, the others behind the first paint, unless
+        `whole`. Whoever asks for one that is not there yet gets it.
+        """
         with uncollected():
-            self.page = self._hub.do(viewing.article_page, version_id) if version_id and self._hub.is_open else None
+            wanted = version_id if self._hub.is_open else None
+            self.page = self._hub.do(viewing.article_page, wanted, whole=whole) if wanted else None
             self._take(self.page.rows if self.page else ())
+            self._later = Later()
+            self._reading_on.stop()
             self.active_id = ""
             self.shown.emit(self.page)
             self.activated.emit("")
+        if self.page is not None and self.page.later.numbers:
+            self._later = self.page.later  # only now: no view may be told what follows before what it follows
+            self._reading_on.start(0)
 
     def _take(self, rows: tuple[ClaimRow, ...]) -> None:
-        self._rows = {row.mention_id: row for row in rows}
-        self._order = RowOrder(rows)
-        self._mentions_of_claim = {}
+        self._rows, self._order, self._mentions_of_claim = {}, RowOrder(), {}
+        self._take_more(rows)
+
+    def _take_more(self, rows: tuple[ClaimRow, ...]) -> None:
+        self._order.rows += rows
         for row in rows:
+            self._rows[row.mention_id] = row
             self._mentions_of_claim.setdefault(row.claim_id, set()).add(row.mention_id)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every row has been read."""
+        return not self._later.numbers
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which of the mentions in text order the active one is, from 0 on (-1 for none), and how many there are."""
+        active = self.active
+        return self._order.find(active) if active else -1, len(self._order) + len(self._later.numbers)
+
+    def read_all(self) -> None:
+        """Read the rows that have not been read yet."""
+        if not self.is_whole:
+            self._read(len(self._later.numbers))
+
+    def _read_on(self) -> None:
+        if self.is_whole:  # and yet there is something to do: the file holds other rows than it did
+            self._read_again()
+        else:
+            self._read(SLICE)
+
+    def _read(self, count: int) -> None:
+        self._reading_on.stop()
+        part, self._later = self._later.cut(count)
+        with uncollected():
+            rows = tuple(self._hub.do(viewing.numbered_rows, part.numbers) or ())
+            as_told = sorted(row.status for row in rows) == sorted(part.statuses)
+            if as_told:
+                self._take_more(rows)
+                self.rows_read.emit(rows)
+            else:  # another hand was faster: no view is told a part of it
+                self._later = Later()
+        if self._later.numbers or not as_told:
+            self._reading_on.start(0)
 
     def activate(self, mention_id: str) -> None:
         """Make a mention the active one; "" for none."""
-        wanted = mention_id if mention_id in self._rows else ""
+        wanted = mention_id if mention_id and self.row(mention_id) else ""
         if wanted != self.active_id:
             self.active_id = wanted
             self.activated.emit(wanted)
 
     def activate_touched(self, changes: Changes) -> None:
         """Make the one mention active that the changes touch here; where they touch none or several do nothing."""
+        self.read_all()
         touched = [] if changes.whole else [key for key in self._touched(changes) if key in self._rows]
         if len(touched) == 1:
             self.activate(touched[0])
@@ -94,11 +158,11 @@ class OpenArticle(QObject):
 
         Tells whether there is one.
         """
-        active = self.active
-        place = self._order.find(active) if active else -1 if step > 0 else len(self.rows)
+        known = self._order.rows
+        place = self.place[0] if self.active_id or step > 0 else len(self.rows)
         place += step
-        while 0 <= place < len(self.rows):
-            row = self.rows[place]
+        while place >= 0 and (place < len(known) or place < len(self.rows)):
+            row = known[place]
             if row.status not in self.hidden and (not without_source or row.evidence == 0):
                 self.activate(row.mention_id)
                 return True
@@ -111,6 +175,7 @@ class OpenArticle(QObject):
         if self._is_another_page(changes, self.page):
             self._read_again()
             return
+        self.read_all()
         here = self.page.version.id
         touched = {key for key in self._touched(changes) if key in self._rows or self._is_here(key, here)}
         if touched:
@@ -168,5 +233,5 @@ class OpenArticle(QObject):
     def _read_again(self) -> None:
         active = self.active_id
         version_id = self.page.version.id if self.page else None
-        self.show_version(version_id)
+        self.show_version(version_id, whole=True)
         self.activate(active)

@@ -12,6 +12,7 @@ from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _, ngettext
+from annotator.model.words import count_words
 from annotator.services.viewing import ArticlePage
 
 _ICON = 15
@@ -55,7 +56,7 @@ class StatusLine(QStatusBar):
         self.renew()
 
     def _on_shown(self, page: ArticlePage | None) -> None:
-        self._words = len(page.text.split()) if page else 0
+        self._words = count_words(page.text) if page else 0
         self.renew()
 
     def show_zoom(self, percent: int) -> None:

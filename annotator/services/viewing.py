@@ -1,6 +1,8 @@
 """What the window's views show, read in as few queries as there are kinds of record."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 
@@ -40,26 +42,77 @@ class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     speaker_spans: Ranges
 
 
+class Later(msgspec.Struct, frozen=True):
+    """Mentions of a version that are still to be read, by place; the n-th of each belong together.
+
+    Attributes:
+        numbers: what `numbered_rows` reads them by.
+        starts: their first code points.
+        statuses: the status of each as its row will have it.
+    """
+
+    numbers: tuple[int, ...] = ()
+    starts: tuple[int, ...] = ()
+    statuses: tuple[str, ...] = ()
+
+    def cut(self, count: int) -> "tuple[Later, Later]":
+        """Cut so many off, or a few more: those that begin at one place stay together, their rows will order them."""
+        while 0 < count < len(self.starts) and self.starts[count] == self.starts[count - 1]:
+            count += 1
+        first = Later(self.numbers[:count], self.starts[:count], self.statuses[:count])
+        return first, Later(self.numbers[count:], self.starts[count:], self.statuses[count:])
+
+
 class ArticlePage(msgspec.Struct, frozen=True):
-    """One article version, ready to show."""
+    """One article version, ready to show: `rows` by place from the first on, and what follows them in `later`."""
 
     article: Article
     version: TextVersion
     text: str
     zones: tuple[Zone, ...]
     rows: tuple[ClaimRow, ...]
+    later: Later = Later()
 
 
-def article_page(project: Project, version_id: VersionId) -> ArticlePage:
-    """Read an article version with everything marked in it; raises KeyError when it is gone."""
+FEW: Final = 400
+"""Mentions that are read with their article, whatever it costs."""
+
+FIRST: Final = (200, 10_000)
+"""Of more than those, what is read with their article: so many mentions and all that begin in so many code points.
+
+A large window shows some four thousand.
+"""
+
+
+def article_page(project: Project, version_id: VersionId, *, whole: bool = True) -> ArticlePage:
+    """Read an article version with everything marked in it, or unless `whole` with as much as a window shows first.
+
+    Raises KeyError when it is gone.
+    """
     version = project.get(TextVersion, version_id)
+    if whole or listing.count_of_version(project, version_id) <= FEW:
+        rows, later = claim_rows(project, version_id), Later()
+    else:
+        rows, later = _first_rows(project, version_id)
     return ArticlePage(
         project.get(Article, version.article_id),
         version,
         project.text(version.text_sha256),
         tuple(project.zones_of(version_id)),
-        tuple(claim_rows(project, version_id)),
+        tuple(rows),
+        later,
     )
+
+
+def _first_rows(project: Project, version_id: VersionId) -> tuple[list[ClaimRow], Later]:
+    numbers, starts, statuses = zip(*listing.outline_of_version(project, version_id), strict=True)
+    first, later = Later(numbers, starts, statuses).cut(max(FIRST[0], bisect_left(starts, FIRST[1])))
+    return numbered_rows(project, first.numbers), later
+
+
+def numbered_rows(project: Project, numbers: Sequence[int]) -> list[ClaimRow]:
+    """Return the mentions of a part of `Later` by their place; those that are gone are left out."""
+    return _rows(project, listing.listed_numbers(project, numbers))
 
 
 def claim_rows(project: Project, version_id: VersionId) -> list[ClaimRow]:

@@ -1,5 +1,6 @@
 """Mentions as lists show them, read in bulk: one query, and only the fields that are shown are decoded."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -44,34 +45,74 @@ _CLAIMS: Final = msgspec.json.Decoder(list[_ClaimFields])
 _NO_CLAIM: Final = b'{"text":""}'
 
 
+_OWN_STATUS: Final = (
+    # The annotator's own current status, by the rule of `Reading.current_statuses`; takes the moment.
+    " (SELECT assessment.status FROM state_assessment AS assessment WHERE assessment.claim = state.claim"
+    " AND assessment.annotator = state.annotator AND assessment.layer = state.layer AND assessment.valid_from <= ?"
+    " ORDER BY assessment.valid_from DESC, assessment.recorded_at DESC,"
+    " (SELECT id FROM object WHERE object.n = assessment.n) DESC LIMIT 1)"
+)
+_OUTLINE: Final = (
+    "SELECT state.n, state.start, assessment.status FROM state_mention AS state"
+    " LEFT JOIN state_assessment AS assessment ON assessment.claim = state.claim"
+    " AND assessment.annotator = state.annotator AND assessment.layer = state.layer AND assessment.valid_from <= ?"
+    " WHERE state.version = ? ORDER BY state.start, state.n"
+)
+_NUMBERED: Final = "state.n IN (SELECT value FROM json_each(?))"
+
+
+def count_of_version(project: Reading, version_id: VersionId) -> int:
+    """Return how many mentions a version has."""
+    sql = "SELECT count(*) FROM state_mention WHERE version = ?"
+    return int(project.connection.execute(sql, (project.number_of(version_id),)).fetchone()[0])
+
+
+def outline_of_version(project: Reading, version_id: VersionId) -> list[tuple[int, int, str]]:
+    """Return the row number, the first code point and the own status ("" for none) of every mention, by place.
+
+    No body is read: a tenth of what `listed_of_version` costs.
+    """
+    moment = now()
+    rows = project.connection.execute(_OUTLINE, (moment, project.number_of(version_id))).fetchall()
+    found = {number: (number, start, status or "") for number, start, status in rows}
+    if len(found) < len(rows):  # claims that were assessed more than once: which status is current takes longer to find
+        again = [number for number, times in Counter(row[0] for row in rows).items() if times > 1]
+        sql = f"SELECT state.n, state.start, {_OWN_STATUS} FROM state_mention AS state WHERE {_NUMBERED}"
+        for number, start, status in project.connection.execute(sql, (moment, _json(again))):
+            found[number] = number, start, status or ""
+    return list(found.values())
+
+
 def listed_of_version(project: Reading, version_id: VersionId) -> list[Listed]:
     """Return every mention of a version."""
     number = project.number_of(version_id)
-    return _listed(project, "state.version = ?", (number,))
+    return _listed(project, "state.version = ?", number)
 
 
 def listed_mentions(project: Reading, mention_ids: Sequence[str]) -> list[Listed]:
     """Return these mentions; those that are gone are left out."""
-    numbers = tuple(number for one in mention_ids if (number := project.number_of(one)))
-    marks = ",".join("?" * len(numbers))
-    return _listed(project, f"state.n IN ({marks})", numbers)
+    return listed_numbers(project, [number for one in mention_ids if (number := project.number_of(one))])
 
 
-def _listed(project: Reading, condition: str, values: Sequence[object]) -> list[Listed]:
+def listed_numbers(project: Reading, numbers: Sequence[int]) -> list[Listed]:
+    """Return the mentions of these row numbers; those that are gone are left out."""
+    return _listed(project, _NUMBERED, _json(numbers))
+
+
+def _json(numbers: Sequence[int]) -> str:
+    return msgspec.json.encode(numbers).decode()
+
+
+def _listed(project: Reading, condition: str, value: object) -> list[Listed]:
     rows = project.connection.execute(
         f"SELECT {BODY}, CAST(coalesce(claim_joined.body, claim_event.body) AS BLOB),"
         " (SELECT count(*) FROM state_evidence WHERE state_evidence.claim = state.claim),"
-        # The annotator's own current status, by the rule of `Reading.current_statuses`.
-        " (SELECT assessment.status FROM state_assessment AS assessment WHERE assessment.claim = state.claim"
-        " AND assessment.annotator = state.annotator AND assessment.layer = state.layer AND assessment.valid_from <= ?"
-        " ORDER BY assessment.valid_from DESC, assessment.recorded_at DESC,"
-        " (SELECT id FROM object WHERE object.n = assessment.n) DESC LIMIT 1)"
-        f" FROM state_mention AS state {SHOWN}"
+        f"{_OWN_STATUS} FROM state_mention AS state {SHOWN}"
         " LEFT JOIN state_claim ON state_claim.n = state.claim"
         " LEFT JOIN event AS claim_event ON claim_event.n = state_claim.head"
         " LEFT JOIN joined AS claim_joined ON claim_joined.n = state.claim"
         f" WHERE {condition}",
-        (now(), *values),
+        (now(), value),
     ).fetchall()
     # One call decodes them all: a call for each would cost more than the decoding.
     mentions = _MENTIONS.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")

@@ -91,6 +91,13 @@ class Canvas:
         self.gutter.forget()
         self._sight.forget()
 
+    def add_marks(self, marks: Iterable[Mark]) -> None:
+        """Put marks behind those there are; where one of them is in view repaint."""
+        first, last = self.view_range()
+        if any(start < last and first < end for start, end in self.marks.add(marks)):
+            self.gutter.forget()
+            self._edit.viewport().update()
+
     def change_marks(self, changed: Iterable[Mark], removed: Iterable[str]) -> None:
         """Put and remove marks, and repaint the lines they are and were on, and the strips that change."""
         dirty: list[Range] = []

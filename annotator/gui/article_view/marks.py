@@ -52,6 +52,13 @@ class _Segment:
             self._asides = Asides(self.marks.values())
         return self._asides
 
+    def take(self, mark: Mark) -> None:
+        """Add a mark; where nobody has looked yet nothing is laid out."""
+        if self._lanes is None and self._asides is None:
+            self.marks[mark.id] = mark
+        else:
+            self.put(mark)
+
     def put(self, mark: Mark) -> list[Range]:
         """Add a mark; return the ranges that look different now, neighbours that moved to another lane included."""
         moved = self.lanes.put(mark.id, mark.spans)
@@ -77,8 +84,30 @@ class Marks:
         self._length = length
         placed = sorted(self._placed(marks), key=lambda one: one[0])
         self._marks = {mark.id: mark for _, _, mark in placed}
-        self._segments = _cut(placed)
+        self._segments = _cut(placed, 0)
         self._starts = [segment.start for segment in self._segments]
+        self._end = max((end for _, end, _ in placed), default=0)
+
+    def add(self, marks: Iterable[Mark]) -> list[Range]:
+        """Add new marks, most of which stand behind all others; returns from where to where each reaches.
+
+        Lanes are found when they are looked at. Marks that cannot be shown are left out, as by `put`.
+        """
+        placed = sorted(self._placed(marks), key=lambda one: one[0])
+        among = 0
+        for start, end, mark in placed:
+            self._marks[mark.id] = mark
+            if start < self._end:
+                self._segment_for(start, end).take(mark)
+                self._end = max(self._end, end)
+                among += 1
+        behind = placed[among:]
+        if behind:
+            new = _cut(behind, behind[0][0])
+            self._segments += new
+            self._starts += [segment.start for segment in new]
+            self._end = max(end for _, end, _ in behind)
+        return [(start, end) for start, end, _ in placed]
 
     def get(self, mark_id: str) -> Mark | None:
         """Return a mark, None where there is none of that id."""
@@ -95,6 +124,7 @@ class Marks:
             return dirty
         start, end, _ = placed[0]
         self._marks[mark.id] = mark
+        self._end = max(self._end, end)
         return dirty + self._segment_for(start, end).put(mark)
 
     def remove(self, mark_id: str) -> list[Range]:
@@ -147,10 +177,10 @@ class Marks:
         return self._segments[first]
 
 
-def _cut(placed: Iterable[tuple[int, int, Mark]]) -> list[_Segment]:
-    """Cut marks, sorted by their first places, into segments; the first segment begins with the text."""
+def _cut(placed: Iterable[tuple[int, int, Mark]], begun: int) -> list[_Segment]:
+    """Cut marks, sorted by their first places, into segments, the first of which begins at `begun`."""
     segments: list[_Segment] = []
-    begun, reached, marks = 0, 0, list[Mark]()
+    reached, marks = 0, list[Mark]()
     for start, end, mark in placed:
         if len(marks) >= _SEGMENT and start >= reached:
             segments.append(_Segment(begun, marks))

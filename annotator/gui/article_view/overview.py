@@ -4,7 +4,7 @@ Places go by share of code points: rectangles of what was never laid out would b
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -41,6 +41,7 @@ class OverviewTrack(QWidget):
         self._tokens: Mapping[str, str] = {}
         self._length = 1
         self._marks: dict[str, Mark] = {}
+        self._later: Sequence[tuple[int, str]] = ()
         self._rows: dict[int, dict[str, int]] = {}
         self._picture: QPixmap | None = None
         self._row_count = 0
@@ -60,14 +61,29 @@ class OverviewTrack(QWidget):
         self._picture = None
         self.update()
 
-    def show_marks(self, marks: tuple[Mark, ...], length: int, tokens: Mapping[str, str]) -> None:
-        """Show all marks of a text of `length` code points; `tokens` gives the colour token of a status."""
+    def show_marks(
+        self,
+        marks: Sequence[Mark],
+        length: int,
+        tokens: Mapping[str, str],
+        later: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        """Show all marks of a text of `length` code points; `tokens` gives the colour token of a status.
+
+        `later` tells where those begin that `add` will bring, and their status: their ticks are shown at once.
+        """
         self._tokens = tokens
         self._length = max(1, length)
         self._marks = {mark.id: mark for mark in marks if mark.spans}
+        self._later = later
         self._active = ""
         self._count()
         self.update()
+
+    def add(self, marks: Sequence[Mark]) -> None:
+        """Know the next of the later marks, whose ticks are shown already."""
+        self._later = self._later[len(marks) :]
+        self._marks.update({mark.id: mark for mark in marks if mark.spans})
 
     def change(self, changed: tuple[Mark, ...], removed: tuple[str, ...]) -> None:
         """Show changed marks and forget removed ones, repainting only their rows."""
@@ -95,11 +111,9 @@ class OverviewTrack(QWidget):
     def _count(self) -> None:
         """Count the marks of each row and status; written for 10,000 of them."""
         rows = self._row_count = max(1, self.height() - 2 * _INSET)
-        length, last = self._length, rows - 1
-        counted = Counter(
-            (min(last, mark.spans[0][0] * rows // length), "" if mark.suggested else mark.status)
-            for mark in self._marks.values()
-        )
+        length = self._length
+        known = [(mark.spans[0][0], _status(mark)) for mark in self._marks.values()]
+        counted = Counter([(start * rows // length, status) for of in (known, self._later) for start, status in of])
         self._rows = {}
         for (row, status), count in counted.items():
             self._rows.setdefault(row, {})[status] = count

@@ -39,7 +39,8 @@ class Page(msgspec.Struct, frozen=True):
         title: the article's title, shown above the text where no zone of the text is the headline.
         byline: one composed line ("Imani Castellan · The Riverton Courier · 14 March 2026 · 6 min read").
         zones: (kind, start, end) with the kinds of the record `zone`.
-        marks: the mentions in this version.
+        marks: the mentions in this version, or the first of very many.
+        later: (first place, status) of those that follow: the overview shows them before they are added.
         direction: writing direction; "" lets each paragraph decide by its first strong character.
     """
 
@@ -49,6 +50,7 @@ class Page(msgspec.Struct, frozen=True):
     byline: str = ""
     zones: tuple[tuple[str, int, int], ...] = ()
     marks: tuple[Mark, ...] = ()
+    later: tuple[tuple[int, str], ...] = ()
     direction: Literal["", "ltr", "rtl"] = ""
 
 

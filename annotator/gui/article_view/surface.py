@@ -83,11 +83,16 @@ class ArticleSurface(QTextEdit):
         if laid_out and kept:
             self._return_to(place, caret)
         tokens = {key: status.token for key, status in self.canvas.look.styles.items()}
-        self.overview.show_marks(page.marks, len(page.text), tokens)
+        self.overview.show_marks(page.marks, len(page.text), tokens, page.later)
         if laid_out and not kept and self.verticalScrollBar().value():
             self.verticalScrollBar().setValue(0)
         else:
             self._on_scrolled()
+
+    def add_marks(self, marks: Sequence[Mark]) -> None:
+        """Show marks that the page told of as coming later, the next of them in their order."""
+        self.canvas.add_marks(marks)
+        self.overview.add(marks)
 
     def update_marks(self, changed: Sequence[Mark], removed: Sequence[str] = ()) -> None:
         """Show new and changed marks and forget removed ones, without laying anything out."""

@@ -1,7 +1,7 @@
 """The claims list as a model: rows in text order, filtered by status, changed row by row."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,10 +18,17 @@ PARAGRAPH: Final = Qt.ItemDataRole.UserRole + 2
 
 
 class ClaimModel(QAbstractListModel):
-    """Mentions whose status is not hidden; roles ROW (ClaimRow), STATUS (Status or None), PARAGRAPH (int)."""
+    """Mentions whose status is not hidden; roles ROW (ClaimRow), STATUS (Status or None), PARAGRAPH (int).
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Of very many the last come later, by `add_rows`: they are counted from the beginning, and whoever asks for one by
+    number gets it, through `read_all`.
+    """
+
+    def __init__(self, read_all: Callable[[], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._read_all = read_all
+        self._later: Sequence[str] = ()
+        self._shown_later = 0
         self._all: dict[str, ClaimRow] = {}
         self._order = RowOrder()
         self._counts: Counter[str] = Counter()
@@ -30,12 +37,22 @@ class ClaimModel(QAbstractListModel):
         self._paragraph_of: Callable[[int], int] = lambda _start: 0
 
     def show_rows(
-        self, rows: Iterable[ClaimRow], statuses: dict[str, Status], paragraph_of: Callable[[int], int]
+        self,
+        rows: Iterable[ClaimRow],
+        statuses: dict[str, Status],
+        paragraph_of: Callable[[int], int],
+        later: Sequence[str] = (),
     ) -> None:
-        """Show these rows; `paragraph_of` numbers the paragraph of a code point, from 1."""
+        """Show these rows; `paragraph_of` numbers the paragraph of a code point, from 1.
+
+        `later` has the status of each row that `add_rows` will bring.
+        """
         self.beginResetModel()
         self._all = {row.mention_id: row for row in rows}
         self._counts = Counter(row.status for row in self._all.values())
+        self._counts.update(later)
+        self._later = later
+        self._count_later()
         self._statuses = statuses
         self._paragraph_of = paragraph_of
         self._order = RowOrder(self._shown())
@@ -46,7 +63,18 @@ class ClaimModel(QAbstractListModel):
         self.beginResetModel()
         self._hidden = frozenset(statuses)
         self._order = RowOrder(in_text_order(self._shown()))
+        self._count_later()
         self.endResetModel()
+
+    def add_rows(self, rows: Sequence[ClaimRow]) -> None:
+        """Take over the next of the later rows: they have their places already, so no view has anything to do."""
+        self._all.update({row.mention_id: row for row in rows})
+        self._order.rows += [row for row in rows if row.status not in self._hidden]
+        self._later = self._later[len(rows) :]
+        self._count_later()
+
+    def _count_later(self) -> None:
+        self._shown_later = sum(status not in self._hidden for status in self._later)
 
     def _shown(self) -> list[ClaimRow]:
         return [row for row in self._all.values() if row.status not in self._hidden]
@@ -95,10 +123,12 @@ class ClaimModel(QAbstractListModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return the number of rows shown."""
-        return 0 if parent.isValid() else len(self._order)
+        return 0 if parent.isValid() else len(self._order) + self._shown_later
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a row's data by role."""
+        if index.row() >= len(self._order):
+            self._read_all()
         if not 0 <= index.row() < len(self._order):
             return None
         row = self._order.rows[index.row()]

@@ -42,7 +42,7 @@ class ClaimPanel(QWidget):
         self._statuses: dict[str, Status] = {}
         self._starts: list[int] = []
         self.chips: list[StatusButton] = []
-        self.model = ClaimModel(self)
+        self.model = ClaimModel(article.read_all, self)
         self.header = PanelTitle(_("Claims"))
         self.list = self._made_list()
         self._pages = QStackedWidget()
@@ -56,6 +56,7 @@ class ClaimPanel(QWidget):
         self._chip_rows = Wrap()
         self._lay_out()
         article.shown.connect(self._on_shown)
+        article.rows_read.connect(self.model.add_rows)
         article.rows_changed.connect(self._on_rows_changed)
         article.activated.connect(self._on_activated)
         hub.project_changed.connect(self._on_project)
@@ -106,7 +107,8 @@ class ClaimPanel(QWidget):
 
     def _on_shown(self, page: ArticlePage | None) -> None:
         self._starts = _paragraph_starts(page) if page else []
-        self.model.show_rows(page.rows if page else (), self._statuses, lambda start: bisect_right(self._starts, start))
+        rows, later = (page.rows, page.later.statuses) if page else ((), ())
+        self.model.show_rows(rows, self._statuses, lambda start: bisect_right(self._starts, start), later)
         self._renew_counts()
 
     def _on_rows_changed(self, changes: RowsChanged) -> None:

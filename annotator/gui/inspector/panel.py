@@ -1,6 +1,5 @@
 """The inspector: everything about the active claim, to be read and changed."""
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -152,10 +151,9 @@ class Inspector(QWidget):
         self._pages.setCurrentIndex(1)
 
     def _renew_place(self) -> None:
-        row = self._article.active
-        if row is not None and self._made is not None:
-            rows = self._article.rows
-            self.sheet.show_place(bisect_left(rows, viewing.place_of(row), key=viewing.place_of), len(rows))
+        place, count = self._article.place
+        if place >= 0 and self._made is not None:
+            self.sheet.show_place(place, count)
 
     def _show_nothing(self) -> None:
         if self._article.active is None:

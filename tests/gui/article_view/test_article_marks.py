@@ -45,6 +45,28 @@ def test_segments_give_the_lanes_of_the_whole(first: list[Mark], changes: list[M
     assert sorted(marks.asides_between(50, 200)) == asides.between(50, 200)
 
 
+@given(st.lists(made(), max_size=25, unique_by=lambda one: one.id), st.integers(0, 25), st.booleans())
+def test_marks_that_come_later_lie_as_if_all_had_been_there(all_of: list[Mark], first: int, looked: bool) -> None:  # noqa: FBT001
+    # Most come in the order of their places; reporting words may reach far back.
+    marks_in_order = sorted(all_of, key=lambda mark: mark.spans)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_SEGMENT", 2)
+        marks = module.Marks(marks_in_order[:first], LENGTH)
+        if looked:
+            seen(marks)
+        middle = first + (len(all_of) - first) // 2
+        for part in (marks_in_order[first:middle], marks_in_order[middle:]):
+            assert len(marks.add(part)) == len(part)
+            if looked:
+                seen(marks, 100, 200)
+        whole = module.Marks(all_of, LENGTH)
+    assert seen(marks) == seen(whole)
+    assert sorted(marks.asides_between(0, LENGTH)) == sorted(whole.asides_between(0, LENGTH))
+    for mark in all_of:
+        marks.remove(mark.id)
+    assert seen(marks) == set()
+
+
 def test_a_mark_outside_the_text_is_reported_once_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:
     good, bad, empty = Mark("a", ((0, 4),)), Mark("b", ((8, 12),)), Mark("c", ())
     with caplog.at_level(logging.ERROR):
