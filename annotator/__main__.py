@@ -11,7 +11,9 @@ from annotator import settings
 from annotator.cli import display
 from annotator.cli.ending import ended
 
-COMMANDS: Final = frozenset({"new", "import", "export", "stats", "check", "open", "demo"})
+COMMANDS: Final = frozenset(
+    {"new", "import", "export", "stats", "check", "backup", "backups", "restore", "rescue", "open", "demo"}
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ from typing import Final, get_args
 
 import click
 
+from annotator.cli.keeping import after_bulk
 from annotator.cli.opening import PATH, PROJECT, reading, writing
 from annotator.cli.printing import complained, one_line, printed, printed_json, table
 from annotator.cli.progress import driven
@@ -38,6 +39,8 @@ def import_(
     """
     with reading(context, project) if dry_run else writing(context, project) as opened:
         report = driven(import_files(opened, files, format=form or "", dry_run=dry_run))
+        if report.records and not dry_run:
+            after_bulk(opened)
     if as_json:
         printed_json(_document(report))
     else:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from annotator.cli import exporting, importing, looking, making, windows
+from annotator.cli import agreeing, exporting, importing, keeping, looking, making, windows
 from annotator.cli.ending import Misused
 from annotator.cli.windows import Windows
 from annotator.i18n import _
@@ -77,6 +77,11 @@ for _command in (
     exporting.export,
     looking.stats,
     looking.check,
+    agreeing.agreement,
+    keeping.backup,
+    keeping.backups,
+    keeping.restore,
+    keeping.rescue,
     windows.open_,
     windows.demo,
 ):

@@ -22,7 +22,7 @@ from annotator.store.backup_files import Backup, Why, backups_in, backups_of, id
 from annotator.store.beside import Stage, waited
 from annotator.store.project import Project
 
-__all__ = ["Backup", "Stage", "Why", "backups_of", "last_of", "take", "taking", "unchanged_since", "verifying"]
+__all__ = ["Backup", "Stage", "Why", "backups_of", "id_of", "last_of", "take", "taking", "unchanged_since", "verifying"]
 
 _PAGES: Final = 128
 """Pages that a step copies at first: half a megabyte, well below a millisecond where they are in memory."""
@@ -98,6 +98,11 @@ def taking(
     return backup
 
 
+def id_of(project: Project) -> str:
+    """Return the id by which a project's backups are found."""
+    return identity(project.connection)[0]
+
+
 def unchanged_since(project: Project) -> Backup | None:
     """Return the last backup where it holds every event of the project, None where it does not or there is none.
 
@@ -109,7 +114,7 @@ def unchanged_since(project: Project) -> Backup | None:
 
 def last_of(project: Project) -> Backup | None:
     """Return the last backup of this very file that is there as it was made, None for none."""
-    found = backups_in(backup_files.folder_of(project.path, identity(project.connection)[0]))
+    found = backups_in(backup_files.folder_of(project.path, id_of(project)))
     return found[0] if found and found[0].complete else None
 
 

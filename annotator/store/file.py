@@ -1,6 +1,7 @@
 """Opening the project file: what it is, which pragmas hold, and the one write transaction (storage.md, section 1)."""
 
 import contextlib
+import shlex
 import sqlite3
 from collections.abc import Generator
 from pathlib import Path
@@ -153,9 +154,9 @@ def _prepare(connection: sqlite3.Connection, name: str) -> None:
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
     except UnicodeDecodeError:  # SQLite quotes a damaged schema in its message, and Python cannot read that
-        raise Refused(_("the file is damaged"), do=_("restore a backup; the file was not changed"), file=name) from None
+        raise Damaged(name) from None
     if not whole:
-        raise Refused(_("the file is damaged: its end is missing"), do=_("restore a backup"), file=name)
+        raise Damaged(name, _("the file is damaged: its end is missing"))
     if mode != "delete":
         raise Refused(_("the file is in {mode} journal mode").format(mode=mode), do=_("restore a backup"), file=name)
 
@@ -184,7 +185,7 @@ def check_schema(connection: sqlite3.Connection, name: str, version: int = schem
     if wrong:
         raise Refused(
             _("its tables are not those of a project: {names}").format(names=", ".join(wrong[:5])),
-            do=_("restore a backup; the file was not changed"),
+            do=Damaged(name).do,
             file=name,
         )
 
@@ -206,6 +207,14 @@ def require_writable(connection: sqlite3.Connection, name: str) -> None:
             connection.execute("PRAGMA query_only = 1")
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
+
+
+class Damaged(Refused):
+    """The file is damaged: nobody repairs it in its place, but there is a way to a sound one."""
+
+    def __init__(self, name: str, what: str = "") -> None:
+        do = _("`annotator rescue {file} -o NEW` makes a sound one; this one was not changed")
+        super().__init__(what or _("the file is damaged"), do=do.format(file=shlex.quote(name)), file=name)
 
 
 class CutShort(Refused):
@@ -236,6 +245,8 @@ def refusal_or_none(error: BaseException, name: str) -> Refused | None:
             do=_("copy the file together with its -journal to a place you may write"),
             file=name,
         )
+    if code & 0xFF in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+        return Damaged(name)
     what, do = _told().get(code & 0xFF, ("", ""))
     return Refused(what.format(error=error), do=do, file=name) if what else None
 
@@ -243,7 +254,6 @@ def refusal_or_none(error: BaseException, name: str) -> Refused | None:
 def _told() -> dict[int, tuple[str, str]]:
     """Return what each primary result code means to a person, and what to do about it."""
     busy = (_("another program is writing"), _("try again in a moment"))
-    damaged = (_("the file is damaged"), _("restore a backup; the file was not changed"))
     closed = (_("the file cannot be opened"), _("check its rights and its folder's"))
     disk = (_("the disk reports an error: {error}"), _("check the disk"))
     return {
@@ -251,8 +261,6 @@ def _told() -> dict[int, tuple[str, str]]:
         sqlite3.SQLITE_READONLY: (_("the file is read-only"), _("copy it to a place you may write")),
         sqlite3.SQLITE_BUSY: busy,
         sqlite3.SQLITE_LOCKED: busy,
-        sqlite3.SQLITE_NOTADB: damaged,
-        sqlite3.SQLITE_CORRUPT: damaged,
         sqlite3.SQLITE_CANTOPEN: closed,
         sqlite3.SQLITE_PERM: closed,
         sqlite3.SQLITE_AUTH: closed,
@@ -265,7 +273,7 @@ def _told() -> dict[int, tuple[str, str]]:
 def refusal(error: sqlite3.Error, name: str) -> Refused:
     """Return what to tell a person about an error of SQLite while a file is opened, whatever it is."""
     return refusal_or_none(error, name) or Refused(
-        _("SQLite cannot read it: {error}").format(error=error), do=_("restore a backup"), file=name
+        _("SQLite cannot read it: {error}").format(error=error), do=Damaged(name).do, file=name
     )
 
 

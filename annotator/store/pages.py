@@ -33,7 +33,8 @@ class Row(NamedTuple):
 
 def rows(content: bytes) -> Iterator[Row]:
     """Yield every row that can be read from the leaves of tables in a file; what is read may still be wrong."""
-    for begin in range(0, len(content) - len(content) % PAGE, PAGE):
+    content += bytes(-len(content) % PAGE)  # what was cut off in the middle of a page may still begin with whole rows
+    for begin in range(0, len(content), PAGE):
         at = begin + (_HEADER if begin == 0 else 0)
         if content[at] == _LEAF:
             yield from _rows_of_page(content, begin, at)

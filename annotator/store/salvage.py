@@ -12,6 +12,7 @@ from typing import Final, cast
 import msgspec
 
 from annotator.errors import Refused
+from annotator.model import ids
 from annotator.model.records import KINDS
 from annotator.store import file, pages
 from annotator.store.codec import body_hash, body_of, read_body
@@ -47,7 +48,7 @@ class Salvaged(msgspec.Struct):
         """The ids of the project that its rows tell: one, unless rows are wrong."""
         for raw, kind in self.objects.values():
             if kind == "project":
-                yield f"{raw.hex()[:8]}-{raw.hex()[8:12]}-{raw.hex()[12:16]}-{raw.hex()[16:20]}-{raw.hex()[20:]}"
+                yield ids.spelled(raw)
 
 
 def private_copy(damaged: Path, folder: Path) -> Path:
@@ -151,17 +152,17 @@ def _event_row(
     if change_n not in headers:
         headers[change_n] = _header(found, backup, change_n) or _unknown(change_n)
     session, change = headers[change_n]
-    named = found.objects.get(object_n) or _from(backup, "SELECT id, kind FROM object WHERE n = ?", object_n)
-    named = named or _named_by_body(event)
+    object_row = found.objects.get(object_n) or _from(backup, "SELECT id, kind FROM object WHERE n = ?", object_n)
+    body = None if event[10] is None else cast("str", event[10]).encode()
+    named = object_row if body is None else _named_by_body(body, str(object_row[1]) if object_row else "")
     if named is None:
         return None
-    body = cast("str | None", event[10])
-    columns = (
-        event[1], session.id, event[3], event[4], *named, event[6], event[7], change.id, event[9],
-        None if body is None else body.encode(), event[11], event[12],
-    )  # fmt: skip
-    with suppress(msgspec.ValidationError):
-        return msgspec.convert(columns, EventRow, builtin_types=(bytes,))
+    whole = (*event[3:5], *named, event[6], event[7], change.id, event[9], body, event[11], event[12])
+    # A proved body is kept whatever the columns beside it say; then it has no place in a chain.
+    bare = (1, 1, *named, "put", b"", bytes(_ID), event[9], body, event[11], bytes(_HASH))
+    for columns in (event[1], session.id, *whole), (bytes(_ID), bytes(_ID), *bare):
+        with suppress(msgspec.ValidationError):
+            return msgspec.convert(columns, EventRow, builtin_types=(bytes,))
     return None
 
 
@@ -195,12 +196,11 @@ def _from(backup: sqlite3.Connection | None, sql: str, number: object) -> tuple[
     return tuple(row) if row else None
 
 
-def _named_by_body(event: tuple[object, ...]) -> tuple[object, ...] | None:
-    """Return (id, kind) of the object whose row is gone, as the one kind of record says that the body is."""
-    body = cast("str | None", event[10])
-    for kind in KINDS if body else ():
+def _named_by_body(body: bytes, likely: str) -> tuple[object, ...] | None:
+    """Return (id, kind) of the object of a body, as the one kind of record says that it is."""
+    for kind in (likely, *KINDS) if likely in KINDS else KINDS:
         with suppress(Refused, ValueError):
-            record = read_body(kind, body or "")
-            if body_of(record) == (body or "").encode():
-                return bytes.fromhex(record.id.replace("-", "")), kind
+            record = read_body(kind, body)
+            if body_of(record) == body:
+                return ids.raw(record.id), kind
     return None

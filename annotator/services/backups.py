@@ -1,0 +1,173 @@
+"""Backups of a project: when one is due, taking, listing and restoring them, and rescuing what is damaged."""
+
+import shutil
+from collections.abc import Generator, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Final, TypeVar
+
+from annotator.errors import Refused
+from annotator.i18n import _
+from annotator.model.moments import read_moment
+from annotator.services.jobs import Progress
+from annotator.services.people import person_at_work
+from annotator.store import backup, rescue
+from annotator.store.backup import Backup, Why
+from annotator.store.placing import placed
+from annotator.store.project import Project
+from annotator.store.rescue import Rescued
+
+T = TypeVar("T")
+
+__all__ = ["Backup", "Rescued", "Why"]
+
+EVERY_SECONDS: Final = 30 * 60
+"""How long changes wait for the next backup at most, while the project is open."""
+
+
+def reasons() -> dict[Why, str]:
+    """Return what each backup was made for, in the person's words."""
+    return {
+        "opening": _("on opening"),
+        "interval": _("while working"),
+        "import": _("after an import"),
+        "migration": _("before a new version"),
+        "merge": _("before a merge"),
+        "redaction": _("before a redaction"),
+        "asked": _("asked for"),
+    }
+
+
+def _told(steps: Generator[backup.Stage, None, T]) -> Generator[Progress, None, T]:
+    """Pass on how far the store is."""
+    try:
+        while True:
+            try:
+                stage = next(steps)
+            except StopIteration as end:
+                return end.value
+            yield Progress(*stage)
+    finally:
+        steps.close()
+
+
+def back_up(
+    project: Project, why: Why, *, fewer: bool = False, gentle: bool = False
+) -> Generator[Progress, None, Backup]:
+    """Take a backup; the generator's value is it, or the last one where nothing changed since.
+
+    `fewer` takes it also where the project has fewer events than the backup before; `gentle` leaves a window its turns.
+
+    Raises Refused where the project is damaged, never at rest, or the place of the backups takes no file.
+    """
+    there = backup.unchanged_since(project)
+    if there:
+        return there
+    return (yield from _told(backup.taking(project, why, fewer=fewer, gentle=gentle)))
+
+
+def is_due(project: Project, now: datetime) -> bool:
+    """Tell whether the project has changed since its last backup, and that was half an hour ago or more.
+
+    A clock that was set back makes one due as well.
+    """
+    last = backup.last_of(project)
+    if last is None:
+        return True
+    age = (now - read_moment(last.when)).total_seconds()
+    return not 0 <= age < EVERY_SECONDS and backup.unchanged_since(project) is None
+
+
+def listing(path: Path) -> list[Backup]:
+    """Return the backups of the project at a path, newest first; looking takes none and changes nothing.
+
+    The file may be damaged or gone: then they are found by its path.
+    """
+    try:
+        with Project.open(path, write=False) as project:
+            return listing_of(project)
+    except Refused:
+        return backup.backups_of(path)
+
+
+def listing_of(project: Project) -> list[Backup]:
+    """Return the backups of an open project, newest first."""
+    return backup.backups_of(project.path, backup.id_of(project))
+
+
+def inspected(backups: Sequence[Backup]) -> Generator[Progress, None, dict[Path, bool]]:
+    """Read backups again; the generator's value says of each file whether it is what it was when it was found sound."""
+    sound: dict[Path, bool] = {}
+    for number, one in enumerate(backups):
+        yield Progress(number, len(backups), one.path.name)
+        sound[one.path] = yield from _told(backup.verifying(one))
+    return sound
+
+
+def latest_at(backups: Sequence[Backup], at: str) -> Backup:
+    """Return the last backup not later than a time: `2026-11-22`, `2026-11-22 21:30` (of this place), ISO, "" for now.
+
+    Raises Refused where there is none, or the text is no time.
+    """
+    moment = _moment(at) if at else None
+    for one in backups:
+        if moment is None or read_moment(one.when) <= moment:
+            return one
+    if backups:
+        what = _("there is no backup of that time; the first one is of {when}")
+        raise Refused(what.format(when=backups[-1].when[:16].replace("T", " ")), do=_("see `annotator backups`"))
+    raise Refused(_("there is no backup of it"), do=_("`annotator rescue` takes what it finds elsewhere"))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(_("{text} is no time").format(text=text), do=_("write it as 2026-11-22 21:30")) from None
+    if found.time() == time() and len(text.strip()) <= len("2026-11-22"):
+        found = datetime.combine(found.date(), time.max)
+    return found.astimezone(UTC)
+
+
+def restoring(one: Backup, new: Path) -> Generator[Progress, None, Path]:
+    """Copy a backup to a new file; the generator's value is its path.
+
+    Raises Refused where the backup is no longer sound, there is a file of that name, or the place takes none.
+    """
+    with placed(new) as part:
+        sound = yield from _told(backup.verifying(one))
+        if not sound:
+            raise Refused(_("this backup is damaged"), do=_("take another one"), file=str(one.path))
+        shutil.copyfile(one.path, part)
+    return new
+
+
+def rescuing(damaged: Path, new: Path, *, person: str = "") -> Generator[Progress, None, Rescued]:
+    """Make a new project of a damaged one; see `store.rescue.rescuing`."""
+    return _told(rescue.rescuing(damaged, new, person_at_work(person)))
+
+
+def told_of(found: Rescued) -> list[str]:
+    """Return what came from where and what is lost, a line each."""
+    lines: list[str] = []
+    if found.backup:
+        told = _("{n} events from the backup of {when}")
+        lines.append(told.format(n=found.from_backup, when=found.backup.when[:16].replace("T", " ")))
+    else:
+        lines.append(_("no good backup was found"))
+    lines += [
+        _("{n} events from the journal").format(n=found.from_journal),
+        _("{n} events from rows of the damaged file").format(n=found.from_rows),
+    ]
+    if found.retold:
+        lines.append(_("{n} records written anew, because what came before them is lost").format(n=found.retold))
+    if found.stand_ins:
+        lines.append(_("{n} records made up for lost ones that others name").format(n=found.stand_ins))
+    if found.broken:
+        lines.append(_("{n} rows of the damaged file are not what was written").format(n=found.broken))
+    if found.missing or found.lost:
+        told = _("lost: {events} events, {records} records that cannot be placed")
+        lines.append(told.format(events=found.missing, records=len(found.lost)))
+    else:
+        lines.append(_("nothing is known to be lost"))
+    return lines
