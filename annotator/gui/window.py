@@ -20,6 +20,7 @@ from annotator.gui.inspector.panel import Inspector
 from annotator.gui.loop import AnnotateLoop
 from annotator.gui.notices import Notices
 from annotator.gui.open_article import OpenArticle
+from annotator.gui.soundness import Soundness
 from annotator.gui.speaker_finding import SpeakerFinding
 from annotator.gui.status_line import StatusLine
 from annotator.gui.top_bar import TopBar
@@ -57,6 +58,7 @@ class MainWindow(QMainWindow):
         self.hub = Hub(self)
         self.article = OpenArticle(self.hub, self)
         self.speakers = SpeakerFinding(self)
+        self.soundness = Soundness(self.hub, self)
         self._prompts: Prompts | None = None
         self.top = TopBar(self)
         self._start: StartPage | None = None
@@ -116,6 +118,8 @@ class MainWindow(QMainWindow):
         self.article.shown.connect(self._on_article_shown)
         self.pane.view.zoomed.connect(self._on_zoomed)
         self.first_shown.connect(self.commands.begin)
+        self.first_shown.connect(self.soundness.begin)
+        self.soundness.writable_changed.connect(self._on_writable)
         self.claims.claim_entered.connect(self.inspector.focus_first)
         self.inspector.left.connect(self.pane.view.setFocus)
 
@@ -199,7 +203,12 @@ class MainWindow(QMainWindow):
         except Refused:
             project.close()
             raise
+        self.soundness.hold(project)
         self.hub.take(project)
+        if not project.writable and project.unclean:
+            self.status.explain_reading_only(_("the file is being looked at, since the program ended unexpectedly"))
+        if self._seen:
+            self.soundness.begin()
         self.top.person.show_person(at_work.name)
         rows = project.version_rows()
         if rows:
@@ -215,10 +224,24 @@ class MainWindow(QMainWindow):
         self._fold()
         name = projects.name_of(self.hub.project) if is_open else ""
         self.top.show_project(name)
-        reading = is_open and not self.hub.project.writable
+        self._show_title(name)
+        self.commands.renew_table()
+
+    def _show_title(self, name: str) -> None:
+        reading = self.hub.is_open and not self.hub.project.writable
         titled = _("{name} (read-only)").format(name=name) if reading else name
         self.setWindowTitle(f"{titled} – Annotator" if name else _("Annotator"))
-        self.commands.renew_table()
+
+    def _on_writable(self, why_not: Refused | None) -> None:
+        """Say that the file was looked at, and how it is."""
+        self._show_title(projects.name_of(self.hub.project))
+        self.status.explain_reading_only(why_not.what if why_not else "")
+        self.status.renew()
+        self.commands.renew()
+        if why_not is not None:
+            self.notices.explain_reading_only(why_not)
+        else:
+            self.notices.tell(_("The program ended unexpectedly the last time; all that was saved is there."))
 
     def _on_article_chosen(self, version_id: str) -> None:
         self.inspector.commit_all()
@@ -304,6 +327,7 @@ class MainWindow(QMainWindow):
             window_geometry=_text(self.saveGeometry()),
             window_state=_text(self.saveState()),
         )
+        self.soundness.stop()
         self.hub.take(None)
         self.speakers.stop()
 

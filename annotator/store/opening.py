@@ -27,21 +27,44 @@ class Opened(msgspec.Struct, frozen=True):
             self.copy.cleanup()
 
 
-def check_header(path: Path) -> None:
-    """Refuse what is no project of a schema that this program knows, before SQLite sees it."""
+def check_header(path: Path, *, write: bool) -> None:
+    """Refuse what is no project, before SQLite sees it; one of a newer schema is never written to."""
     header = file.read_header(path)
-    if header.schema_version > schema.VERSION:
-        raise Refused(
-            _("it was made by a newer version of the program (schema {n})").format(n=header.schema_version),
-            do=_("update Annotator; the file was not changed"),
-            file=str(path),
-        )
+    if write and header.schema_version > schema.VERSION:
+        raise _newer(header.schema_version, str(path))
+
+
+def _require_readable(connection: sqlite3.Connection, version: int, name: str) -> None:
+    if schema.missing(connection):
+        raise _newer(version, name)
+
+
+def _newer(version: int, name: str) -> Refused:
+    return Refused(
+        _("it was made by a newer version of the program (schema {n})").format(n=version),
+        do=_("update Annotator; the file was not changed"),
+        file=name,
+    )
+
+
+def was_cut_short(path: Path) -> bool:
+    """Tell whether a change's journal lies beside a file; asked before SQLite opens the file and takes it back."""
+    try:
+        return path.with_name(f"{path.name}-journal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def left_open(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Return the sessions that nobody closed; whoever holds the writer's lock knows that they ended badly."""
+    return tuple(int(n) for (n,) in connection.execute("SELECT n FROM session WHERE closed IS NULL ORDER BY n"))
 
 
 def opened(path: Path, *, write: bool) -> Opened:
     """Open a file whose header was checked.
 
-    One of an older schema is brought to the current one: the file itself with `write`, else a copy of it.
+    One of an older schema is brought to the current one: the file itself with `write`, else a copy of it. One of a
+    newer schema can be read where every table of the current one is in it, word for word.
 
     Raises Refused where it is damaged, holds other tables than ours or, with `write`, takes no writes.
     """
@@ -53,6 +76,9 @@ def opened(path: Path, *, write: bool) -> Opened:
         found = _copied(path)
     try:
         version = int(found.connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > schema.VERSION:
+            _require_readable(found.connection, version, str(path))
+            return found
         file.check_schema(found.connection, str(path), version)
         if write:
             file.require_writable(found.connection, str(path))

@@ -26,6 +26,7 @@ from annotator.store.writing import Writer
 
 if TYPE_CHECKING:
     from annotator.store.journal import Journal
+    from annotator.store.recovery import QuickCheck
 
 PROGRAM = "annotator 0.1.0"
 
@@ -67,6 +68,9 @@ class Project(Reading):
         self._held: Refused | None = None
         self._unknown: _Unknown | None = None
         self._committing = 0.0
+        self._left_open: tuple[int, ...] = ()
+        self._gives_way: Callable[[], None] | None = None
+        self.unclean = False
         self._clock = log.HybridClock(0)
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
@@ -91,19 +95,42 @@ class Project(Reading):
 
     @classmethod
     def _opened_at(cls, path: Path, *, write: bool, who: str) -> Self:
-        opening.check_header(path)
+        opening.check_header(path, write=write)
         lock = WriterLock(path) if write else None
         if lock:
             lock.acquire(who or _("somebody"))
+        found: opening.Opened | None = None
         try:
+            unclean = opening.was_cut_short(path)
             found = opening.opened(path, write=write)
+            project = cls(path, found, lock)
+            if write:
+                project._recover(unclean=unclean)
         except BaseException:
+            if found:
+                found.close()
             if lock:
                 lock.release()
             raise
-        project = cls(path, found, lock)
         project._keeps_journal = write
         return project
+
+    def _recover(self, *, unclean: bool) -> None:
+        """Look at what the sessions wrote last that nobody closed; raises Refused where it is not sound."""
+        self._left_open = opening.left_open(self._connection)
+        self.unclean = unclean or bool(self._left_open)
+        if self._left_open:
+            from annotator.store import recovery  # noqa: PLC0415 - after a clean close nobody needs it
+
+            recovery.check_last(self._connection, self._left_open, str(self.path))
+
+    def quick_check(self) -> "QuickCheck":
+        """Return a check of the whole file for another thread; before each change of this project it gives way."""
+        from annotator.store import recovery  # noqa: PLC0415 - the first paint does not wait for it
+
+        check = recovery.QuickCheck(self._opened.file, self._left_open, str(self.path))
+        self._gives_way = check.give_way
+        return check
 
     @classmethod
     def create(cls, path: Path, *, name: str, annotator: Annotator, scheme: Sequence[Status] | None = None) -> None:
@@ -141,6 +168,7 @@ class Project(Reading):
         # Whoever writes first introduces the newcomer; for the other one nothing is new then.
         other._newcomer = self._newcomer
         other._keeps_journal = self._keeps_journal
+        other._gives_way = self._gives_way
         return other
 
     def work_as(self, annotator_id: AnnotatorId, *, writing: bool | None = None) -> None:
@@ -192,17 +220,23 @@ class Project(Reading):
             self._steps.done(change)
             self._tell(change.touched | _introduced(newcomer))
 
-    def _write(self, change: Change) -> bool:
-        session = self._session
+    def _ready(self) -> log.Session:
+        """Return the session to write in; raises Refused where nothing can be written."""
         if self._held is not None:
             raise self._held
         if self._unknown is not None:
             self._reopen()
             self._settle(self._unknown)
-        if session is None:
+        if self._session is None:
             raise Refused(
                 _("the project is open for reading only"), do=_("close the other window"), file=str(self.path)
             )
+        if self._gives_way is not None:
+            self._gives_way()
+        return self._session
+
+    def _write(self, change: Change) -> bool:
+        session = self._ready()
         if change.empty:
             return False
         before = replace(session)
@@ -222,6 +256,7 @@ class Project(Reading):
             if not isinstance(error, Refused):
                 raise
         self._newcomer = None
+        self._left_open = ()
         self.saved_at = self._committing
         if self._keeps_journal:
             self._note(session, before, change)
@@ -250,6 +285,10 @@ class Project(Reading):
             session.last_seq, session.last_digest = log.end_after(self._connection, session)
         if not Writer(self._connection, change, self._annotator_id, self._texts).write(session, self._clock):
             raise _NothingNewError
+        for left in self._left_open:
+            self._connection.execute(
+                "UPDATE session SET closed = ? WHERE n = ? AND closed IS NULL", (self._clock.tick(), left)
+            )
         # Read now: after COMMIT the disk may not answer any more.
         session.last_seq, session.last_digest = log.end_after(self._connection, session)
         self._committing = log.clock_seconds(log.latest_clock(self._connection))
@@ -358,6 +397,8 @@ class Project(Reading):
     def _end_session(self) -> None:
         session, self._session = self._session, None
         if session is not None and session.n:
+            if self._gives_way is not None:
+                self._gives_way()
             with file.gate(self._connection, str(self.path)):
                 self._connection.execute("UPDATE session SET closed = ? WHERE n = ?", (self._clock.tick(), session.n))
 

@@ -72,7 +72,10 @@ WRONG: dict[str, tuple[Callable[[Path], object], str]] = {
     "a text": (lambda p: p.write_text("An article.\n" * 50), "this is not a project file"),
     "a beginning": (lambda p: p.write_bytes(p.read_bytes()[:40]), "this is not a project file"),
     "another program's": (other_program, "an SQLite file of another program"),
-    "newer": (lambda p: foreign(p, "PRAGMA user_version = 99"), r"newer version of the program \(schema 99\)"),
+    "newer and unknown": (
+        lambda p: foreign(p, "ALTER TABLE event ADD COLUMN more TEXT", "PRAGMA user_version = 99"),
+        r"newer version of the program \(schema 99\)",
+    ),
     "WAL": (lambda p: foreign(p, "PRAGMA journal_mode = WAL"), "WAL journal mode"),
     "cut short": (lambda p: p.write_bytes(p.read_bytes()[: p.stat().st_size // 2]), "the file is damaged"),
     "cut in a page": (lambda p: p.write_bytes(p.read_bytes()[:-100]), "the file is damaged"),
@@ -99,6 +102,18 @@ def test_what_is_no_project_is_refused_in_one_line_and_left_alone(path: Path, na
     assert refused.value.do
     assert (making.digest(path) if path.is_file() else "") == before
     assert {one.name for one in path.parent.iterdir()} <= {"story.annot"}
+
+
+def test_a_newer_file_that_has_our_tables_can_be_read_and_is_never_written(path: Path) -> None:
+    foreign(path, "CREATE TABLE later (n INTEGER PRIMARY KEY)", "PRAGMA user_version = 99")
+    before = making.digest(path)
+    with Project.open(path, write=False) as project:
+        assert project.status_counts() == {"disputed": 1}
+        assert not project.writable
+    with pytest.raises(Refused, match=r"newer version of the program \(schema 99\); update Annotator"):
+        making.opened(path)
+    assert making.digest(path) == before
+    assert [one.name for one in path.parent.iterdir()] == ["story.annot"]
 
 
 def test_looking_changes_no_byte(path: Path) -> None:
