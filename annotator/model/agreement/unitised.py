@@ -37,6 +37,22 @@ def units(spans: Iterable[tuple[int, int]], category: str = "") -> list[Unit]:
     return joined
 
 
+def cut(marked: Iterable[Unit]) -> list[Unit]:
+    """Return units of several categories in order and without overlaps: a unit ends where the next one begins.
+
+    Units that begin at the same place are taken longest last, so that the shorter ones are lost to it.
+    """
+    found: list[Unit] = []
+    for unit in sorted(marked):
+        while found and found[-1].end > unit.start:
+            last = found.pop()
+            if last.start < unit.start:
+                found.append(Unit(last.start, unit.start, last.category))
+                break
+        found.append(unit)
+    return found
+
+
 class Tally(NamedTuple):
     """What the 2016 formulation needs of one or more texts; those of texts add up with `+` of `added`.
 

@@ -1,0 +1,50 @@
+"""One text with the marks of several annotators: what more than one measure needs of it is made once."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from annotator.model.agreement import spans, unitised
+from annotator.model.agreement.marks import Mark, Pair, exact_pairs, overlapping_pairs
+from annotator.model.agreement.unitised import Unit
+
+
+class MarkedText:
+    """One text with the marks of some annotators, in a fixed order; what several measures need is made once."""
+
+    def __init__(self, length: int, words: Sequence[tuple[int, int]], own: Sequence[Sequence[Mark]]) -> None:
+        """Take a text of `length` code points with its words and, for each annotator, the marks."""
+        self.length = length
+        self.own = own
+        self._words = words
+
+    @cached_property
+    def tokens(self) -> list[int]:
+        """For each annotator the words that are marked, as bits."""
+        return [spans.tokens_of(marks, self._words) for marks in self.own]
+
+    @property
+    def words(self) -> int:
+        """How many words the text has."""
+        return len(self._words)
+
+    @cached_property
+    def units(self) -> list[list[Unit]]:
+        """For each annotator what is marked."""
+        return [unitised.units(span for mark in marks for span in mark.spans) for marks in self.own]
+
+    @cached_property
+    def exact(self) -> list[Pair]:
+        """The exact pairs of the first two annotators."""
+        return exact_pairs(self.own[0], self.own[1])
+
+    @cached_property
+    def overlapping(self) -> list[Pair]:
+        """The overlapping pairs of the first two annotators."""
+        return overlapping_pairs(self.own[0], self.own[1])
+
+    def only(self, places: Sequence[int]) -> "MarkedText":
+        """Return the same text with the marks of some of these annotators."""
+        chosen = MarkedText(self.length, self._words, [self.own[place] for place in places])
+        chosen.tokens = [self.tokens[place] for place in places]
+        chosen.units = [self.units[place] for place in places]
+        return chosen

@@ -1,0 +1,293 @@
+"""The measures that the program reports: what each counts in one text, and its value from the sum of such counts.
+
+Counts are sums over texts, so a figure pooled over articles is that of all their texts together, and not a mean of
+means; and its interval comes from drawing texts anew (`bootstrap.py`).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from annotator.model.agreement import alpha, kappa, spans, unitised
+from annotator.model.agreement.marked_text import MarkedText
+from annotator.model.agreement.marks import Pair, Spans
+from annotator.model.agreement.unitised import Tally, Unit
+
+Counts = dict[str, float]
+"""What a measure counts in one or more texts, by whatever it tells apart."""
+
+_BETWEEN: Final = "\x1f"
+"""Between the two halves of a key; no status has it."""
+
+_GAP: Final = "\x1e"
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the agreement report.
+
+    Attributes:
+        name: what the report calls it, the same in JSON and on screen.
+        title: what a person reads, in English; the caller translates it.
+        undefined: why it has no value where it has none, in English; the caller translates it.
+        count: what it counts in one text.
+        value: the figure from counts; None where it is undefined.
+        n: how many things (marks, pairs, units, words) it is about.
+        many: whether it can be of more than two annotators at once.
+    """
+
+    name: str
+    title: str
+    undefined: str
+    count: Callable[[MarkedText], Counts]
+    value: Callable[[Mapping[str, float]], float | None]
+    n: Callable[[Mapping[str, float]], float]
+    many: bool = False
+
+
+# Places: F1, precision, recall
+
+
+def _found(both: float, first: float, second: float) -> Counts:
+    return {"both": both, "first": first, "second": second}
+
+
+def _exact(text: MarkedText) -> Counts:
+    return _found(len(text.exact), len(text.own[0]), len(text.own[1]))
+
+
+def _overlap(text: MarkedText) -> Counts:
+    return _found(len(text.overlapping), len(text.own[0]), len(text.own[1]))
+
+
+def _token(text: MarkedText) -> Counts:
+    return _found(*spans.by_token(*text.tokens))
+
+
+def _as_found(counts: Mapping[str, float]) -> spans.Found:
+    return spans.Found(counts.get("both", 0), counts.get("first", 0), counts.get("second", 0))
+
+
+def _span_measures(name: str, title: str, count: Callable[[MarkedText], Counts]) -> tuple[Measure, ...]:
+    nothing = "neither marked anything"
+    return (
+        Measure(
+            f"span_f1_{name}",
+            f"Same places, {title}: F1",
+            nothing,
+            count,
+            lambda counts: _as_found(counts).f1,
+            lambda counts: counts.get("first", 0) + counts.get("second", 0),
+        ),
+        Measure(
+            f"span_precision_{name}",
+            f"Same places, {title}: precision",
+            "the second marked nothing",
+            count,
+            lambda counts: _as_found(counts).precision,
+            lambda counts: counts.get("second", 0),
+        ),
+        Measure(
+            f"span_recall_{name}",
+            f"Same places, {title}: recall",
+            "the first marked nothing",
+            count,
+            lambda counts: _as_found(counts).recall,
+            lambda counts: counts.get("first", 0),
+        ),
+    )
+
+
+# Status: Cohen's kappa of two, Fleiss' kappa and nominal alpha of any number
+
+
+def _confusion(text: MarkedText, pairs: Sequence[Pair]) -> Counts:
+    judged = ((text.own[0][a].status, text.own[1][b].status) for a, b in pairs)
+    return {_BETWEEN.join(key): float(count) for key, count in Counter(one for one in judged if all(one)).items()}
+
+
+def matrix(counts: Mapping[str, float]) -> dict[tuple[str, str], float]:
+    """Return counts of two statuses as a matrix: the first annotator's status, the second's."""
+    return {(key.partition(_BETWEEN)[0], key.partition(_BETWEEN)[2]): count for key, count in counts.items()}
+
+
+def _cohen(counts: Mapping[str, float]) -> float | None:
+    return kappa.cohen(matrix(counts))
+
+
+def _total(counts: Mapping[str, float]) -> float:
+    return sum(counts.values())
+
+
+def _judged(text: MarkedText) -> list[Counter[str]]:
+    """Return the statuses that each set of spans was given; an annotator who marked it twice counts once, the first."""
+    found: dict[Spans, Counter[str]] = {}
+    for marks in text.own:
+        seen: set[Spans] = set()
+        for mark in marks:
+            if mark.status and mark.spans not in seen:
+                seen.add(mark.spans)
+                found.setdefault(mark.spans, Counter())[mark.status] += 1
+    return list(found.values())
+
+
+def _fleiss_counts(text: MarkedText) -> Counts:
+    raters = len(text.own)
+    counts: Counts = {}
+    for unit in _judged(text):
+        if sum(unit.values()) == raters:
+            pairs = sum(count * (count - 1) for count in unit.values()) / (raters * (raters - 1))
+            counts["agreeing"] = counts.get("agreeing", 0) + pairs
+            counts["things"] = counts.get("things", 0) + 1
+            for status, times in unit.items():
+                counts[_BETWEEN + status] = counts.get(_BETWEEN + status, 0) + times / raters
+    return counts
+
+
+def _fleiss(counts: Mapping[str, float]) -> float | None:
+    things = counts.get("things", 0)
+    if not things:
+        return None
+    expected = sum((count / things) ** 2 for key, count in counts.items() if key.startswith(_BETWEEN))
+    # Shares of one status add up to one, but for rounding.
+    return None if expected > 1 - 1e-12 else (counts["agreeing"] / things - expected) / (1 - expected)
+
+
+def _alpha_counts(text: MarkedText) -> Counts:
+    return {_BETWEEN.join(key): weight for key, weight in alpha.coincidences(_judged(text)).items()}
+
+
+def _alpha(counts: Mapping[str, float]) -> float | None:
+    return alpha.alpha(matrix(counts))
+
+
+# The text itself: words and characters, marked or not
+
+
+def _token_alpha_counts(text: MarkedText) -> Counts:
+    """Count coincidences of marked and unmarked words over every two annotators."""
+    raters = len(text.own)
+    marked = Counter[int]()
+    for word in range(max((bits.bit_length() for bits in text.tokens), default=0)):
+        marked[sum(bits >> word & 1 for bits in text.tokens)] += 1
+    marked[0] += text.words - sum(marked.values())
+    inside = outside = mixed = 0.0
+    for times, words in marked.items():
+        inside += words * times * (times - 1) / (raters - 1)
+        outside += words * (raters - times) * (raters - times - 1) / (raters - 1)
+        mixed += words * times * (raters - times) / (raters - 1)
+    return {"in" + _BETWEEN + "in": inside, _BETWEEN: outside, "in" + _BETWEEN: mixed, _BETWEEN + "in": mixed}
+
+
+def _unitised_counts(text: MarkedText) -> Counts:
+    return _as_counts(unitised.tally(text.length, text.units))
+
+
+def _unitised_status_counts(text: MarkedText) -> Counts:
+    """Count units whose category is their status; where marks of several statuses overlap, the later one ends."""
+    own = [
+        unitised.cut(Unit(start, end, mark.status) for mark in marks if mark.status for start, end in mark.spans)
+        for marks in text.own
+    ]
+    return _as_counts(unitised.tally(text.length, own))
+
+
+_PARTS: Final = ("agreed", "margin", "square")
+
+
+def _as_counts(tally: Tally) -> Counts:
+    counts: Counts = {"total": tally.total}
+    for name, part in zip(_PARTS, tally[1:], strict=True):
+        for category, value in part.items():
+            counts[name + _BETWEEN + (_GAP if category is None else category)] = value
+    return counts
+
+
+def _as_tally(counts: Mapping[str, float]) -> Tally:
+    parts: dict[str, dict[str | None, float]] = {name: {} for name in _PARTS}
+    for key, value in counts.items():
+        name, between, category = key.partition(_BETWEEN)
+        if between:
+            parts[name][None if category == _GAP else category] = value
+    return Tally(counts.get("total", 0), *(parts[name] for name in _PARTS))
+
+
+def _unitised(counts: Mapping[str, float]) -> float | None:
+    return _as_tally(counts).alpha()
+
+
+def _marked_length(counts: Mapping[str, float]) -> float:
+    return sum(value for category, value in _as_tally(counts).margins.items() if category is not None)
+
+
+_NO_STATUS: Final = "too few of these marks have a status, or all have the same one"
+_NO_UNITS: Final = "nobody marked anything, or everybody marked everything"
+
+MEASURES: Final[tuple[Measure, ...]] = (
+    *_span_measures("exact", "exactly", _exact),
+    *_span_measures("overlap", "overlapping", _overlap),
+    *_span_measures("token", "word by word", _token),
+    Measure(
+        "status_kappa_exact",
+        "Status of marks of the same words: Cohen's kappa",
+        _NO_STATUS,
+        lambda text: _confusion(text, text.exact),
+        _cohen,
+        _total,
+    ),
+    Measure(
+        "status_kappa_overlap",
+        "Status of marks that overlap: Cohen's kappa",
+        _NO_STATUS,
+        lambda text: _confusion(text, text.overlapping),
+        _cohen,
+        _total,
+    ),
+    Measure(
+        "status_kappa_fleiss",
+        "Status of words that all marked: Fleiss' kappa",
+        _NO_STATUS,
+        _fleiss_counts,
+        _fleiss,
+        lambda counts: counts.get("things", 0),
+        many=True,
+    ),
+    Measure(
+        "alpha_nominal",
+        "Status of marks of the same words: Krippendorff's alpha",
+        _NO_STATUS,
+        _alpha_counts,
+        _alpha,
+        _total,
+        many=True,
+    ),
+    Measure(
+        "alpha_token",
+        "Words marked or not: Krippendorff's alpha",
+        _NO_UNITS,
+        _token_alpha_counts,
+        _alpha,
+        _total,
+        many=True,
+    ),
+    Measure(
+        "u_alpha",
+        "Places and their bounds: Krippendorff's alpha for unitised text",
+        _NO_UNITS,
+        _unitised_counts,
+        _unitised,
+        _marked_length,
+        many=True,
+    ),
+    Measure(
+        "u_alpha_status",
+        "Places, their bounds and their status: Krippendorff's alpha for unitised text",
+        _NO_STATUS,
+        _unitised_status_counts,
+        _unitised,
+        _marked_length,
+        many=True,
+    ),
+)
+"""Every measure, in the order of the report."""

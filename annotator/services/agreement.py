@@ -1,0 +1,137 @@
+"""How far the annotators of a project agree: every measure, for every two and for all, by article and over all."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+import msgspec
+
+from annotator.model.agreement.bootstrap import interval
+from annotator.model.agreement.marked_text import MarkedText
+from annotator.model.agreement.marks import Mark
+from annotator.model.agreement.measures import MEASURES, Counts, Measure
+from annotator.model.ids import AnnotatorId
+from annotator.model.records import Annotator
+from annotator.store.comparing import ComparedText, compared_texts
+from annotator.store.project import Project
+
+ALL: Final = "all"
+"""The scope of a figure pooled over every article."""
+
+_WORDS: Final = re.compile(
+    # Scripts that are written without spaces: each letter counts as a word.
+    r"[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|[^\W\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+|[^\w\s]"
+)
+
+
+class AgreementFigure(msgspec.Struct, frozen=True):
+    """One figure of the report.
+
+    Attributes:
+        measure: the measure's name (`model.agreement.measures`).
+        pair: the names of the annotators it is about: two, or all of them.
+        scope: `all`, or the id of an article.
+        value: unrounded; None where it is undefined.
+        n: how many things (marks, pairs of marks, words, code points) it is about.
+        texts: how many texts it is about: those in which all of these annotators marked something.
+        low: the lower end of its 95 % interval over texts; None where there is none.
+        high: the upper end.
+        note: why it has no value, in English; "" where it has one.
+    """
+
+    measure: str
+    pair: tuple[str, ...]
+    scope: str
+    value: float | None
+    n: float
+    texts: int
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+
+class _Group:
+    """Some annotators, and what every measure counted in each text that all of them marked."""
+
+    def __init__(self, who: tuple[AnnotatorId, ...], measures: Sequence[Measure]) -> None:
+        self.who = who
+        self.measures = measures
+        self.counted: dict[str, list[tuple[str, Counts]]] = defaultdict(list)
+
+    def take(self, text: MarkedText, article_id: str) -> None:
+        # Measures of one kind of counts share them.
+        made: dict[object, Counts] = {}
+        for measure in self.measures:
+            counts = made.get(measure.count)
+            if counts is None:
+                counts = made[measure.count] = measure.count(text)
+            self.counted[measure.name].append((article_id, counts))
+
+    def figures(self, names: dict[AnnotatorId, str], *, intervals: bool) -> Iterator[AgreementFigure]:
+        pair = tuple(names[one] for one in self.who)
+        for measure in self.measures:
+            counted = self.counted[measure.name]
+            whole = [counts for _, counts in counted]
+            spread = interval(whole, measure.value) if intervals else None
+            yield _figure(measure, pair, ALL, whole, spread)
+            by_article: defaultdict[str, list[Counts]] = defaultdict(list)
+            for article_id, counts in counted:
+                by_article[article_id].append(counts)
+            for article_id, parts in by_article.items():
+                yield _figure(measure, pair, article_id, parts, None)
+
+
+def _figure(
+    measure: Measure, pair: tuple[str, ...], scope: str, parts: Sequence[Counts], spread: tuple[float, float] | None
+) -> AgreementFigure:
+    counts = _sum(parts)
+    value = measure.value(counts)
+    low, high = spread or (None, None)
+    note = "" if value is not None else measure.undefined
+    return AgreementFigure(measure.name, pair, scope, value, measure.n(counts), len(parts), low, high, note)
+
+
+def _sum(parts: Sequence[Counts]) -> Counts:
+    if len(parts) == 1:
+        return parts[0]
+    counts: Counts = {}
+    for part in parts:
+        for key, value in part.items():
+            counts[key] = counts.get(key, 0.0) + value
+    return counts
+
+
+def agreement(project: Project, *, intervals: bool = True) -> list[AgreementFigure]:
+    """Return every figure: for every two annotators, and for all together where there are more than two.
+
+    A text counts for annotators who all marked something in it: of who marked nothing, nobody can say whether they
+    read it. An adjudicated mark counts for nobody.
+    """
+    texts = list(compared_texts(project))
+    people = sorted({one.annotator_id for text in texts for one in text.mentions})
+    names = {one.id: one.name for one in project.by_ids(Annotator, people).values()}
+    names = {one: names.get(one, one) for one in people}
+    pairs = [_Group(pair, MEASURES) for pair in combinations(people, 2)]
+    everybody = _Group(tuple(people), [one for one in MEASURES if one.many]) if len(people) > 2 else None  # noqa: PLR2004
+    for text in texts:
+        _take(project, text, pairs, everybody)
+    groups = [*pairs, *([everybody] if everybody else [])]
+    return [figure for group in groups for figure in group.figures(names, intervals=intervals)]
+
+
+def _take(project: Project, text: ComparedText, pairs: Sequence[_Group], everybody: _Group | None) -> None:
+    own: defaultdict[AnnotatorId, list[Mark]] = defaultdict(list)
+    for one in text.mentions:
+        own[one.annotator_id].append(Mark(one.spans, one.status))
+    if len(own) < 2:  # noqa: PLR2004 - agreement takes two
+        return
+    content = project.text(text.text_sha256)
+    words = [found.span() for found in _WORDS.finditer(content)]
+    here = list(own)
+    marked = MarkedText(len(content), words, [own[one] for one in here])
+    for group in (*pairs, *([everybody] if everybody else [])):
+        if all(one in own for one in group.who):
+            group.take(marked.only([here.index(one) for one in group.who]), text.article_id)
