@@ -1,12 +1,14 @@
 """`annotator stats` and `annotator check`: look into a project without changing a byte of it."""
 
+import dataclasses
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
 from annotator.cli.opening import PROJECT, reading
-from annotator.cli.printing import complained, printed, printed_json, table
+from annotator.cli.printing import complained, one_line, printed, printed_json, table
 from annotator.errors import EXIT_REFUSED
 from annotator.i18n import _, ngettext
 from annotator.model.status import DISAGREE, Status
@@ -59,9 +61,32 @@ def check(context: click.Context, project: Path, *, as_json: bool) -> int:
     for finding in report.findings:
         complained(f"{project}: {finding}")
     if as_json:
-        printed_json({"sound": report.sound, "checked": report.checked, "findings": report.findings})
+        tallies = [dataclasses.asdict(tally) for tally in report.tallies]
+        found = {"sound": report.sound, "checked": report.checked, "findings": report.findings, "sessions": tallies}
+        printed_json(found)
     else:
         printed(table([(name, str(n)) for name, n in report.checked.items()]))
+        if report.tallies:
+            printed("\n" + table(_tally_rows(report.tallies)))
         n = len(report.findings)
         printed(_("sound") if report.sound else ngettext("{n} finding", "{n} findings", n))
     return 0 if report.sound else EXIT_REFUSED
+
+
+def _tally_rows(tallies: Sequence[checking.Tally]) -> list[tuple[str, ...]]:
+    """Return the events by author and session as lines of a table: an author's sessions under the author."""
+    rows: list[tuple[str, ...]] = [
+        (_("events by author and session"), _("sound"), _("withheld"), _("missing"), _("altered"))
+    ]
+    by_author: dict[str, list[checking.Tally]] = {}
+    for tally in tallies:
+        by_author.setdefault(tally.author_id, []).append(tally)
+    for author, own in by_author.items():
+        rows.append((one_line(own[0].name or author or _("somebody unknown")), *_sums(own)))
+        rows += [("  " + one_line(f"{one.session_id} {one.machine}"), *_sums([one])) for one in own]
+    return rows
+
+
+def _sums(some: Sequence[checking.Tally]) -> Iterator[str]:
+    for name in ("sound", "withheld", "missing", "altered"):
+        yield str(sum(getattr(one, name) for one in some))

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -10,15 +10,15 @@ from typing import Final
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model import ids
-from annotator.store import file, references, schema, tables
+from annotator.store import file, schema
 from annotator.store.check_log import check_log
-from annotator.store.findings import Findings, Report
+from annotator.store.findings import Findings, Report, Tally
 from annotator.store.project import Project
 
 _CHUNK: Final = 16
 """Texts and snapshots that are read between two moments in which a writer may commit."""
 
-__all__ = ["Report", "check", "damage_of"]
+__all__ = ["Report", "Tally", "check", "damage_of"]
 
 
 def check(project: Project) -> Report:
@@ -81,53 +81,38 @@ def _check_contents(connection: sqlite3.Connection, findings: Findings) -> None:
                     findings.add(f"{table}s", f"{bytes(sha256).hex()} is not the SHA-256 of what is kept under it")
 
 
-def _check_changes(connection: sqlite3.Connection, findings: Findings) -> None:
-    """Every change owns exactly the events of its session from its first to its last one."""
-    last = 0
-    while rows := connection.execute(
-        "SELECT change.n, change.id, last_seq - first_seq + 1, count(event.n),"
-        " total(event.change = change.n AND event.clock = change.clock)"
-        " FROM (SELECT * FROM change WHERE n > ? ORDER BY n LIMIT 5000) AS change LEFT JOIN event"
-        " ON event.session = change.session AND event.seq BETWEEN first_seq AND last_seq"
-        " GROUP BY change.n ORDER BY change.n",
-        (last,),
-    ).fetchall():
-        for number, change_id, wanted, found, fitting in rows:
-            last = number
-            findings.checked["changes"] += 1
-            if not wanted == found == int(fitting):
-                findings.add("changes", f"{ids.spelled(change_id)} has other events than it says")
-
-
-def _check_tables(connection: sqlite3.Connection, findings: Findings) -> None:
-    """Nothing stands in the tables that the log does not show; the walk along the log finds the opposite."""
-    for kind in schema.STATE_COLUMNS:
-        plural = "evidence" if kind == "evidence" else f"{kind}s"
-        findings.checked[plural] = int(connection.execute(f"SELECT count(*) FROM state_{kind}").fetchone()[0])
-        rows = connection.execute(
-            f"SELECT state.n FROM state_{kind} AS state LEFT JOIN event ON event.n = state.head"
-            " LEFT JOIN object ON object.n = state.n"
-            " WHERE event.op IS NOT 'put' OR event.object IS NOT state.n OR object.kind IS NOT ?"
-            " OR state.head <> (SELECT max(n) FROM event WHERE object = state.n)",
-            (kind,),
-        ).fetchall()
-        for (number,) in rows:
-            findings.add("tables", f"row {number} of state_{kind} is not in the log")
-    for place, count in references.astray(connection).items():
-        findings.add("tables", f"{count} rows of {place} name something that is deleted or of another kind")
-    if not findings.checked["projects"]:
-        findings.add("tables", "the project has no name and no status scheme")
-
-
 def _check_events(connection: sqlite3.Connection, findings: Findings) -> None:
-    check_log(connection, findings, tables.number_in(connection), tables.stored_in(connection))
+    check_log(connection, findings)
+    findings.tallies = tuple(_tallies(connection, findings))
+
+
+def _tallies(connection: sqlite3.Connection, findings: Findings) -> Iterator[Tally]:
+    """Yield the counts of each author in each session, the sessions in their order."""
+    names = dict(
+        connection.execute(
+            "SELECT object.id, state.name FROM state_annotator AS state JOIN object ON object.n = state.n"
+        ).fetchall()
+    )
+    sessions = {number: rest for number, *rest in connection.execute("SELECT n, id, machine FROM session")}
+    for whose in sorted(findings.events.keys() | findings.missing.keys(), key=lambda one: (one[1], one[0])):
+        author, session = whose
+        raw, machine = sessions.get(session, (b"", ""))
+        withheld, altered = findings.withheld[whose], findings.altered[whose]
+        yield Tally(
+            ids.spelled(author) if author else "",
+            str(names.get(author, "")),
+            ids.spelled(raw) if raw else "",
+            str(machine),
+            max(0, findings.events[whose] - withheld - altered),
+            withheld,
+            findings.missing[whose],
+            altered,
+        )
 
 
 _PARTS: Final[tuple[tuple[str, Callable[[sqlite3.Connection, Findings], None]], ...]] = (
     ("file", _check_file),
     ("schema", _check_schema),
     ("texts", _check_contents),
-    ("changes", _check_changes),
     ("log", _check_events),
-    ("tables", _check_tables),
 )

@@ -1,14 +1,17 @@
 """Bodies of events: canonical JSON of a record, and back with every type checked."""
 
+import dataclasses
 import hashlib
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from functools import cache
+from typing import Any, Final, TypeVar, cast, get_type_hints
 
 import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.records import KINDS, Record
+from annotator.model.span import Span
 
 R = TypeVar("R", bound=Record)
 
@@ -57,6 +60,39 @@ def read(record: type[R], body: bytes | str) -> R:
     if not isinstance(found, record):
         raise TypeError(f"{record.kind} decodes to {type(found).__name__}")
     return found
+
+
+class _SpanTwin(msgspec.Struct, frozen=True, gc=False):
+    start: int
+    end: int
+    quote: str
+
+
+def _twin(record: type[Record]) -> type[Record]:
+    """Return a class with the fields of a record, of the same types, that is read and written in half the time."""
+    hints = get_type_hints(record)
+    fields: list[Any] = []
+    for field in dataclasses.fields(record):
+        hint = hints[field.name]
+        fields.append((field.name, tuple[_SpanTwin, ...] if hint == tuple[Span, ...] else hint))
+    made = msgspec.defstruct(record.__name__, fields, namespace={"kind": record.kind}, frozen=True, gc=False)
+    return cast("type[Record]", made)
+
+
+@cache
+def _twin_decoder(kind: str) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(_twin(KINDS[kind]), strict=True)
+
+
+def read_twin(kind: str, body: bytes) -> Record:
+    """Return what `read_body` returns, but of no record's class: for reading a million of them only to check them.
+
+    Raises Refused like `read_body`, KeyError for an unknown kind.
+    """
+    try:
+        return _twin_decoder(kind).decode(body)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        return read_body(kind, body)
 
 
 def body_hash(salt: bytes, body: bytes) -> bytes:

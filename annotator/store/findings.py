@@ -9,16 +9,40 @@ SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many events one author wrote in one session, by what a check found of them.
+
+    `author_id` and `session_id` are ids, `name` is the author's ("" where the project does not say), `machine` where
+    the session was. Withheld are events whose body is not in this file, missing are holes in the session's count,
+    altered are events that are not what was written.
+    """
+
+    author_id: str
+    name: str
+    session_id: str
+    machine: str
+    sound: int
+    withheld: int
+    missing: int
+    altered: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What was checked (how many of what) and what is unsound, one line each; no findings: the project is sound."""
 
     checked: dict[str, int]
     findings: tuple[str, ...]
+    tallies: tuple[Tally, ...] = ()
 
     @property
     def sound(self) -> bool:
         """Whether nothing was found."""
         return not self.findings
+
+
+Whose = tuple[bytes, int]
+"""An author's id, and the row of a session."""
 
 
 class Findings:
@@ -28,6 +52,11 @@ class Findings:
         self.checked: Counter[str] = Counter()
         self._lines: list[str] = []
         self._by_subject: Counter[str] = Counter()
+        self.tallies: tuple[Tally, ...] = ()
+        self.events: Counter[Whose] = Counter()
+        self.withheld: Counter[Whose] = Counter()
+        self.missing: Counter[Whose] = Counter()
+        self.altered: Counter[Whose] = Counter()
 
     def add(self, subject: str, line: str) -> None:
         """Note a finding; `subject` is what such findings are counted under."""
@@ -42,4 +71,4 @@ class Findings:
     def report(self) -> Report:
         """Return the report."""
         more = [f"{subject}: and {n - SHOWN} more" for subject, n in self._by_subject.items() if n > SHOWN]
-        return Report(dict(self.checked), (*self._lines, *more))
+        return Report(dict(self.checked), (*self._lines, *more), self.tallies)

@@ -91,7 +91,7 @@ class ChangeHeader(msgspec.Struct, frozen=True):
 
 
 def digest_of(
-    before: bytes, header: bytes, clock: int, seq: int, event_id: bytes, draft: Draft, hashed_body: bytes
+    before: bytes, header: bytes, clock: int, seq: int, event_id: bytes, draft: "Draft | Event", hashed_body: bytes
 ) -> bytes:
     """Return SHA-256 over the session's previous digest, every header column, and the body's hash."""
     return _sha256(
@@ -321,10 +321,9 @@ def end_after(connection: sqlite3.Connection, session: Session) -> tuple[int, by
 
 
 def events(connection: sqlite3.Connection, where: str = "", values: Iterable[object] = ()) -> Iterator[Event]:
-    """Yield events in the order of the log; `where` is an SQL condition on table `event` with its values."""
+    """Return events in the order of the log; `where` is an SQL condition on table `event` with its values."""
     condition = f" WHERE {where}" if where else ""
-    for row in connection.execute(f"{_SELECT_EVENT}{condition} ORDER BY event.n", tuple(values)):
-        yield Event._make(row)
+    return map(Event._make, connection.execute(f"{_SELECT_EVENT}{condition} ORDER BY event.n", tuple(values)))
 
 
 def latest_clock(connection: sqlite3.Connection) -> int:

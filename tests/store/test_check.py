@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from annotator.errors import Refused
-from annotator.model.records import Mention, Record
+from annotator.model.records import Claim, Mention, Record
 from annotator.model.span import Span
 from annotator.store import codec, log, writing
 from annotator.store.check import Report, check
@@ -99,7 +99,7 @@ DAMAGES: dict[str, tuple[str, str]] = {
     "a row too many": ("INSERT INTO state_claim (n, head) VALUES (99, 5)", "is not in the log"),
     "a row of a deleted one": (
         "INSERT INTO state_claim (n, head) SELECT object, n FROM event WHERE body LIKE '%to go%' LIMIT 1",
-        "is not in the log",
+        "is not what the log says",
     ),
     "a row's column": ("UPDATE state_assessment SET status = 'confirmed'", "is not what the log says"),
     "a row's head": ("UPDATE state_mention SET head = head - 1", "is not"),
@@ -127,6 +127,39 @@ def test_withheld_bodies_are_counted_apart_and_are_no_finding(path: Path) -> Non
     report = report_of(path)
     assert report.sound, report.findings
     assert report.checked["withheld bodies"] == 1
+
+
+def counts_of(path: Path) -> list[tuple[str, int, int, int, int]]:
+    return [(one.name, one.sound, one.withheld, one.missing, one.altered) for one in report_of(path).tallies]
+
+
+def test_events_are_counted_by_author_and_session(path: Path) -> None:
+    with making.opened(path, making.BO) as project, project.change("annotator.new") as change:
+        change.put(making.BO)
+    assert counts_of(path) == [("Ada", 2, 0, 0, 0), ("Ada", 10, 0, 0, 0), ("Ada", 1, 0, 0, 0), ("Bo", 1, 0, 0, 0)]
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE event SET body = NULL, salt = NULL WHERE session = 2 AND seq = 1")
+    connection.execute("UPDATE event SET body = replace(body, 'a note', 'b note') WHERE body LIKE '%a note%'")
+    connection.execute("DELETE FROM event WHERE session = 2 AND seq IN (7, 8)")
+    connection.execute("DELETE FROM event WHERE session = 3")
+    connection.commit()
+    connection.close()
+    assert counts_of(path)[1:] == [("Ada", 6, 1, 2, 1), ("Ada", 0, 0, 1, 0), ("Bo", 1, 0, 0, 0)]
+
+
+def test_a_record_that_several_wrote_is_held_against_what_they_say_together(path: Path) -> None:
+    with making.opened(path) as project:
+        claim = project.all(Claim)[0]
+        for number in range(3):
+            with project.change("claim.text") as change:
+                change.put(replace(claim, text=str(number)))
+    assert report_of(path).sound
+    connection = sqlite3.connect(path)
+    sql = "INSERT INTO joined (n, body, conflicts) SELECT n, '{}', '[]' FROM object WHERE kind = 'claim' LIMIT 1"
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+    assert not report_of(path).sound
 
 
 def test_damaged_pages_are_findings_not_tracebacks(path: Path) -> None:
