@@ -14,7 +14,7 @@ from annotator.model.records import Assessment, Evidence
 from annotator.services import viewing
 from annotator.services.viewing import ArticlePage, ClaimRow, Later
 
-SLICE: Final = 250
+SLICE: Final = 200
 """Rows read at a time behind the first paint: nobody waits for a key while they are."""
 
 
@@ -123,7 +123,11 @@ class OpenArticle(QObject):
         if self.is_whole:  # and yet there is something to do: the file holds other rows than it did
             self._read_again()
         else:
-            self._read(SLICE)
+            self.read_slice()
+
+    def read_slice(self) -> None:
+        """Read the next of the rows that have not been read yet."""
+        self._read(SLICE)
 
     def _read(self, count: int) -> None:
         self._reading_on.stop()
