@@ -31,10 +31,8 @@ def number_of(connection: sqlite3.Connection, table: str, sha256: str) -> int:
 
 def store(connection: sqlite3.Connection, table: str, contents: dict[str, str | bytes]) -> None:
     """Add what is not there yet, by hash; the caller holds the write transaction."""
-    for sha256, content in contents.items():
-        key = bytes.fromhex(sha256)
-        if connection.execute(f"SELECT 1 FROM {table} WHERE sha256 = ?", (key,)).fetchone() is None:
-            connection.execute(f"INSERT INTO {table} (sha256, content) VALUES (?, ?)", (key, content))
+    rows = ((bytes.fromhex(sha256), content) for sha256, content in contents.items())
+    connection.executemany(f"INSERT INTO {table} (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 
 def text(connection: sqlite3.Connection, sha256: str) -> str:

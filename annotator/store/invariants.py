@@ -1,6 +1,6 @@
 """What every write must keep: quotes are their text, owners keep what is theirs, references lead somewhere."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from annotator.errors import Refused
@@ -29,12 +29,11 @@ def _check_mention(record: Mention, text_of: TextOf) -> None:
     if not record.spans:
         raise Refused(_("the mention {id} marks nothing").format(id=record.id), do=_("select some words"))
     text = text_of(record.text_sha256)
-    for spans in (record.spans, record.cue, record.speaker_spans):
-        for span in spans:
-            # An import asks this a million times: one comparison says yes, the rest says why not.
-            start, end, quote = span.start, span.end, span.quote
-            if not 0 <= start < end or len(quote) != end - start or text[start:end] != quote:
-                check_span(span, text, _("the mention {id}").format(id=record.id))
+    for span in (*record.spans, *record.cue, *record.speaker_spans):
+        # An import asks this a million times: one comparison says yes, the rest says why not.
+        start, end, quote = span.start, span.end, span.quote
+        if not 0 <= start < end == start + len(quote) or text[start:end] != quote:
+            check_span(span, text, _("the mention {id}").format(id=record.id))
 
 
 def _check_zone(record: Zone, text_of: TextOf) -> None:
@@ -62,6 +61,14 @@ def check_places(record: Record, text_of: TextOf) -> None:
     check = _CHECKS.get(record.kind)
     if check:
         check(record, text_of)
+
+
+def check_all_places(kind: str, records: Iterable[Record], text_of: TextOf) -> None:
+    """Refuse like `check_places`, for many records of one kind."""
+    check = _CHECKS.get(kind)
+    if check:
+        for record in records:
+            check(record, text_of)
 
 
 def check_span(span: Span, text: str, whose: str) -> None:

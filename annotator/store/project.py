@@ -21,6 +21,7 @@ from annotator.store import blobs, creating, file, log, opening
 from annotator.store.change import Change
 from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
+from annotator.store.remembered import Remembered
 from annotator.store.undo import Step, Steps, events_of, reversal
 from annotator.store.writing import Writer
 
@@ -76,6 +77,7 @@ class Project(Reading):
         self._steps = Steps()
         self._newcomer: Annotator | None = None
         self._texts = blobs.Texts(opened.connection)
+        self._remembered = Remembered()
         self._keeps_journal = False
         self._journal: Journal | None = None
         self.saved_at = 0.0
@@ -281,9 +283,9 @@ class Project(Reading):
         if self._newcomer and self._newcomer.id not in change.records:
             introduction = Change("annotator.new")
             introduction.put(self._newcomer)
-            Writer(self._connection, introduction, self._annotator_id, self._texts).write(session, self._clock)
+            self._writer(introduction).write(session, self._clock)
             session.last_seq, session.last_digest = log.end_after(self._connection, session)
-        if not Writer(self._connection, change, self._annotator_id, self._texts).write(session, self._clock):
+        if not self._writer(change).write(session, self._clock):
             raise _NothingNewError
         for left in self._left_open:
             self._connection.execute(
@@ -292,6 +294,9 @@ class Project(Reading):
         # Read now: after COMMIT the disk may not answer any more.
         session.last_seq, session.last_digest = log.end_after(self._connection, session)
         self._committing = log.clock_seconds(log.latest_clock(self._connection))
+
+    def _writer(self, change: Change) -> Writer:
+        return Writer(self._connection, change, self._annotator_id, self._texts, self._remembered)
 
     def _reopen(self) -> None:
         """Begin anew with the file: of a connection whose rollback failed nobody knows which locks it believes to hold.

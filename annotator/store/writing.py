@@ -7,10 +7,23 @@ from typing import Final, NamedTuple
 
 from annotator.model import ids
 from annotator.model.records import Record
-from annotator.store import arrival, blobs, bulk, invariants, joining, log, naming, rebuilding, references, tables
+from annotator.store import (
+    arrival,
+    blobs,
+    bulk,
+    invariants,
+    joining,
+    log,
+    naming,
+    rebuilding,
+    redaction,
+    references,
+    tables,
+)
 from annotator.store.change import Change, changed_since
 from annotator.store.codec import body_of, read_body
 from annotator.store.joining import Shown
+from annotator.store.remembered import Remembered
 
 _MANY: Final = 100
 """Records of a change from which on it pays to look up at once what they name."""
@@ -43,25 +56,30 @@ class Writer:
     """Writes one change; the caller holds the transaction."""
 
     def __init__(
-        self, connection: sqlite3.Connection, change: Change, author: str, texts: Callable[[str], str]
+        self,
+        connection: sqlite3.Connection,
+        change: Change,
+        author: str,
+        texts: Callable[[str], str],
+        remembered: Remembered,
     ) -> None:
         self._connection = connection
         self._change = change
         self._author = author
-        names = [*change.records, *change.deletions]
-        self._raws = dict(zip(names, ids.raws(names), strict=True))
+        self._remembered = remembered
+        self._raws: dict[str, bytes] = {}
         self._numbers: dict[str, int] = {}
         self._new_from = 0
         self._text = naming.texts_of(change, texts)
 
     def write(self, session: log.Session, clock: log.HybridClock) -> bool:
         """Write texts, objects, events and state rows; return False where no event is written."""
-        blobs.store(self._connection, "text", self._change.texts)
-        blobs.store(self._connection, "blob", self._change.blobs)
         if self._change.arriving and self._change.records and not self._change.deletions:
             append = partial(self._append_new, session, clock)
-            arrival.write(self._connection, self._change, list(self._raws.values()), self._text, append)
+            arrival.write(self._connection, self._change, self._remembered, self._text, append)
             return True
+        blobs.store(self._connection, "text", self._change.texts)
+        blobs.store(self._connection, "blob", self._change.blobs)
         drafts, records = self._drafts()
         if not drafts:
             return False
@@ -70,8 +88,16 @@ class Writer:
         self._write_state(first, drafts, records)
         for draft in drafts:
             if draft.op == "delete":
-                references.check_unnamed(self._connection, draft.kind, draft.number)
+                self._settle_deletion(draft)
         return True
+
+    def _settle_deletion(self, draft: log.Draft) -> None:
+        if draft.body is None:
+            references.check_unnamed(self._connection, draft.kind, draft.number)
+        else:
+            # What names it stays: it names something that is withheld from now on.
+            redaction.take_contents(self._connection, draft.number, draft.kind)
+            redaction.take_bodies(self._connection, draft.number)
 
     def _append_new(self, session: log.Session, clock: log.HybridClock, new: log.NewObjects) -> int:
         log.begin(self._connection, session, clock)
@@ -105,7 +131,8 @@ class Writer:
 
     def _insert_objects(self) -> None:
         """Give every object its row: the one it has, or the next free one."""
-        names = list(self._raws)
+        names = [*self._change.records, *self._change.deletions]
+        self._raws = dict(zip(names, ids.raws(names), strict=True))
         for index, number, _kind in bulk.known_objects(self._connection, list(self._raws.values())):
             self._numbers[names[index]] = number
         number: int = self._connection.execute("SELECT coalesce(max(n), 0) + 1 FROM object").fetchone()[0]
@@ -138,12 +165,14 @@ class Writer:
         if known is None:
             return None
         self._check_head(object_id, known)
-        if not known.there:
+        reason = self._change.redactions.get(object_id)
+        if not known.there and reason is None:
             return None
         if known.kind != kind:
             raise references.not_of_kind(object_id, known.kind, kind)
         self._check_owner(object_id, known)
-        return log.Draft(number, self._raws[object_id], kind, "delete", known.shown.previous, None)
+        body = None if reason is None else redaction.body_for(reason)
+        return log.Draft(number, self._raws[object_id], kind, "delete", known.shown.previous, body)
 
     def _check_head(self, object_id: str, known: Known) -> None:
         wanted = self._change.heads.get(object_id)
