@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from annotator.cli import agreeing, exporting, importing, keeping, looking, making, windows
+from annotator.cli import agreeing, exporting, importing, keeping, looking, making, merging, windows
 from annotator.cli.ending import Misused
 from annotator.cli.windows import Windows
 from annotator.i18n import _
@@ -75,6 +75,7 @@ for _command in (
     making.new,
     importing.import_,
     exporting.export,
+    merging.merge,
     looking.stats,
     looking.check,
     agreeing.agreement,

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Literal
 
+from annotator.model.records import Annotator, Link
+
 Outcome = Literal["new", "known", "conflicting", "refused", "missing"]
 """What became of an event.
 
@@ -34,6 +36,9 @@ class Tally:
         far: new events whose clock is more than a day ahead, by annotator id.
         filled: bodies that were withheld until now.
         texts: how many texts and snapshots are new.
+        names: the names of the annotators, by id.
+        same_articles: links that join articles which two people brought in apart.
+        same_people: pairs of annotators who may be one person; nobody but a person says so.
     """
 
     outcomes: Counter[tuple[str, Outcome]] = field(default_factory=Counter[tuple[str, Outcome]])
@@ -42,6 +47,9 @@ class Tally:
     far: Counter[str] = field(default_factory=Counter[str])
     filled: int = 0
     texts: int = 0
+    names: dict[str, str] = field(default_factory=dict[str, str])
+    same_articles: list[Link] = field(default_factory=list[Link])
+    same_people: list[tuple[Annotator, Annotator]] = field(default_factory=list[tuple[Annotator, Annotator]])
 
     def count(self, outcome: Outcome) -> int:
         """Return how many events had this outcome."""

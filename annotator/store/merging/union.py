@@ -10,7 +10,7 @@ import msgspec
 from annotator.model import ids
 from annotator.store import log, rebuilding
 from annotator.store.codec import body_hash
-from annotator.store.merging import withholding
+from annotator.store.merging import sameness, withholding
 from annotator.store.merging.incoming import Contents, Incoming
 from annotator.store.merging.sieve import Acquaintance, Deed, KeptOutError, Stopped
 from annotator.store.merging.tally import Kept, Tally
@@ -130,6 +130,9 @@ class Union:
         rebuilding.settle(self._connection, self._touched.items())
         self.tally.texts = self._contents.finish(self._used)
         self._count_conflicts()
+        self.tally.names = sameness.names_of(self._connection)
+        self.tally.same_articles = sameness.article_links(self._connection)
+        self.tally.same_people = sameness.people_offered(self._connection)
         return self.tally
 
     def _count_conflicts(self) -> None:

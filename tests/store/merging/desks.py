@@ -1,10 +1,13 @@
 """Colleagues with a file each, and the exchange between them."""
 
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 from annotator.model import ids
+from annotator.store.backup_files import Backup
+from annotator.store.beside import Stage
 from annotator.store.check import check
 from annotator.store.merging import merge
 from annotator.store.merging.tally import Tally
@@ -35,12 +38,19 @@ def finished(steps: Any) -> Any:
             return end.value
 
 
+def _no_backup() -> Generator[Stage, None, Backup]:
+    """Only what is merged counts here."""
+    yield from ()
+    return Backup(0, "", "merge", "", "", "", 0, "", 0, 0, "")
+
+
 def merge_into(project: Project, *others: Project, dry: bool = False) -> Tally:
     """Merge the logs of other open projects into one."""
     folder = project.path.parent
     parcels = [(other.path.name, parcel_of(other, folder)) for other in others]
-    act = merge.surveyed if dry else merge.merged
-    tally: Tally = finished(act(project, parcels))
+    steps = merge.surveyed(project, parcels, 0) if dry else merge.merged(project, parcels, 0, _no_backup)
+    found = finished(steps)
+    tally: Tally = found if dry else found.tally
     for _name, parcel in parcels:
         parcel.path.unlink()
     return tally

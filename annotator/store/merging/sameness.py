@@ -1,0 +1,102 @@
+"""What two people brought in apart and is one: articles are linked, people only offered (model.md, section 4)."""
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from annotator.model import ids
+from annotator.model.addresses import canonical_address
+from annotator.model.ids import AnnotatorId, LinkId, derived_id
+from annotator.model.records import Annotator, Article, Link
+from annotator.store.codec import read
+from annotator.store.tables import BODY, SHOWN, name_key
+
+People = tuple[Annotator, Annotator]
+"""Two annotators who may be one person."""
+
+_SHARING: Final = (
+    f"SELECT state_version.text, object.id, {BODY} FROM state_version JOIN state_article AS state"
+    f" ON state.n = state_version.article JOIN object ON object.n = state.n {SHOWN}"
+    " WHERE state_version.text IN (SELECT text FROM state_version GROUP BY text HAVING count(DISTINCT article) > 1)"
+    " ORDER BY state_version.text, object.id"
+)
+
+
+def same_link_id(a: str, b: str) -> LinkId:
+    """Return the id of the link that joins two records: whoever makes it makes the same one."""
+    return LinkId(derived_id("link", "same", *sorted((a, b))))
+
+
+def article_links(connection: sqlite3.Connection) -> list[Link]:
+    """Return the links that join articles with a common text and the same address, or where one has no address.
+
+    A link that was made before, deleted or not, is not made again.
+    """
+    found: dict[str, Link] = {}
+    for a, b in _pairs(connection):
+        link_id = same_link_id(a, b)
+        known = connection.execute("SELECT 1 FROM object WHERE id = ?", (ids.raw(link_id),)).fetchone()
+        if not known:
+            found[link_id] = Link(link_id, "same", a, b, _who_brought(connection, b))
+    return list(found.values())
+
+
+def _pairs(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    """Yield pairs of articles, the smaller id first, each with the first one of its address."""
+    for _text, rows in groupby(connection.execute(_SHARING).fetchall(), key=lambda row: row[0]):
+        by_address: dict[str, list[str]] = {}
+        for _n, raw, body in rows:
+            article = ids.spelled(raw)
+            by_address.setdefault(canonical_address(read(Article, body).url), []).append(article)
+        # Among several addresses nobody can tell whose text one without an address is.
+        if len(by_address) == 2 and "" in by_address:  # noqa: PLR2004 - one address and none
+            by_address = {"": [one for some in by_address.values() for one in some]}
+        for some in by_address.values():
+            first, *others = sorted(set(some))
+            yield from ((first, other) for other in others)
+
+
+def _who_brought(connection: sqlite3.Connection, article_id: str) -> AnnotatorId:
+    """Return who wrote the first event of an article: the same on every machine."""
+    row = connection.execute(
+        "SELECT change.author FROM event JOIN change ON change.n = event.change JOIN object ON object.n = event.object"
+        " WHERE object.id = ? ORDER BY event.clock, event.id LIMIT 1",
+        (ids.raw(article_id),),
+    ).fetchone()
+    return AnnotatorId(ids.spelled(row[0]))
+
+
+def names_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the annotators' names by id."""
+    return {one.id: one.name for one in _people(connection).values()}
+
+
+def _people(connection: sqlite3.Connection) -> dict[AnnotatorId, Annotator]:
+    rows = connection.execute(f"SELECT {BODY} FROM state_annotator AS state {SHOWN}")
+    return {one.id: one for one in (read(Annotator, body) for (body,) in rows)}
+
+
+def people_offered(connection: sqlite3.Connection) -> list[People]:
+    """Return pairs of annotators with one name, or who worked on one machine, that no link joins yet."""
+    people = _people(connection)
+    groups: dict[str, set[AnnotatorId]] = {}
+    for one in people.values():
+        groups.setdefault(f"name {name_key(one.name)}", set()).add(one.id)
+    for machine, raw in connection.execute("SELECT DISTINCT machine, annotator FROM session"):
+        if (annotator := AnnotatorId(ids.spelled(raw))) in people and _is_one(machine):
+            groups.setdefault(f"machine {machine}", set()).add(annotator)
+    pairs = {(a, b) for group in groups.values() for a in group for b in group if a < b}
+    known = {(a, b) for a, b in pairs if _linked(connection, a, b)}
+    return [(people[a], people[b]) for a, b in sorted(pairs - known)]
+
+
+def _is_one(machine: str) -> bool:
+    """Tell whether a machine's name ends in the number that makes it one (`settings.machine`)."""
+    number = machine.rpartition(" ")[2]
+    return len(number) == 8 and all(digit in "0123456789abcdef" for digit in number)  # noqa: PLR2004 - as made there
+
+
+def _linked(connection: sqlite3.Connection, a: str, b: str) -> bool:
+    link = (ids.raw(same_link_id(a, b)),)
+    return connection.execute("SELECT 1 FROM object WHERE id = ?", link).fetchone() is not None
