@@ -38,6 +38,7 @@ class Commands(QObject):
         self._window = window
         self._set: actions.ActionSet | None = None
         self._scheme: tuple[Status, ...] = ()
+        self._renewed: tuple[object, ...] = ()
         self._menus: dict[str, QMenu] = {}
         self._make_menus()
         self._connect()
@@ -157,7 +158,7 @@ class Commands(QObject):
                 self._menus[row.menu].addAction(made[row.id])
 
     def renew(self, *_whatever: object) -> None:
-        """Enable what can be done now, and name what undo would take back."""
+        """Enable what can be done now, and name what undo would take back; several signals come for one change."""
         if self._set is None:
             return
         hub, article = self._window.hub, self._window.article
@@ -169,9 +170,13 @@ class Commands(QObject):
             "mention": row is not None,
             "suggestion": row is not None and bool(row.speaker) and not row.speaker_accepted,
         }
+        names = (hub.project.undo_name, hub.project.redo_name) if hub.is_open else ("", "")
+        if (self._set, there, names) == self._renewed:
+            return
+        self._renewed = (self._set, there, names)
         self._set.enable(there)
-        self._name_step(self._set["edit.undo"], _("Undo"), hub.project.undo_name if hub.is_open else "")
-        self._name_step(self._set["edit.redo"], _("Redo"), hub.project.redo_name if hub.is_open else "")
+        self._name_step(self._set["edit.undo"], _("Undo"), names[0])
+        self._name_step(self._set["edit.redo"], _("Redo"), names[1])
 
     @staticmethod
     def _name_step(action: QAction, word: str, name: str) -> None:

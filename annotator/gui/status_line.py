@@ -26,6 +26,7 @@ class StatusLine(QStatusBar):
         self._hub = hub
         self._article = article
         self._words = 0
+        self._shown: tuple[object, ...] = ()
         self._why_reading_only = ""
         self.setSizeGripEnabled(False)
         self._saved_icon = QLabel()
@@ -68,15 +69,20 @@ class StatusLine(QStatusBar):
         self._why_reading_only = why
 
     def renew(self, *_whatever: object) -> None:
-        """Say what holds now, whatever signal asks."""
-        self.saved.setText(self._saved_text())
+        """Say what holds now, whatever signal asks: several do for one change."""
         reading = self._hub.is_open and not self._hub.project.writable
-        why = self._why_reading_only if reading else ""
+        active = self._article.active
+        suggested = bool(active and active.speaker and not active.speaker_accepted)
+        state = (self._saved_text(), self._why_reading_only if reading else "", suggested, self._words, self.width())
+        if state == self._shown:
+            return
+        self._shown = state
+        saved, why = state[:2]
+        self.saved.setText(saved)
         self.saved.setToolTip(plain_tip(why) if why else "")
         self.saved.setAccessibleDescription(why)
-        self._saved_icon.setVisible(bool(self.saved.text()) and not reading)
-        active = self._article.active
-        self._suggestion.setVisible(bool(active and active.speaker and not active.speaker_accepted))
+        self._saved_icon.setVisible(bool(saved) and not reading)
+        self._suggestion.setVisible(suggested)
         self.place.setText(ngettext("{n} word", "{n} words", self._words) if self._words else "")
         self.zoom.setVisible(self._words > 0)
         self._keys.setVisible(self._words > 0 and self.width() >= 1000)  # noqa: PLR2004 - narrower, they crowd it

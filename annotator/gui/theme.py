@@ -7,7 +7,7 @@ from typing import Final, Literal, ParamSpec, TypeVar, cast
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from annotator import assets
@@ -173,6 +173,15 @@ def _interface_font() -> QFont:
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setFamilies([INTERFACE_FAMILY, *font.families()])
     return font
+
+
+def steady(text: str, metrics: QFontMetricsF) -> float:
+    """Return the width of a text with a count in it, were its digits the widest: counting moves nothing beside it."""
+    return metrics.horizontalAdvance(text.translate(dict.fromkeys(map(ord, "0123456789"), _widest(metrics))))
+
+
+def _widest(metrics: QFontMetricsF) -> str:
+    return max("0123456789", key=metrics.horizontalAdvance)
 
 
 def reading_font(*, pixels: float = 0.0, factor: float = 1.0) -> QFont:

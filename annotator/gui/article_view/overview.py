@@ -99,8 +99,10 @@ class OverviewTrack(QWidget):
     def set_active(self, mark_id: str) -> None:
         """Show one mark's tick larger; "" for none."""
         if mark_id != self._active:
-            self._active = mark_id
-            self.update()
+            before, self._active = self._marks.get(self._active), mark_id
+            for mark in (before, self._marks.get(mark_id)):
+                if mark is not None:
+                    self._update_row(self.row_of(mark))
 
     def set_shown(self, first: float, last: float) -> None:
         """Show which part of the text is in view, as shares of it."""
@@ -128,7 +130,11 @@ class OverviewTrack(QWidget):
             top = max(0, row - _TICK)
             self._paint_rows(painter, range(top, row + _TICK + 1))
             painter.end()
-        self.update(0, row + _INSET - _TICK, WIDTH, 3 * _TICK)
+        self._update_row(row)
+
+    def _update_row(self, row: int) -> None:
+        """Repaint a tick, the larger one of the active mark included."""
+        self.update(0, row + _INSET - _TICK - 1, WIDTH, 3 * _TICK + 2)
 
     def row_of(self, mark: Mark) -> int:
         """Return how many pixels below the track's beginning a mark's tick stands."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from annotator.gui.dates import local_text
 from annotator.gui.icons import paint_icon, status_icon_name
 from annotator.gui.inspector.wording import initials
-from annotator.gui.theme import current_theme, interface_font, sized
+from annotator.gui.theme import current_theme, interface_font, sized, until_the_font_changes
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.tip import plain_tip
@@ -25,10 +25,11 @@ _FIRST: Final = 8
 """So many lines are shown until the person asks for all."""
 
 
-def _font(*, bold: bool = False) -> QFont:
+@until_the_font_changes
+def _font(*, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
     font = sized(interface_font(), 0.95)
     font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-    return font
+    return font, QFontMetricsF(font)
 
 
 class HistoryLine(QLabel):
@@ -60,7 +61,7 @@ class HistoryLine(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the height of a line."""
-        return QSize(120, round(max(_ICON, QFontMetricsF(_font()).height())) + 6)
+        return QSize(120, round(max(_ICON, _font()[1].height())) + 6)
 
     def minimumSizeHint(self) -> QSize:
         """Return a width at which the words are cut."""
@@ -99,14 +100,14 @@ class HistoryLine(QLabel):
         if right_to_left:
             start, end = end, start
             box.moveLeft(0)
-        meta_width = QFontMetricsF(_font()).horizontalAdvance(self._meta)
-        bold = _font(bold=self._status is not None)
-        metrics = QFontMetricsF(bold)
+        plain, measured = _font()
+        meta_width = measured.horizontalAdvance(self._meta)
+        bold, metrics = _font(bold=self._status is not None)
         words = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(0.0, room - meta_width - _GAP))
         painter.setFont(bold)
         painter.setPen(theme.colour("ink"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | start, words)
-        painter.setFont(_font())
+        painter.setFont(plain)
         painter.setPen(theme.colour("ink2"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | end, self._meta)
 

@@ -16,6 +16,7 @@ from annotator.gui.inspector.sources import SourcesSection
 from annotator.gui.inspector.speaker import SpeakerSection
 from annotator.gui.inspector.wording import ago_text, initials
 from annotator.gui.theme import interface_font, sized
+from annotator.gui.widgets.count import CountLabel
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
@@ -38,7 +39,7 @@ class ClaimSheet(QScrollArea):
         self._drafts = drafts
         self._detail: ClaimDetail | None = None
         self._in_order: list[QWidget] = []
-        self.title = PlainLabel()
+        self.title = CountLabel()
         self.edited = ElidedLabel()
         self.notice = PlainLabel()
         self.status = StatusSegments(())
@@ -121,7 +122,7 @@ class ClaimSheet(QScrollArea):
 
     def show_place(self, place: int, count: int) -> None:
         """Show which claim of how many this is; `place` counts from 0."""
-        self.title.setText(_("Claim {n} of {total}").format(n=place + 1, total=count))
+        self.title.show_text(_("Claim {n} of {total}").format(n=place + 1, total=count))
 
     def show_detail(self, detail: ClaimDetail, statuses: Mapping[str, Status]) -> None:
         """Show a claim; texts being typed stay."""

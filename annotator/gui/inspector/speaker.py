@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.inspector.wording import presentations
-from annotator.gui.theme import current_theme, interface_font, sized
+from annotator.gui.theme import current_theme, interface_font, sized, until_the_font_changes
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.pressable import PressableButton
@@ -32,11 +32,14 @@ class SpeakerButton(PressableButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.show_speaker("", suggested=False)
+        self.setAccessibleName(_("Speaker: {name}").format(name=_("not named")))
 
     def show_speaker(self, name: str, *, suggested: bool) -> None:
         """Show a speaker's name, "" for none."""
-        self._suggested = suggested and bool(name)
+        suggested = suggested and bool(name)
+        if (name, suggested) == (self.text(), self._suggested):
+            return
+        self._suggested = suggested
         self.setText(name)
         told = _("{name}, suggested").format(name=name) if self._suggested else name or _("not named")
         self.setAccessibleName(_("Speaker: {name}").format(name=told))
@@ -80,23 +83,33 @@ class SpeakerButton(PressableButton):
             icon.moveRight(content.right())
             side = Qt.AlignmentFlag.AlignRight
         paint_icon(painter, "suggestion" if self._suggested else "person", icon, theme.colour("ink2"))
-        font = QFont(interface_font())
-        font.setItalic(self._suggested)
+        font, metrics = _name_font(italic=self._suggested)
         painter.setFont(font)
         painter.setPen(theme.colour("ink3" if quiet else "ink"))
-        shown = QFontMetricsF(font).elidedText(
-            self.text() or _("Who says it?"), Qt.TextElideMode.ElideRight, words.width()
-        )
+        shown = metrics.elidedText(self.text() or _("Who says it?"), Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | side, shown)
         if self._suggested:
-            painter.setFont(sized(interface_font(), 0.9))
+            painter.setFont(_tail_font()[0])
             rest = Qt.AlignmentFlag.AlignLeft if right_to_left else Qt.AlignmentFlag.AlignRight
             painter.drawText(content, Qt.AlignmentFlag.AlignVCenter | rest, _("suggested"))
 
     def _tail_width(self) -> float:
         if not self._suggested:
             return 0.0
-        return QFontMetricsF(sized(interface_font(), 0.9)).horizontalAdvance(_("suggested")) + _GAP
+        return _tail_font()[1].horizontalAdvance(_("suggested")) + _GAP
+
+
+@until_the_font_changes
+def _name_font(*, italic: bool) -> tuple[QFont, QFontMetricsF]:
+    font = QFont(interface_font())
+    font.setItalic(italic)
+    return font, QFontMetricsF(font)
+
+
+@until_the_font_changes
+def _tail_font() -> tuple[QFont, QFontMetricsF]:
+    font = sized(interface_font(), 0.9)
+    return font, QFontMetricsF(font)
 
 
 class StillBox(QComboBox):

@@ -40,9 +40,11 @@ class StatusButton(PressableButton):
         if self._count == count:
             return
         self._count = count
+        before = self.sizeHint()
         self._face = Face(self._face.look, self._face.status, f"{count:n}", self._face.key)
         self.setAccessibleName(f"{_(self.status.name)}, {ngettext('{n} claim', '{n} claims', count)}")
-        self.updateGeometry()
+        if self.sizeHint() != before:
+            self.updateGeometry()
         self.update()
 
     def _renew_name(self) -> None:

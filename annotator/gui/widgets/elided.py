@@ -26,9 +26,11 @@ class ElidedLabel(QLabel):
 
     def set_text(self, text: str) -> None:
         """Show a text; its line breaks become spaces."""
-        self.setText(" ".join(text.split()))
-        self.setAccessibleName(self.text())
-        self._renew_tip()
+        shown = " ".join(text.split())
+        if shown != self.text():
+            self.setText(shown)
+            self.setAccessibleName(shown)
+            self._renew_tip()
 
     def is_cut(self) -> bool:
         """Tell whether a part of the text is not shown."""

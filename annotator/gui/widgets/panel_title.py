@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.gui.theme import interface_font
+from annotator.gui.widgets.count import CountLabel
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.status_face import LEAST_TARGET
 
@@ -18,7 +19,7 @@ class PanelTitle(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         name = PlainLabel(title)
         name.setFont(font)
-        self._count = PlainLabel()
+        self._count = CountLabel()
         self._count.setProperty("quiet", "true")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -31,4 +32,4 @@ class PanelTitle(QWidget):
 
     def set_count(self, count: int) -> None:
         """Show the number of things."""
-        self._count.setText(f"{count:n}" if count else "")
+        self._count.show_text(f"{count:n}" if count else "")

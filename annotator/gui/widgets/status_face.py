@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from annotator.gui.icons import paint_icon, status_icon_name
-from annotator.gui.theme import current_theme, interface_font, sized, until_the_font_changes
+from annotator.gui.theme import current_theme, interface_font, sized, steady, until_the_font_changes
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
 from annotator.i18n import _
 from annotator.model.status import Status
@@ -88,7 +88,7 @@ def _least_width(count: str, key: str) -> int:
 def _tail(count: str, key: str) -> float:
     tail = 0.0
     if count:
-        tail += _GAP + _metrics().horizontalAdvance(count)
+        tail += _GAP + steady(count, _metrics())
     if key:
         tail += _GAP + keycap_width(key)
     return tail
