@@ -85,6 +85,7 @@ def opened(path: Path, *, write: bool) -> Opened:
         if version == schema.VERSION:
             return found
         if write:
+            _back_up(path)
             _migrate(found.connection, str(path))
             return found
         migrated = _migrated_copy(found.connection, path)
@@ -93,6 +94,13 @@ def opened(path: Path, *, write: bool) -> Opened:
         raise
     found.close()
     return migrated
+
+
+def _back_up(path: Path) -> None:
+    """Take a backup before a migration; raises Refused where that is not possible: then nothing is migrated."""
+    from annotator.store import backup  # noqa: PLC0415 - it opens projects itself, and only old files need it
+
+    backup.take(path, "migration")
 
 
 def _migrate(connection: sqlite3.Connection, name: str) -> None:
