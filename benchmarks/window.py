@@ -243,6 +243,9 @@ def _mark(size: tuple[int, int]) -> tuple[float, float]:
         from annotator.gui.article_view.page import SpanChosen  # noqa: PLC0415 - as above
 
         view = desk.window.pane.view
+        # Qt goes on to lay out what is out of view, behind the first paint of a long text: that is no part of a mark.
+        view.document().size()
+        desk.painted()
         found: list[float] = []
         for number in range(12):
             view.select_range(40 + 30 * number, 60 + 30 * number)
