@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from queue import Empty, SimpleQueue
-from typing import Any, BinaryIO, Final, Self, TypeVar, cast
+from typing import BinaryIO, Final, Self, TypeVar, cast
 
 import msgspec
 
@@ -67,13 +67,14 @@ class Worker:
         self.usage = Usage()
         self._limits = (memory, file_bytes)
         self._process: subprocess.Popen[bytes] | None = None
+        self._asking: threading.Thread | None = None
         self._busy = threading.Lock()
 
     def ask(self, function: str, argument: object, answer: type[T], *, seconds: float) -> T:
-        """Return what a function of this program returns in the worker.
+        """Return what a function returns in the worker.
 
         Args:
-            function: its name, `annotator.module:function`; it takes one argument, with its type written down.
+            function: its name, `package.module:function`; it takes one argument, with its type written down.
             argument: what msgspec encodes to that type.
             answer: the type of what it returns.
             seconds: when the worker is killed, whatever it does.
@@ -86,7 +87,8 @@ class Worker:
             got: SimpleQueue[bytes] = SimpleQueue()
             # A thread, for no pipe can hold it up for ever: with its worker killed, it ends.
             asking = (process, msgspec.msgpack.encode(request), got)
-            threading.Thread(target=_exchange, args=asking, name="asking a worker", daemon=True).start()
+            self._asking = threading.Thread(target=_exchange, args=asking, name="asking a worker", daemon=True)
+            self._asking.start()
             try:
                 message = got.get(timeout=seconds)
             except Empty:
@@ -132,18 +134,22 @@ class Worker:
         if process is None:
             return 0
         process.kill()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            # One that hangs in the kernel (a dead network drive) is not waited for.
+        try:
             process.wait(_GRACE)
+        except subprocess.TimeoutExpired:
+            return 0  # it hangs in the kernel (a dead network drive), and nobody waits for it
+        if self._asking:
+            self._asking.join(_GRACE)
+        for stream in (process.stdin, process.stdout):
+            # What could not be sent is sent on closing once more, to nobody.
+            with contextlib.suppress(OSError):
+                cast("BinaryIO", stream).close()
         return process.returncode or 0
 
     def close(self) -> None:
         """End the process; whoever asks again starts another."""
         with self._busy:
-            process = self._process
             self._end()
-            if process:
-                _close(process)
 
     def __enter__(self) -> Self:
         """Return a worker that is not yet started."""
@@ -171,13 +177,6 @@ def _exchange(process: "subprocess.Popen[bytes]", request: bytes, got: "SimpleQu
         got.put(message if len(message) == length else b"")
     except (OSError, ValueError):
         got.put(b"")
-
-
-def _close(process: Any) -> None:
-    for stream in (process.stdin, process.stdout):
-        # What could not be sent is sent on closing once more, to nobody.
-        with contextlib.suppress(OSError):
-            stream.close()
 
 
 def _ending(code: int, function: str) -> WorkerEndedError:
