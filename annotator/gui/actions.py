@@ -88,6 +88,15 @@ def _file() -> tuple[Action, ...]:
             needs="project",
         ),
         Action(
+            "project.backups",
+            _("Backups…"),
+            (),
+            "file",
+            _("See, take and restore backups."),
+            needs="project",
+            divider=True,
+        ),
+        Action(
             "program.quit", _("Quit"), ("Ctrl+Q",), "file", _("Close the window; everything is saved."), divider=True
         ),
     )

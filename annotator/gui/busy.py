@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QP
 
 from annotator import log_file
 from annotator.gui.hub import Hub
-from annotator.gui.jobs import Job, Work
+from annotator.gui.jobs import AnyJob, FreeJob, FreeWork, Job, Work
 from annotator.gui.notices import Notices
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.plain import PlainLabel
@@ -128,7 +128,7 @@ class OneJob(QObject):
         super().__init__(window)
         self._hub = hub
         self._notices = notices
-        self._job: Job | None = None
+        self._job: AnyJob | None = None
         self._title = ""
         self.bar = BusyBar(window)
         self.bar.cancel_wanted.connect(self._cancel)
@@ -160,11 +160,26 @@ class OneJob(QObject):
             done: takes its result.
             cancelled: takes what it had written when it was told to stop.
         """
-        if self.refuse_second():
-            return
+        if not self.refuse_second():
+            self._start(title, Job(self._hub.project, work, self), done, cancelled)
+
+    def run_free(
+        self,
+        title: str,
+        work: FreeWork,
+        *,
+        done: Callable[[object], None],
+        cancelled: Callable[[Changes], None],
+    ) -> None:
+        """Start a job that needs no open project; the arguments are those of `run`."""
+        if not self.refuse_second():
+            self._start(title, FreeJob(work, self), done, cancelled)
+
+    def _start(
+        self, title: str, job: AnyJob, done: Callable[[object], None], cancelled: Callable[[Changes], None]
+    ) -> None:
         self._title = title
         self.bar.begin(title)
-        job = Job(self._hub.project, work, self)
         written: list[Changes] = []
 
         def on_done(result: object) -> None:

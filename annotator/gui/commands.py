@@ -195,6 +195,7 @@ class Commands(QObject):
             "article.import": lambda: self.files.import_chosen(),  # noqa: PLW0108 - not made yet
             "article.paste": lambda: self.files.import_clipboard(),  # noqa: PLW0108 - not made yet
             "dataset.export": lambda: self.files.export_chosen(),  # noqa: PLW0108 - not made yet
+            "project.backups": lambda: self.files.keeping.show_list(),  # noqa: PLW0108 - not made yet
             "program.quit": window.close,
             "edit.undo": self.undo,
             "edit.redo": self.redo,

@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from annotator import settings
 from annotator.errors import Refused
+from annotator.gui.backups.keeping import Keeping
 from annotator.gui.busy import OneJob
 from annotator.gui.intake.drops import WindowDrops, local_files, plain_text
 from annotator.i18n import _
@@ -35,6 +36,7 @@ class Files(QObject):
         self._window = window
         self.job = OneJob(window, window.hub, window.notices)
         self._imports: ImportFlow | None = None
+        self.keeping = Keeping(window, self.job)
 
     def take_drops(self) -> None:
         """Begin to take files and texts that are dropped anywhere on the window."""
@@ -165,6 +167,7 @@ class Files(QObject):
         if self._imports is not None:
             self._imports.stop()
         self.job.stop()
+        self.keeping.stop()
 
 
 def _documents() -> str:

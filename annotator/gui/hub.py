@@ -26,12 +26,14 @@ class Hub(QObject):
     """Holds the project the window works on.
 
     Signals:
+        leaving: the open project is about to be closed; what works beside it ends now.
         project_changed: another project was opened, or none is open any more.
         changed: a change was saved (Changes), by whatever hand: do, undo, redo, import, another process.
         refused: something could not be done (Refused); the window shows its line.
         announced: something to say to the person and to screen readers (str).
     """
 
+    leaving = Signal()
     project_changed = Signal()
     changed = Signal(object)
     refused = Signal(object)
@@ -80,6 +82,8 @@ class Hub(QObject):
 
     def take(self, project: Project | None) -> None:
         """Work on this project from now on (None: on none); the one before is closed."""
+        if self._project is not None:
+            self.leaving.emit()
         before, self._project = self._project, project
         self._read_scheme()
         if before is not None:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,13 +19,18 @@ SHOW_AFTER_MS: Final = 400
 
 TELL_EVERY_MS: Final = 100
 
-Work = Callable[[Project], Generator[Progress, None, object]]
+Steps = Generator[Progress, None, object]
+
+Work = Callable[[Project], Steps]
 """Makes the job's generator on a connection of the worker's own."""
+
+FreeWork = Callable[[], Steps]
+"""Makes the generator of a job that needs no open project."""
 
 _log = logging.getLogger(__name__)
 
 
-class Job(QObject):
+class AnyJob(QObject):
     """One job on its thread; the window's own objects are touched on the window's thread only.
 
     Signals:
@@ -45,10 +51,8 @@ class Job(QObject):
     failed = Signal(object)
     ended = Signal()
 
-    def __init__(self, project: Project, work: Work, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._project = project
-        self._work = work
         self._stop = threading.Event()
         self._guard = threading.Lock()
         self._progress: Progress | None = None
@@ -87,25 +91,31 @@ class Job(QObject):
 
     def _run(self) -> None:
         try:
-            project = self._project.beside()
-            try:
-                project.subscribe(self._collect)
-                result = self._drive(self._work(project))
-            finally:
-                project.close()
+            with self._begun() as steps:
+                result = self._drive(steps)
             self._outcome = lambda: self.done.emit(result)
         except Refused as refusal:
             told = refusal
             self._outcome = lambda: self.refused.emit(told)
         except Exception as error:  # noqa: BLE001 - a bug in a worker is told on the window's thread
-            bug, refused = error, projects.refusal_of(self._project, error)
+            bug, refused = error, self._refusal(error)
             if refused is not None:  # the file's disk failed while it was read
                 self._outcome = lambda: self.refused.emit(refused)
                 return
             _log.exception("a job failed")
             self._outcome = lambda: self.failed.emit(bug)
 
-    def _drive(self, steps: Generator[Progress, None, object]) -> object:
+    @contextmanager
+    def _begun(self) -> Generator[Steps]:
+        """Give the job's generator, and clear up behind it."""
+        raise NotImplementedError
+        yield
+
+    def _refusal(self, error: BaseException) -> Refused | None:  # noqa: ARG002 - for those that know better
+        """Return what to tell a person about an error, None where it is a bug."""
+        return None
+
+    def _drive(self, steps: Steps) -> object:
         while not self._stop.is_set():
             try:
                 progress = next(steps)
@@ -135,3 +145,36 @@ class Job(QObject):
             if self._outcome is not None:
                 self._outcome()
             self.ended.emit()
+
+
+class Job(AnyJob):
+    """A job on a connection of its own beside the window's project."""
+
+    def __init__(self, project: Project, work: Work, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._project = project
+        self._work = work
+
+    @contextmanager
+    def _begun(self) -> Generator[Steps]:
+        beside = self._project.beside()
+        try:
+            beside.subscribe(self._collect)
+            yield self._work(beside)
+        finally:
+            beside.close()
+
+    def _refusal(self, error: BaseException) -> Refused | None:
+        return projects.refusal_of(self._project, error)
+
+
+class FreeJob(AnyJob):
+    """A job that needs no open project."""
+
+    def __init__(self, work: FreeWork, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work = work
+
+    @contextmanager
+    def _begun(self) -> Generator[Steps]:
+        yield self._work()

@@ -181,6 +181,7 @@ class MainWindow(QMainWindow):
             self.take(self._opened(path), person=person)
         except Refused as refusal:
             self.hub.refused.emit(refusal)
+            self.commands.files.keeping.offer_rescue(path, refusal)
             return False
         settings.change(recent=_first(str(path), settings.load().recent))
         return True

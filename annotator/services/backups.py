@@ -38,6 +38,11 @@ def reasons() -> dict[Why, str]:
     }
 
 
+def local_time(one: Backup) -> str:
+    """Return when a backup was made, to the minute, in this machine's zone."""
+    return read_moment(one.when).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
 def _told(steps: Generator[backup.Stage, None, T]) -> Generator[Progress, None, T]:
     """Pass on how far the store is."""
     try:
@@ -87,7 +92,12 @@ def listing(path: Path) -> list[Backup]:
         with Project.open(path, write=False) as project:
             return listing_of(project)
     except Refused:
-        return backup.backups_of(path)
+        return listing_of_lost(path)
+
+
+def listing_of_lost(path: Path) -> list[Backup]:
+    """Return the backups of a file that cannot be opened, found by its path alone."""
+    return backup.backups_of(path)
 
 
 def listing_of(project: Project) -> list[Backup]:
@@ -115,7 +125,7 @@ def latest_at(backups: Sequence[Backup], at: str) -> Backup:
             return one
     if backups:
         what = _("there is no backup of that time; the first one is of {when}")
-        raise Refused(what.format(when=backups[-1].when[:16].replace("T", " ")), do=_("see `annotator backups`"))
+        raise Refused(what.format(when=local_time(backups[-1])), do=_("see `annotator backups`"))
     raise Refused(_("there is no backup of it"), do=_("`annotator rescue` takes what it finds elsewhere"))
 
 
@@ -152,7 +162,7 @@ def told_of(found: Rescued) -> list[str]:
     lines: list[str] = []
     if found.backup:
         told = _("{n} events from the backup of {when}")
-        lines.append(told.format(n=found.from_backup, when=found.backup.when[:16].replace("T", " ")))
+        lines.append(told.format(n=found.from_backup, when=local_time(found.backup)))
     else:
         lines.append(_("no good backup was found"))
     lines += [

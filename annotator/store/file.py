@@ -91,14 +91,14 @@ def read_header(path: Path) -> Header:
 def _header_of(head: bytes, name: str) -> Header:
     ours = _("choose a file made by Annotator")
     if not head:
-        raise Refused(_("the file is empty"), do=ours, file=name)
+        raise NoProject(_("the file is empty"), do=ours, file=name)
     if not head.startswith(_MAGIC) or len(head) < _HEADER:
-        raise Refused(_("this is not a project file"), do=ours, file=name)
+        raise NoProject(_("this is not a project file"), do=ours, file=name)
     if int.from_bytes(head[68:72]) != schema.APPLICATION_ID:
-        raise Refused(_("this is an SQLite file of another program"), do=ours, file=name)
+        raise NoProject(_("this is an SQLite file of another program"), do=ours, file=name)
     if _WAL in head[18:20]:
         # Known before SQLite sees it: opening alone would put files beside it.
-        raise Refused(
+        raise NoProject(
             _("the file is in WAL journal mode, which loses data when it is copied"),
             do=_("switch it back with: sqlite3 FILE 'PRAGMA journal_mode = DELETE'"),
             file=name,
@@ -183,11 +183,7 @@ def check_schema(connection: sqlite3.Connection, name: str, version: int = schem
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
     if wrong:
-        raise Refused(
-            _("its tables are not those of a project: {names}").format(names=", ".join(wrong[:5])),
-            do=Damaged(name).do,
-            file=name,
-        )
+        raise Damaged(name, _("its tables are not those of a project: {names}").format(names=", ".join(wrong[:5])))
 
 
 def require_writable(connection: sqlite3.Connection, name: str) -> None:
@@ -207,6 +203,10 @@ def require_writable(connection: sqlite3.Connection, name: str) -> None:
             connection.execute("PRAGMA query_only = 1")
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
+
+
+class NoProject(Refused):
+    """The file is no project, or what was one is damaged where it says so."""
 
 
 class Damaged(Refused):

@@ -1,0 +1,217 @@
+"""The list of a project's backups: when and why each was taken, how large it is, and whether it is still sound."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtCore import QLocale, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.dates import clock_text, day_text
+from annotator.gui.icons import icon
+from annotator.gui.jobs import FreeJob
+from annotator.gui.popups.overlay import Overlay
+from annotator.gui.theme import interface_font, sized
+from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.empty import EmptyHint
+from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.plain import PlainLabel
+from annotator.i18n import _, ngettext
+from annotator.model.moments import read_moment
+from annotator.services import backups
+from annotator.services.backups import Backup
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
+
+_ICON: Final = 16
+_WIDTH, _HEIGHT = 760, 520
+
+
+class BackupSheet(QObject):
+    """Shows the backups over the window; Esc closes it.
+
+    Signals:
+        taking_wanted: the person wants a backup now.
+        restoring_wanted: the person wants one in a new file (Backup).
+    """
+
+    taking_wanted = Signal()
+    restoring_wanted = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._found: list[Backup] = []
+        self._look: FreeJob | None = None
+        card = QWidget()
+        self.table = _Table()
+        self.table.itemSelectionChanged.connect(self._on_selected)
+        self.table.itemActivated.connect(self._on_activated)
+        self.empty = EmptyHint("article", _("No backups yet"), _("The first one is taken a moment after a change."))
+        self._where = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
+        self._where.setProperty("quiet", "true")
+        self.take = QPushButton(_("Back up now"))
+        self.restore = QPushButton(_("Restore to a new file…"))
+        self.restore.setProperty("kind", "primary")
+        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
+        self.overlay = Overlay(window, card, name=_("Backups"), width=_WIDTH, height=_HEIGHT)
+        self.take.clicked.connect(self.taking_wanted)
+        self.restore.clicked.connect(self._on_restore)
+        self.close_button.clicked.connect(self.overlay.close_card)
+        self.overlay.closed.connect(self._stop_looking)
+        self._stack = QStackedWidget()
+        self._lay_out(card)
+
+    def _lay_out(self, card: QWidget) -> None:
+        title = PlainLabel(_("Backups"))
+        title.setFont(sized(interface_font(), 1.2))
+        about = PlainLabel(
+            _(
+                "Taken by themselves after opening, every half hour of work and after an import; kept are the ten"
+                " latest, one of each of seven days and of four weeks. A backup is never opened itself: restore it to"
+                " a new file."
+            )
+        )
+        about.setWordWrap(True)
+        about.setProperty("quiet", "true")
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self._where, 1)
+        foot.addWidget(self.take)
+        foot.addWidget(self.restore)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 14, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(about)
+        column.addWidget(self._stack, 1)
+        column.addLayout(foot)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on show."""
+        return self.overlay.isVisible()
+
+    def open_with(self, project: "Project") -> None:
+        """Show the backups of a project, and read each of them again beside the window."""
+        self._stop_looking()
+        self._found = backups.listing_of(project)
+        self.table.show_backups(self._found, project.path)
+        self._stack.setCurrentWidget(self.table if self._found else self.empty)
+        self._where.set_text(str(self._found[0].path.parent) if self._found else "")
+        self.take.setEnabled(True)
+        self._on_selected()
+        self.overlay.open_on(self.table if self._found else self.take)
+        if self._found:
+            found = self._found
+            self._look = FreeJob(lambda: backups.inspected(found), self)
+            self._look.done.connect(self.table.show_soundness)
+            self._look.start()
+
+    def close_sheet(self) -> None:
+        """Close it."""
+        self.overlay.close_card()
+        self._stop_looking()
+
+    def _stop_looking(self) -> None:
+        job, self._look = self._look, None
+        if job is not None:
+            job.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+            job.wait()
+            job.deleteLater()
+
+    def _chosen(self) -> Backup | None:
+        row = self.table.currentRow()
+        return self._found[row] if self.table.selectedItems() and row < len(self._found) else None
+
+    def _on_selected(self) -> None:
+        self.restore.setEnabled(self._chosen() is not None)
+
+    def _on_activated(self, _item: QTableWidgetItem) -> None:
+        self._on_restore()
+
+    def _on_restore(self) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.restoring_wanted.emit(chosen)
+
+
+class _Table(QTableWidget):
+    """A row a backup."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        titles = (_("When"), _("Why"), _("Events"), _("Size"), _("Checked"))
+        self.setColumnCount(len(titles))
+        self.setHorizontalHeaderLabels(titles)
+        self.setAccessibleName(_("Backups, the newest first"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().setVisible(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_backups(self, found: list[Backup], path: Path) -> None:
+        """Show these, the first one chosen."""
+        self.setRowCount(0)
+        self.setRowCount(len(found))
+        for row, one in enumerate(found):
+            why = backups.reasons()[one.why]
+            if one.original != str(path):
+                why = _("{why}, from {file}").format(why=why, file=one.original)
+            cells = (_when(one), why, str(one.events), QLocale().formattedDataSize(one.size, 1), _("when it was made"))
+            for column, text in enumerate(cells):
+                item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.UserRole, str(one.path))
+                self.setItem(row, column, item)
+            if not one.complete:
+                self._mark(row, sound=False)
+        if found:
+            self.selectRow(0)
+        self.setAccessibleDescription(ngettext("{n} backup", "{n} backups", len(found)))
+
+    def show_soundness(self, sound: object) -> None:
+        """Show which of them are what they were when they were made (a dictionary by path)."""
+        if isinstance(sound, dict):
+            by_path = cast("dict[Path, bool]", sound)
+            for row in range(self.rowCount()):
+                item = self.item(row, 0)
+                if item is not None:
+                    self._mark(row, sound=by_path.get(Path(item.data(Qt.ItemDataRole.UserRole)), False))
+
+    def _mark(self, row: int, *, sound: bool) -> None:
+        item = QTableWidgetItem(_("sound") if sound else _("damaged"))
+        item.setIcon(icon("check" if sound else "warning", "accent" if sound else "ink"))
+        self.setItem(row, self.columnCount() - 1, item)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a row the height that its font needs."""
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        super().resizeEvent(event)
+
+
+def _when(one: Backup) -> str:
+    seconds = read_moment(one.when).timestamp()
+    local = read_moment(one.when).astimezone().replace(tzinfo=None).isoformat(timespec="microseconds")
+    return f"{day_text(f'{local}Z', 'day', short=True)} {local[:4]}, {clock_text(seconds)[:5]}"
