@@ -9,11 +9,18 @@ from PySide6.QtGui import QPainter, QPen, QTextBlock
 from annotator.gui.article_view import stamps
 from annotator.gui.article_view.marks import Marks
 from annotator.gui.article_view.overlay import Look, SeenBlock, line_of
+from annotator.gui.article_view.page import Range
 from annotator.model.utf16 import Utf16Map
 
 _SLOTS: Final = 4
 _NUMBER_ROOM: Final = 0.55
 """Share of the gutter that the paragraph number takes."""
+
+
+_LINES_KEPT: Final = 20_000
+
+Lines = tuple[int, int]
+"""The first and the last of some lines of a block."""
 
 
 class Strip(NamedTuple):
@@ -23,7 +30,7 @@ class Strip(NamedTuple):
     first: int
     last: int
     slot: int
-    solid: tuple[tuple[int, int], ...]
+    solid: tuple[Lines, ...]
 
     @property
     def joins(self) -> bool:
@@ -38,10 +45,12 @@ class Gutter:
         self.look = look
         self.active = ""
         self._strips: dict[int, tuple[Strip, ...]] = {}
+        self._lines: dict[tuple[int, Range], Lines] = {}
 
     def forget(self) -> None:
         """Drop the plan: marks or the layout have changed."""
         self._strips.clear()
+        self._lines.clear()
 
     def plan_anew(
         self, numbers: range, seen: Iterable[SeenBlock], changed: Container[str], marks: Marks, places: Utf16Map
@@ -84,7 +93,31 @@ class Gutter:
         """Return the strips beside a block that is laid out."""
         known = self._strips.get(block.blockNumber())
         if known is None:
-            known = self._strips[block.blockNumber()] = _planned(block, marks, places)
+            known = self._strips[block.blockNumber()] = self._planned(block, marks, places)
+        return known
+
+    def _planned(self, block: QTextBlock, marks: Marks, places: Utf16Map) -> tuple[Strip, ...]:
+        start, end = places.to_code_point(block.position()), places.to_code_point(block.position() + block.length() - 1)
+        solid: dict[str, list[Lines]] = {}
+        hulls: dict[str, Lines] = {}
+        for content in marks.between(start, end):
+            lines = self._lines_of(block, places, (content.start, content.end))
+            solid.setdefault(content.mark.id, []).append(lines)
+            hulls[content.mark.id] = _wider(lines, hulls.get(content.mark.id, lines))
+        for aside in marks.asides_between(start, end):
+            if aside.kind == "gap":
+                lines = self._lines_of(block, places, (aside.start, aside.end))
+                hulls[aside.mark_id] = _wider(lines, hulls.get(aside.mark_id, lines))
+        return _slotted(solid, hulls)
+
+    def _lines_of(self, block: QTextBlock, places: Utf16Map, part: Range) -> Lines:
+        """Return the first and last line of a block that a range of code points stands on; asked for at each mark."""
+        key = (block.blockNumber(), part)
+        known = self._lines.get(key)
+        if known is None:
+            if len(self._lines) > _LINES_KEPT:
+                self._lines.clear()
+            known = self._lines[key] = _lines_in(block, places, *part)
         return known
 
     def hit(self, one: SeenBlock, at: QPointF, marks: Marks, places: Utf16Map) -> str:
@@ -132,35 +165,21 @@ class Gutter:
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(number))
 
 
-def _planned(block: QTextBlock, marks: Marks, places: Utf16Map) -> tuple[Strip, ...]:
+def _slotted(solid: Mapping[str, list[Lines]], hulls: Mapping[str, Lines]) -> tuple[Strip, ...]:
     """Lay the strips of a block side by side: two that share a line never share a slot."""
-    start, end = places.to_code_point(block.position()), places.to_code_point(block.position() + block.length() - 1)
-    lines: dict[str, list[tuple[int, int]]] = {}
-    hulls: dict[str, list[tuple[int, int]]] = {}
-    for content in marks.between(start, end):
-        lines.setdefault(content.mark.id, []).append(_lines_of(block, places, content.start, content.end))
-    for aside in marks.asides_between(start, end):
-        if aside.kind == "gap":
-            hulls.setdefault(aside.mark_id, []).append(_lines_of(block, places, aside.start, aside.end))
     strips: list[Strip] = []
     ends = [-1] * _SLOTS
-    for mark_id in sorted({*lines, *hulls}, key=lambda one: _hull(one, lines, hulls)):
-        first, last = _hull(mark_id, lines, hulls)
+    for mark_id, (first, last) in sorted(hulls.items(), key=lambda one: one[1]):
         # Beyond the last slot strips lie over each other: a click there takes the nearest.
         slot = next((i for i, taken in enumerate(ends) if taken < first), _SLOTS - 1)
         ends[slot] = max(ends[slot], last)
-        strips.append(Strip(mark_id, first, last, slot, _joined(lines.get(mark_id, []))))
+        strips.append(Strip(mark_id, first, last, slot, _joined(solid.get(mark_id, []))))
     return tuple(strips)
 
 
-def _hull(mark_id: str, *parts: Mapping[str, list[tuple[int, int]]]) -> tuple[int, int]:
-    ranges = [one for part in parts for one in part.get(mark_id, ())]
-    return min(first for first, _ in ranges), max(last for _, last in ranges)
-
-
-def _joined(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+def _joined(ranges: list[Lines]) -> tuple[Lines, ...]:
     """Join ranges of lines that share a line: a strip drawn twice would blur its dashes."""
-    joined: list[tuple[int, int]] = []
+    joined: list[Lines] = []
     for first, last in sorted(ranges):
         if joined and first <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], last))
@@ -169,9 +188,13 @@ def _joined(ranges: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(joined)
 
 
-def _lines_of(block: QTextBlock, places: Utf16Map, start: int, end: int) -> tuple[int, int]:
+def _lines_in(block: QTextBlock, places: Utf16Map, start: int, end: int) -> Lines:
     base, layout = block.position(), block.layout()
     first = layout.lineForTextPosition(max(0, places.to_utf16(start) - base))
     last = layout.lineForTextPosition(max(0, min(places.to_utf16(end) - base, block.length() - 1) - 1))
     final = layout.lineCount() - 1
     return first.lineNumber() if first.isValid() else 0, last.lineNumber() if last.isValid() else final
+
+
+def _wider(one: Lines, other: Lines) -> Lines:
+    return min(one[0], other[0]), max(one[1], other[1])
