@@ -7,7 +7,7 @@ since marks of one text are not independent.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-DRAWS: Final = 400
+DRAWS: Final = 200
 _SEED: Final = 20_220_111
 _LEVEL: Final = 0.95
 

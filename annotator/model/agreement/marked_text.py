@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from annotator.model.agreement import spans, unitised
-from annotator.model.agreement.marks import Mark, Pair, exact_pairs, overlapping_pairs
-from annotator.model.agreement.unitised import Unit
+from annotator.model.agreement.marks import Mark, Pair, Spans, exact_pairs, overlapping_pairs
+from annotator.model.agreement.unitised import Cover, Unit, cover
 
 
 class MarkedText:
@@ -28,9 +28,34 @@ class MarkedText:
         return len(self._words)
 
     @cached_property
-    def units(self) -> list[list[Unit]]:
+    def covers(self) -> list[Cover]:
         """For each annotator what is marked."""
-        return [unitised.units(span for mark in marks for span in mark.spans) for marks in self.own]
+        return [cover(unitised.units(span for mark in marks for span in mark.spans)) for marks in self.own]
+
+    @cached_property
+    def status_covers(self) -> list[Cover]:
+        """For each annotator what is marked with which status; a mark ends where a later one begins."""
+        return [
+            cover(unitised.cut(Unit(start, end, one.status) for one in marks if one.status for start, end in one.spans))
+            for marks in self.own
+        ]
+
+    @cached_property
+    def judged(self) -> list[list[str]]:
+        """The statuses that each set of spans was given by two annotators or more.
+
+        Of an annotator who marked the same words twice the first mark counts.
+        """
+        found: dict[Spans, list[str]] = {}
+        for statuses in self.statuses:
+            for place, status in statuses.items():
+                found.setdefault(place, []).append(status)
+        return [one for one in found.values() if len(one) > 1]
+
+    @cached_property
+    def statuses(self) -> list[dict[Spans, str]]:
+        """For each annotator the status of each set of spans that has one."""
+        return [{mark.spans: mark.status for mark in reversed(marks) if mark.status} for marks in self.own]
 
     @cached_property
     def exact(self) -> list[Pair]:
@@ -46,5 +71,7 @@ class MarkedText:
         """Return the same text with the marks of some of these annotators."""
         chosen = MarkedText(self.length, self._words, [self.own[place] for place in places])
         chosen.tokens = [self.tokens[place] for place in places]
-        chosen.units = [self.units[place] for place in places]
+        chosen.covers = [self.covers[place] for place in places]
+        chosen.status_covers = [self.status_covers[place] for place in places]
+        chosen.statuses = [self.statuses[place] for place in places]
         return chosen

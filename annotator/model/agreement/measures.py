@@ -7,12 +7,13 @@ means; and its interval comes from drawing texts anew (`bootstrap.py`).
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from annotator.model.agreement import alpha, kappa, spans, unitised
 from annotator.model.agreement.marked_text import MarkedText
-from annotator.model.agreement.marks import Pair, Spans
-from annotator.model.agreement.unitised import Tally, Unit
+from annotator.model.agreement.marks import Pair
+from annotator.model.agreement.unitised import Tally
 
 Counts = dict[str, float]
 """What a measure counts in one or more texts, by whatever it tells apart."""
@@ -120,28 +121,16 @@ def _total(counts: Mapping[str, float]) -> float:
     return sum(counts.values())
 
 
-def _judged(text: MarkedText) -> list[Counter[str]]:
-    """Return the statuses that each set of spans was given; an annotator who marked it twice counts once, the first."""
-    found: dict[Spans, Counter[str]] = {}
-    for marks in text.own:
-        seen: set[Spans] = set()
-        for mark in marks:
-            if mark.status and mark.spans not in seen:
-                seen.add(mark.spans)
-                found.setdefault(mark.spans, Counter())[mark.status] += 1
-    return list(found.values())
-
-
 def _fleiss_counts(text: MarkedText) -> Counts:
     raters = len(text.own)
     counts: Counts = {}
-    for unit in _judged(text):
-        if sum(unit.values()) == raters:
-            pairs = sum(count * (count - 1) for count in unit.values()) / (raters * (raters - 1))
-            counts["agreeing"] = counts.get("agreeing", 0) + pairs
+    for unit in text.judged:
+        if len(unit) == raters:
+            agreeing = sum(one == other for one, other in combinations(unit, 2))
+            counts["agreeing"] = counts.get("agreeing", 0) + 2 * agreeing / (raters * (raters - 1))
             counts["things"] = counts.get("things", 0) + 1
-            for status, times in unit.items():
-                counts[_BETWEEN + status] = counts.get(_BETWEEN + status, 0) + times / raters
+            for status in unit:
+                counts[_BETWEEN + status] = counts.get(_BETWEEN + status, 0) + 1 / raters
     return counts
 
 
@@ -155,7 +144,7 @@ def _fleiss(counts: Mapping[str, float]) -> float | None:
 
 
 def _alpha_counts(text: MarkedText) -> Counts:
-    return {_BETWEEN.join(key): weight for key, weight in alpha.coincidences(_judged(text)).items()}
+    return {_BETWEEN.join(key): weight for key, weight in alpha.coincidences(map(Counter, text.judged)).items()}
 
 
 def _alpha(counts: Mapping[str, float]) -> float | None:
@@ -168,29 +157,22 @@ def _alpha(counts: Mapping[str, float]) -> float | None:
 def _token_alpha_counts(text: MarkedText) -> Counts:
     """Count coincidences of marked and unmarked words over every two annotators."""
     raters = len(text.own)
-    marked = Counter[int]()
-    for word in range(max((bits.bit_length() for bits in text.tokens), default=0)):
-        marked[sum(bits >> word & 1 for bits in text.tokens)] += 1
-    marked[0] += text.words - sum(marked.values())
-    inside = outside = mixed = 0.0
-    for times, words in marked.items():
-        inside += words * times * (times - 1) / (raters - 1)
-        outside += words * (raters - times) * (raters - times - 1) / (raters - 1)
-        mixed += words * times * (raters - times) / (raters - 1)
+    inside = mixed = 0
+    for first, second in combinations(text.tokens, 2):
+        inside += 2 * (first & second).bit_count()
+        mixed += (first ^ second).bit_count()
+    inside, mixed = inside / (raters - 1), mixed / (raters - 1)
+    outside = text.words * raters - inside - 2 * mixed
     return {"in" + _BETWEEN + "in": inside, _BETWEEN: outside, "in" + _BETWEEN: mixed, _BETWEEN + "in": mixed}
 
 
 def _unitised_counts(text: MarkedText) -> Counts:
-    return _as_counts(unitised.tally(text.length, text.units))
+    return _as_counts(unitised.tally(text.length, text.covers))
 
 
 def _unitised_status_counts(text: MarkedText) -> Counts:
-    """Count units whose category is their status; where marks of several statuses overlap, the later one ends."""
-    own = [
-        unitised.cut(Unit(start, end, mark.status) for mark in marks if mark.status for start, end in mark.spans)
-        for marks in text.own
-    ]
-    return _as_counts(unitised.tally(text.length, own))
+    """Count units whose category is their status."""
+    return _as_counts(unitised.tally(text.length, text.status_covers))
 
 
 _PARTS: Final = ("agreed", "margin", "square")

@@ -12,6 +12,7 @@ One annotator's units never overlap in these formulas: `units` joins marks of on
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 GAP = None
@@ -77,50 +78,54 @@ class Tally(NamedTuple):
         return 1 - observed / expected if expected > 1e-9 * self.total else None
 
 
-def tally(length: int, annotators: Sequence[Sequence[Unit]]) -> Tally:
+class Cover(NamedTuple):
+    """One annotator's units of one text, by category: which code points (as bits), how many, and their squares."""
+
+    bits: Mapping[str, int]
+    whole: int
+    lengths: Mapping[str, int]
+    squares: Mapping[str, int]
+
+
+def cover(own: Iterable[Unit]) -> Cover:
+    """Return what one annotator's units cover; they must not overlap."""
+    bits: dict[str, int] = {}
+    lengths: dict[str, int] = {}
+    squares: dict[str, int] = {}
+    for unit in own:
+        length = unit.end - unit.start
+        bits[unit.category] = bits.get(unit.category, 0) | ((1 << length) - 1) << unit.start
+        lengths[unit.category] = lengths.get(unit.category, 0) + length
+        squares[unit.category] = squares.get(unit.category, 0) + length**2
+    whole = 0
+    for part in bits.values():
+        whole |= part
+    return Cover(bits, whole, lengths, squares)
+
+
+def tally(length: int, annotators: Sequence[Cover]) -> Tally:
     """Return the tally of one text.
 
     Args:
         length: of the text in code points.
-        annotators: the units of each annotator, two or more, in order and without overlaps.
+        annotators: what each annotator covers, two or more.
     """
     pairs = len(annotators) - 1
     agreed: defaultdict[str | None, float] = defaultdict(float)
     margins: defaultdict[str | None, float] = defaultdict(float)
     squares: defaultdict[str | None, float] = defaultdict(float)
-    covered: list[int] = []
     for own in annotators:
-        covered.append(sum(unit.end - unit.start for unit in own))
-        for unit in own:
-            margins[unit.category] += unit.end - unit.start
-            squares[unit.category] += (unit.end - unit.start) ** 2
-        margins[GAP] += length - covered[-1]
-        squares[GAP] += length - covered[-1]
-    for place, first in enumerate(annotators):
-        for other, second in enumerate(annotators[place + 1 :], place + 1):
-            both, same = _met(first, second)
-            for category, common in same.items():
-                agreed[category] += 2 * common / pairs
-            agreed[GAP] += 2 * (length - covered[place] - covered[other] + both) / pairs
+        for category, covered in own.lengths.items():
+            margins[category] += covered
+            squares[category] += own.squares[category]
+        gaps = length - own.whole.bit_count()
+        margins[GAP] += gaps
+        squares[GAP] += gaps
+    for first, second in combinations(annotators, 2):
+        for category, bits in first.bits.items():
+            agreed[category] += 2 * (bits & second.bits.get(category, 0)).bit_count() / pairs
+        agreed[GAP] += 2 * (length - (first.whole | second.whole).bit_count()) / pairs
     return Tally(float(len(annotators) * length), agreed, margins, squares)
-
-
-def _met(first: Sequence[Unit], second: Sequence[Unit]) -> tuple[int, dict[str, int]]:
-    """Return how many code points lie in units of both, and in units of the same category of both."""
-    both, same = 0, dict[str, int]()
-    a = b = 0
-    while a < len(first) and b < len(second):
-        one, other = first[a], second[b]
-        common = min(one.end, other.end) - max(one.start, other.start)
-        if common > 0:
-            both += common
-            if one.category == other.category:
-                same[one.category] = same.get(one.category, 0) + common
-        if one.end <= other.end:
-            a += 1
-        else:
-            b += 1
-    return both, same
 
 
 def added(tallies: Iterable[Tally]) -> Tally:

@@ -15,7 +15,7 @@ from annotator.model.agreement.alpha import alpha, coincidences
 from annotator.model.agreement.kappa import cohen, confusion, fleiss
 from annotator.model.agreement.marks import Mark, exact_pairs, overlapping_pairs, shared
 from annotator.model.agreement.spans import Found, by_token, exact, overlapping, tokens_of
-from annotator.model.agreement.unitised import Unit, added, alpha_1995, tally, units
+from annotator.model.agreement.unitised import Unit, added, alpha_1995, cover, tally, units
 
 STATUSES = ("alleged", "disputed", "confirmed")
 spans = st.lists(
@@ -55,10 +55,10 @@ SUZAN = _book([1, 8, 14, 33, 38, 42], [7, 13, 21, 37, 41, 44], "145666")
 
 
 def test_the_unitised_example_of_krippendorff_2019() -> None:
-    value = tally(60, [ALEX, PAUL, SUZAN]).alpha()
+    value = tally(60, [cover(own) for own in (ALEX, PAUL, SUZAN)]).alpha()
     assert value == pytest.approx(0.510, abs=0.0005)
     relevant = [[unit._replace(category="") for unit in own] for own in (ALEX, PAUL, SUZAN)]
-    assert tally(60, relevant).alpha() == pytest.approx(0.413, abs=0.001)
+    assert tally(60, [cover(own) for own in relevant]).alpha() == pytest.approx(0.413, abs=0.001)
 
 
 def test_the_nominal_example_of_krippendorff_2011() -> None:
@@ -168,7 +168,7 @@ def test_unitised_alpha_is_that_of_code_points_one_by_one(
     """The coincidences by intersections are those that a walk along every code point counts."""
     cut = [_cut(partition) for partition in (one, two, three)]
     length = max(end for end, _ in cut)
-    found = tally(length, [own for _, own in cut])
+    found = tally(length, [cover(own) for _, own in cut])
     agreed: Counter[str | None] = Counter()
     for place in range(length):
         here = [next((unit.category for unit in own if unit.start <= place < unit.end), None) for _, own in cut]
@@ -181,12 +181,12 @@ def test_unitised_alpha_is_that_of_code_points_one_by_one(
 @given(partitions)
 def test_unitised_alpha_of_one_and_the_same_is_one(partition: list[tuple[int, str]]) -> None:
     length, own = _cut(partition)
-    value = tally(length, [own, own]).alpha()
+    value = tally(length, [cover(own), cover(own)]).alpha()
     assert value is None or value == pytest.approx(1)
 
 
 def test_unitised_alpha_of_texts_is_that_of_their_sums() -> None:
-    first, second = tally(60, [ALEX, PAUL]), tally(60, [PAUL, SUZAN])
+    first, second = (tally(60, [cover(one), cover(two)]) for one, two in ((ALEX, PAUL), (PAUL, SUZAN)))
     whole = added([first, second])
     assert whole.total == first.total + second.total
     assert whole.margins["6"] == first.margins["6"] + second.margins["6"]
@@ -223,6 +223,6 @@ def test_what_is_undefined_has_no_value() -> None:
     assert fleiss([Counter({"alleged": 1})]) is None
     assert alpha(coincidences([Counter({"alleged": 1})])) is None
     assert exact([], []).f1 is None
-    assert tally(10, [[], []]).alpha() is None
+    assert tally(10, [cover([]), cover([])]).alpha() is None
     with pytest.raises(ValueError, match="equally many"):
         fleiss([Counter({"alleged": 2}), Counter({"alleged": 3})])
