@@ -30,6 +30,7 @@ class Hub(QObject):
         project_changed: another project was opened, or none is open any more.
         changed: a change was saved (Changes), by whatever hand: do, undo, redo, import, another process.
         refused: something could not be done (Refused); the window shows its line.
+        unsaved: a change could not be saved for now (Refused; what makes it again). `refused` was told too.
         announced: something to say to the person and to screen readers (str).
     """
 
@@ -38,6 +39,7 @@ class Hub(QObject):
     changed = Signal(object)
     refused = Signal(object)
     announced = Signal(str)
+    unsaved = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class Hub(QObject):
         self._scheme: tuple[Status, ...] = SCHEMES["default"]
         self._statuses: dict[str, Status] = {}
         self._file_version = 0
+        self._again: Callable[[], object] | None = None
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_AROUND_MS)
         self._watch.timeout.connect(self.look_around)
@@ -122,16 +125,28 @@ class Hub(QObject):
 
     def do(self, service: Callable[Concatenate[Project, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Call a service on the project; a refusal is told and gives None, and so does what is gone by now."""
-        with self._telling():
+        with self._telling(lambda: self.do(service, *args, **kwargs)):
             return service(self.project, *args, **kwargs)
         return None
 
     @contextlib.contextmanager
-    def _telling(self) -> Generator[None]:
+    def repeatable(self, again: Callable[[], object]) -> Generator[None]:
+        """Say what repeats all that is done inside, should it not be saved: the change and what a view does with it."""
+        outer = self._again
+        self._again = outer or again
+        try:
+            yield
+        finally:
+            self._again = outer
+
+    @contextlib.contextmanager
+    def _telling(self, again: Callable[[], object] | None = None) -> Generator[None]:
         try:
             yield
         except Refused as refusal:
             self.refused.emit(refusal)
+            if again is not None and isinstance(refusal, projects.NotSaved):
+                self.unsaved.emit(refusal, self._again or again)
         except projects.FILE_ERRORS as error:
             refusal = projects.refusal_of(self.project, error)
             if refusal is None:

@@ -88,7 +88,8 @@ class AnnotateLoop(QObject):
             return
         language = page.article.language or "en"
         found = self._found(page, start, end)
-        marked = self._hub.do(annotating.mark, page.version.id, [(start, end)], status=status, found=found)
+        with self._hub.repeatable(lambda: self._mark_again(page, start, end, status)):
+            marked = self._hub.do(annotating.mark, page.version.id, [(start, end)], status=status, found=found)
         if marked is None:
             return
         self._pane.view.clear_selection()
@@ -102,6 +103,16 @@ class AnnotateLoop(QObject):
             self._speakers.when_ready(
                 language, lambda: self._suggest_later(text, start, end, language, mention_id, change_id)
             )
+
+    def _mark_again(self, page: ArticlePage, start: int, end: int, status: str) -> None:
+        """Mark words that were not saved; where another article is on show by now, in the one that they stand in."""
+        shown = self._article.page
+        if shown is not None and shown.version.id == page.version.id:
+            self._mark(start, end, status)
+        else:
+            again = self._hub.do(annotating.mark, page.version.id, [(start, end)], status=status)
+            if again is not None:
+                self._hub.announced.emit(_("Saved"))
 
     def _found(self, page: ArticlePage, start: int, end: int) -> "FoundSpeaker | None":
         """Return who makes the claim; looked up while the person still decides which key to press."""

@@ -2,6 +2,8 @@
 
 import base64
 import sys
+from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,7 @@ from annotator.services import people, projects
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
+    from annotator.gui.banner import UnsavedBanner
     from annotator.gui.prompts import Prompts
     from annotator.gui.start_page import StartPage
 
@@ -120,6 +123,7 @@ class MainWindow(QMainWindow):
         self.first_shown.connect(self.commands.begin)
         self.first_shown.connect(self.soundness.begin)
         self.soundness.writable_changed.connect(self._on_writable)
+        self.hub.unsaved.connect(self._on_unsaved)
         self.claims.claim_entered.connect(self.inspector.focus_first)
         self.inspector.left.connect(self.pane.view.setFocus)
 
@@ -232,6 +236,19 @@ class MainWindow(QMainWindow):
         reading = self.hub.is_open and not self.hub.project.writable
         titled = _("{name} (read-only)").format(name=name) if reading else name
         self.setWindowTitle(f"{titled} – Annotator" if name else _("Annotator"))
+
+    @cached_property
+    def banner(self) -> "UnsavedBanner":
+        """What tells that a change is not saved; made when first wanted."""
+        from annotator.gui.banner import UnsavedBanner  # noqa: PLC0415 - the first paint does without it
+
+        banner = UnsavedBanner(self, self.hub)
+        banner.repeated.connect(self.inspector.commit_all)
+        return banner
+
+    def _on_unsaved(self, refusal: Refused, again: Callable[[], object]) -> None:
+        self.notices.toast.hide()  # the banner says the same, and stays
+        self.banner.tell(refusal, again)
 
     def _on_writable(self, why_not: Refused | None) -> None:
         """Say that the file was looked at, and how it is."""

@@ -13,6 +13,9 @@ from annotator.services.people import person_at_work, sign_in
 from annotator.store import file
 from annotator.store.project import Project
 
+NotSaved = file.NotSaved
+"""A change could not be written for now: the very same one may be tried again."""
+
 FILE_ERRORS = file.ERRORS
 """What a damaged or vanished file raises while it is read."""
 

@@ -221,6 +221,12 @@ class CutShort(Refused):
     """A change was cut short in this file, and here it cannot be taken back: a copy elsewhere can be read."""
 
 
+class NotSaved(Refused):
+    """A change could not be written for now: the very same one may be tried again."""
+
+
+_FOR_NOW: Final = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
 _CUT_SHORT: Final = frozenset({sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_IOERR_DELETE})
 """A read-only medium, and a writable file in a read-only folder."""
 
@@ -297,6 +303,8 @@ def gate(connection: sqlite3.Connection, name: str) -> Generator[None]:
         told = refusal_or_none(error, name)
         if told is None:
             raise
+        if error.sqlite_errorcode & 0xFF in _FOR_NOW and not isinstance(told, CutShort):
+            told = NotSaved(told.what, do=told.do, file=told.file)
         raise told from error
     finally:
         connection.execute("PRAGMA query_only = 1")

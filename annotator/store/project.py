@@ -331,7 +331,7 @@ class Project(Reading):
             with contextlib.closing(file.connect(self._opened.file)) as another:
                 return another.execute(sql, values).fetchone() is not None
         except (sqlite3.Error, Refused):
-            raise Refused(
+            raise file.NotSaved(
                 _("the disk fails: whether the last change was saved is not known"),
                 do=_("see to the disk, then try again"),
                 file=str(self.path),

@@ -165,15 +165,17 @@ class SourcePopup(QObject):
         return False
 
     def _on_chosen(self, chosen: Chosen) -> None:
-        row = self._row
-        if row is None:
-            return
+        if self._row is not None:
+            self._link(self._row, chosen)
+
+    def _link(self, row: ClaimRow, chosen: Chosen) -> None:
         stance = _STANCE_OF[chosen.how]
-        if chosen.row.kind == "source":
-            source_id = SourceId(chosen.row.key)
-            evidence_id = self._hub.do(linking.link_source, row.claim_id, source_id, stance=stance)
-        else:
-            evidence_id = self._hub.do(linking.link_new_source, row.claim_id, chosen.row.key, stance=stance)
+        with self._hub.repeatable(lambda: self._link(row, chosen)):
+            if chosen.row.kind == "source":
+                source_id = SourceId(chosen.row.key)
+                evidence_id = self._hub.do(linking.link_source, row.claim_id, source_id, stance=stance)
+            else:
+                evidence_id = self._hub.do(linking.link_new_source, row.claim_id, chosen.row.key, stance=stance)
         evidence = self._hub.project.find(Evidence, evidence_id) if evidence_id else None
         if evidence is None:
             return  # the hub has told why; what was typed stays

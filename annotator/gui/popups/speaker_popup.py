@@ -164,14 +164,16 @@ class SpeakerPopup(QObject):
         return False
 
     def _on_chosen(self, chosen: Chosen) -> None:
-        row = self._row
-        if row is None:
-            return
-        name, kind = chosen.row.key, self._kind
-        if chosen.row.kind == "accept":
-            done = saved(self._hub, annotating.accept_speaker, row.mention_id)
-        else:
-            done = saved(self._hub, annotating.set_speaker, row.mention_id, name=name, kind=kind)
+        if self._row is not None:
+            self._name(self._row, chosen, self._kind)
+
+    def _name(self, row: ClaimRow, chosen: Chosen, kind: SpeakerKind) -> None:
+        name = chosen.row.key
+        with self._hub.repeatable(partial(self._name, row, chosen, kind)):
+            if chosen.row.kind == "accept":
+                done = saved(self._hub, annotating.accept_speaker, row.mention_id)
+            else:
+                done = saved(self._hub, annotating.set_speaker, row.mention_id, name=name, kind=kind)
         if not done:
             return  # the hub has told why; what was typed stays
         self.overlay.close_card()
