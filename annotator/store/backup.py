@@ -5,10 +5,9 @@ import hashlib
 import os
 import sqlite3
 import threading
-import time
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -20,23 +19,10 @@ from annotator.store import backup_files, file, journal
 from annotator.store.backup_check import Contents, UnsoundError, checking, reading
 from annotator.store.backup_files import Backup, Why, backups_in, backups_of, identity, last_event
 from annotator.store.beside import Stage, waited
+from annotator.store.copying import copying
 from annotator.store.project import Project
 
 __all__ = ["Backup", "Stage", "Why", "backups_of", "id_of", "last_of", "take", "taking", "unchanged_since", "verifying"]
-
-_PAGES: Final = 128
-"""Pages that a step copies at first: half a megabyte, well below a millisecond where they are in memory."""
-
-_FEWEST_PAGES: Final = 8
-_SLOW_STEPS: Final = 3
-_LONGEST_STEP: Final = 0.01
-"""Seconds; a commit of the window waits for the step at hand. Where several in a row take longer they get smaller."""
-
-_RESTARTS: Final = 60
-"""How often a copy begins anew because somebody wrote meanwhile, before it is put off."""
-
-_PAUSES: Final = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0)
-"""Seconds of rest before each new beginning: a person at work pauses sooner or later for as long as a copy takes."""
 
 
 class _Source(NamedTuple):
@@ -159,7 +145,7 @@ def _taken(
     part = backup_files.part_in(folder, ids.new_id())
     before = next(iter(backups_in(folder)), None)
     try:
-        yield from _copying(source.connection, part)
+        yield from copying(source.connection, part)
         contents = yield from checking(part, gentle=gentle)
         if before and not fewer:
             _check_not_fewer(contents, before, str(source.path))
@@ -216,94 +202,3 @@ def _sha256(path: Path, stop: threading.Event, *, sync: bool = False) -> str:
         if sync:
             os.fsync(stream.fileno())
     return digest.hexdigest()
-
-
-# Copying
-
-
-class _SlowError(Exception):
-    """A step took too long: begin anew with smaller ones."""
-
-
-class _StoppedError(Exception):
-    """Nobody wants the copy any more."""
-
-
-class _Copy:
-    """One copy of a live project by SQLite's own backup.
-
-    Each step reads some pages under a shared lock and gives the lock back, so a commit beside it waits for one step
-    at most. Where another connection commits between two steps, SQLite begins the copy anew: what it gives is always
-    one moment of the project. After such a beginning the copy rests a little, longer each time, because a person who
-    marks every second would otherwise never let a large copy come to its end.
-    """
-
-    def __init__(self, source: sqlite3.Connection, part: Path) -> None:
-        self._source = source
-        self._part = part
-        self._stop = threading.Event()
-        self._pages = _PAGES
-        self._restarts = 0
-        self._begun = 0.0
-        self._slow = 0
-        self._left = 0
-        self.stage = Stage(0, 0, _("Copying"))
-
-    def stop(self) -> None:
-        """End soon."""
-        self._stop.set()
-
-    def run(self) -> None:
-        """Copy.
-
-        Raises TimeoutError where the project is never at rest for as long as it takes.
-        """
-        while True:
-            try:
-                with contextlib.closing(self._target()) as target:
-                    self._left = self._slow = 0
-                    self._begun = time.perf_counter()
-                    self._source.backup(target, pages=self._pages, progress=self._on_step, sleep=0.01)
-            except _SlowError:
-                self._pages = max(_FEWEST_PAGES, self._pages // 4)
-            else:
-                return
-
-    def _target(self) -> sqlite3.Connection:
-        self._part.unlink(missing_ok=True)
-        target = sqlite3.connect(self._part, isolation_level=None)
-        # A private file, synced as a whole in the end.
-        target.execute("PRAGMA journal_mode = OFF")
-        target.execute("PRAGMA synchronous = OFF")
-        return target
-
-    def _on_step(self, result: int, left: int, total: int) -> None:
-        if self._stop.is_set():
-            raise _StoppedError
-        slow = time.perf_counter() - self._begun > _LONGEST_STEP
-        self.stage = Stage(total - left, total, _("Copying"))
-        if result == sqlite3.SQLITE_OK:
-            self._slow = self._slow + 1 if slow else 0
-            if 0 < self._left <= left:
-                self._rest()
-            elif self._slow >= _SLOW_STEPS and self._pages > _FEWEST_PAGES and left > self._pages:
-                raise _SlowError
-            self._left = left
-        self._begun = time.perf_counter()
-
-    def _rest(self) -> None:
-        """Somebody wrote, and SQLite has begun anew."""
-        self._restarts += 1
-        if self._restarts > _RESTARTS:
-            raise TimeoutError
-        self._stop.wait(_PAUSES[min(self._restarts, len(_PAUSES)) - 1])
-
-
-def _copying(source: sqlite3.Connection, part: Path) -> Generator[Stage, None, None]:
-    copy = _Copy(source, part)
-    try:
-        yield from waited(copy.run, copy.stop, lambda: copy.stage)
-    except TimeoutError:
-        raise Refused(
-            _("the project is being written to all the time, so no backup was made"), do=_("try again later")
-        ) from None
