@@ -74,7 +74,7 @@ def _state(path: Path) -> _State | None:
 
 def _copy_one(path: Path, target: Path, own: tuple[int, int] | None, in_time: Callable[[], None]) -> None:
     """Copy one file; with `own` None it is a journal."""
-    with _opened(path, own) as stream, target.open("wb", buffering=0) as out:
+    with _opened(path, own) as stream, target.open("wb") as out:
         size = os.fstat(stream.fileno()).st_size
         copied = 0
         while copied < size and (chunk := stream.read(min(_CHUNK, size - copied))):

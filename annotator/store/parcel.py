@@ -26,7 +26,9 @@ LONGEST_NAME: Final = 1_000
 LATEST_CLOCK: Final = 1 << 62
 """Clocks stay below (the year 4199): whatever comes after still fits into SQLite's integers."""
 
-_MOST: Final = (1 << 63) - 1
+LAST_SEQ: Final = 1 << 40
+"""No session has more events."""
+
 _MAGIC: Final = b"annotator parcel 1\n"
 _HEAD: Final = struct.Struct(">cI")
 _LONGEST_FRAME: Final = MAX_BLOB + (1 << 20)
@@ -38,7 +40,7 @@ Id = Annotated[bytes, msgspec.Meta(min_length=16, max_length=16)]
 IdOrEmpty = Annotated[bytes, msgspec.Meta(max_length=16)]
 Hash = Annotated[bytes, msgspec.Meta(min_length=32, max_length=32)]
 Clock = Annotated[int, msgspec.Meta(gt=0, lt=LATEST_CLOCK)]
-Seq = Annotated[int, msgspec.Meta(gt=0, le=_MOST)]
+Seq = Annotated[int, msgspec.Meta(gt=0, le=LAST_SEQ)]
 Name = Annotated[str, msgspec.Meta(max_length=LONGEST_NAME)]
 
 

@@ -14,6 +14,7 @@ from annotator.model import ids
 from annotator.model.records import Claim, Mention, Source
 from annotator.store import foreign, log
 from annotator.store.merging.union import Union
+from annotator.store.project import Project
 from tests import making
 from tests.fixtures.projects.make_schema_1 import put_everything
 from tests.store.merging import desks
@@ -77,16 +78,25 @@ class Desk:
             return told
         copy = desks.copied(self.own, "merged")
         with making.opened(copy) as project:
-            with project.absorbing() as connection:
-                union = Union(connection)
-                for _ in union.bring(found.parcel, path.name):
-                    pass
-                union.finish()
+            merge(project, found)
             desks.sound(project)
         copy.unlink()
         shutil.rmtree(found.parcel.path.parent)
         assert making.digest(self.own) == before
         return "merged"
+
+    def merge(self, project: Project, path: Path) -> None:
+        """Merge a file that is sound by itself."""
+        merge(project, foreign.staged(path, self.folder, own=project.path, worker=self.worker))
+
+
+def merge(project: Project, found: foreign.Staged) -> None:
+    """Bring in what may come in of a file that is sound by itself."""
+    with project.absorbing() as connection:
+        union = Union(connection)
+        for _ in union.bring(found.parcel, found.file.name):
+            pass
+        union.finish()
 
 
 def rechain(connection: sqlite3.Connection) -> None:
@@ -115,12 +125,12 @@ def digest_of(before: bytes, header: bytes, event: log.Event, hashed: bytes) -> 
 
 
 def sql(*statements: str) -> Callable[[sqlite3.Connection], None]:
-    """Return what runs statements, with the schema open to them."""
+    """Return what runs statements, with the schema open to them; LAST stands for the last event."""
 
     def tamper(connection: sqlite3.Connection) -> None:
         connection.execute("PRAGMA writable_schema = ON")
         for statement in statements:
-            connection.execute(statement)
+            connection.execute(statement.replace("LAST", "(SELECT max(n) FROM event)"))
 
     return tamper
 

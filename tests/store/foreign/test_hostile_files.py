@@ -1,0 +1,328 @@
+"""Hostile files as the system sees them: what is no file, damaged, in the wrong mode, or has something beside it."""
+
+import os
+import shutil
+import socket
+import sqlite3
+import struct
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from annotator.killable import Worker
+from annotator.model.records import Claim
+from annotator.store import foreign, foreign_copy
+from annotator.store.foreign_answers import FaultError, Question
+from tests import making
+from tests.store.foreign.forging import Desk, sql
+from tests.store.merging import desks
+
+posix = pytest.mark.skipif(os.name != "posix", reason="files of these kinds are Unix's")
+
+SUPER_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+
+
+def changed(desk: Desk, change: Callable[[bytearray], object]) -> Path:
+    """Return a copy of the colleague's file with other bytes."""
+    path = desk.folder / "hostile.annot"
+    content = bytearray(desk.theirs.read_bytes())
+    change(content)
+    path.write_bytes(content)
+    return path
+
+
+def put(place: int, value: bytes) -> Callable[[bytearray], None]:
+    """Return what puts bytes at a place."""
+
+    def change(content: bytearray) -> None:
+        content[place : place + len(value)] = value
+
+    return change
+
+
+def cut(length: int) -> Callable[[bytearray], None]:
+    """Return what cuts a file short, from its end where the length is negative."""
+
+    def change(content: bytearray) -> None:
+        del content[length:]
+
+    return change
+
+
+def _shuffle(content: bytearray) -> None:
+    pages = [content[begin : begin + 4096] for begin in range(4096, len(content), 4096)]
+    content[4096:] = b"".join(reversed(pages))
+
+
+FILES: dict[str, tuple[Callable[[bytearray], object], str]] = {
+    "nothing": (cut(0), "the file is empty"),
+    "half a header": (cut(50), "this is not a project file"),
+    "a text": (put(0, b"Dear colleague, "), "this is not a project file"),
+    "a header alone": (cut(100), "its end is missing"),
+    "half of it": (cut(-20_480), "its end is missing"),
+    "a page less": (cut(-4096), "its end is missing"),
+    "a byte less": (cut(-1), "its end is missing"),
+    "WAL mode for writers": (put(18, b"\x02"), "WAL journal mode"),
+    "WAL mode for readers": (put(19, b"\x02"), "WAL journal mode"),
+    "UTF-16": (put(56, struct.pack(">I", 2)), "its texts are not in UTF-8"),
+    "a page size that is none": (put(16, b"\x00\x03"), "the file is damaged"),
+    "the largest page size": (put(16, b"\x00\x01"), "the file is damaged"),
+    "pages of another size": (put(16, b"\x02\x00"), ""),
+    "a file format to come": (put(18, b"\x09\x09"), "the file is damaged"),
+    "reserved space without end": (put(20, b"\xff"), ""),
+    "more pages than there are": (put(28, b"\x00\xff\xff\xff"), "its end is missing"),
+    "free pages without end": (put(32, struct.pack(">II", 3, 1 << 30)), "the file is damaged"),
+    "a page of noise": (put(2 * 4096, b"\x55" * 4096), "the file is damaged"),
+    "a page of nothing": (put(2 * 4096, bytes(4096)), "the file is damaged"),
+    "a first page of nothing": (put(100, bytes(3_996)), ""),
+    "a schema of noise": (put(100, b"\xff" * 3_996), "the file is damaged"),
+    "pages in another order": (_shuffle, "the file is damaged"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_not_whole_is_refused_by_name(desk: Desk, name: str) -> None:
+    change, told = FILES[name]
+    refusal = desk.outcome(changed(desk, change))
+    assert refusal != "merged"
+    assert told in refusal
+
+
+def test_something_behind_the_end_does_no_harm(desk: Desk) -> None:
+    assert desk.outcome(changed(desk, lambda content: content.extend(b"tail" * 5_000))) == "merged"
+
+
+def test_another_page_size_does_no_harm(desk: Desk) -> None:
+    path = desk.tampered("hostile", sql("PRAGMA page_size = 65536", "VACUUM"), chained=False)
+    assert path.read_bytes()[16:18] == b"\x00\x01"
+    assert desk.outcome(path) == "merged"
+
+
+def test_the_project_itself_is_refused_under_any_name(desk: Desk) -> None:
+    assert "this is the project itself" in desk.outcome(desk.own)
+    for make in (os.link, os.symlink):
+        other = desk.folder / "other-name.annot"
+        make(desk.own, other)
+        assert "this is the project itself" in desk.outcome(other)
+        other.unlink()
+
+
+def test_a_link_to_a_colleagues_file_is_that_file(desk: Desk) -> None:
+    link = desk.folder / "link.annot"
+    link.symlink_to(desk.theirs)
+    assert desk.outcome(link) == "merged"
+    link.unlink()
+
+
+def test_what_is_no_file_is_refused_at_once(desk: Desk) -> None:
+    folder = desk.folder / "folder.annot"
+    folder.mkdir(exist_ok=True)
+    assert "this is a folder" in desk.outcome(folder)
+    assert "there is no such file" in desk.outcome(desk.folder / "nowhere.annot")
+    assert "the system says" in desk.outcome(desk.theirs / "inside.annot")
+    assert "the system says" in desk.outcome(desk.folder / ("x" * 1_000))
+
+
+@posix
+def test_pipes_sockets_and_devices_are_not_waited_for(desk: Desk) -> None:
+    pipe = desk.folder / "pipe.annot"
+    os.mkfifo(pipe)
+    assert "this is a device, not a file" in desk.outcome(pipe)
+    pipe.unlink()
+    with closing(socket.socket(socket.AF_UNIX)) as listening:
+        # Addresses of sockets are short.
+        folder = os.open(desk.folder, os.O_RDONLY)
+        try:
+            listening.bind(f"/proc/self/fd/{folder}/s.annot" if Path("/proc/self/fd").is_dir() else "s.annot")
+        except OSError as error:
+            pytest.skip(f"no socket here: {error}")
+        finally:
+            os.close(folder)
+        assert "this is a device, not a file" in desk.outcome(desk.folder / "s.annot")
+        (desk.folder / "s.annot").unlink()
+    for device in ("/dev/zero", "/dev/null", "/dev/tty"):
+        if Path(device).exists():
+            assert "this is a device, not a file" in desk.outcome(Path(device))
+
+
+@posix
+def test_a_file_that_may_not_be_read_is_refused(desk: Desk) -> None:
+    path = desks.copied(desk.theirs, "hostile")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        path.chmod(0o600)
+        pytest.skip("this user may read everything")
+    assert "may not be read" in desk.outcome(path)
+    path.chmod(0o600)
+
+
+def test_a_file_of_nine_gigabytes_is_refused_at_once(desk: Desk) -> None:
+    path = desks.copied(desk.theirs, "hostile")
+    with path.open("r+b") as stream:
+        try:
+            stream.truncate(9 << 30)
+        except OSError as error:
+            pytest.skip(f"no file as large as that here: {error}")
+    assert "the file is too large" in desk.outcome(path)
+    path.unlink()
+
+
+def test_files_of_wal_mode_beside_it_are_not_looked_at(desk: Desk) -> None:
+    path = desks.copied(desk.theirs, "hostile")
+    for end in ("-wal", "-shm"):
+        path.with_name(path.name + end).write_bytes(b"\x37\x7f\x06\x82" + os.urandom(40_000))
+    assert desk.outcome(path) == "merged"
+    for end in ("-wal", "-shm"):
+        path.with_name(path.name + end).unlink()
+
+
+@pytest.fixture
+def cut_short(desk: Desk) -> Path:
+    """A file in the middle of a change, with the journal that takes it back."""
+    path = desks.copied(desk.theirs, "hostile")
+    copy = path.with_name("cut-short.annot")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_spill = ON")
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE event SET body = body || 'x'")
+        connection.execute("UPDATE text SET content = content || 'x'")
+        for end in ("", "-journal"):
+            shutil.copyfile(f"{path}{end}", f"{copy}{end}")
+        connection.execute("ROLLBACK")
+    assert copy.read_bytes() != desk.theirs.read_bytes()
+    return copy
+
+
+def test_a_change_cut_short_is_taken_back_in_the_copy_alone(desk: Desk, cut_short: Path) -> None:
+    before = making.digest(cut_short), making.digest(foreign_copy.journal_of(cut_short))
+    assert desk.outcome(cut_short) == "merged"
+    assert (making.digest(cut_short), making.digest(foreign_copy.journal_of(cut_short))) == before
+    foreign_copy.journal_of(cut_short).unlink()
+    assert desk.outcome(cut_short) != "merged"
+
+
+def test_a_journal_that_names_another_file_never_reaches_it(desk: Desk, cut_short: Path) -> None:
+    # SQLite reads the file that a journal names, and deletes it when it is done.
+    canary = desk.folder / "somebody's work.txt"
+    canary.write_bytes(b"years of it")
+    name = str(canary).encode()
+    checksum = sum(byte if byte < 128 else byte - 256 for byte in name) & 0xFFFFFFFF
+    locked_page = struct.pack(">I", (1 << 30) // 4096 + 1)
+    with foreign_copy.journal_of(cut_short).open("ab") as stream:
+        stream.write(locked_page + name + struct.pack(">II", len(name), checksum) + SUPER_JOURNAL)
+    assert "the journal beside it names another file" in desk.outcome(cut_short)
+    assert canary.exists()
+    # It would have: this is what the refusal is for.
+    victim = desks.copied(cut_short, "victim")
+    shutil.copyfile(foreign_copy.journal_of(cut_short), foreign_copy.journal_of(victim))
+    with closing(sqlite3.connect(victim)) as connection:
+        connection.execute("SELECT count(*) FROM event").fetchone()
+    assert not canary.exists()
+    victim.unlink()
+
+
+@pytest.mark.parametrize("name", ["noise", "another page size", "pages without end", "a WAL flag", "a shorter file"])
+def test_a_hostile_journal_is_refused_or_does_no_harm(desk: Desk, cut_short: Path, name: str) -> None:
+    journal = foreign_copy.journal_of(cut_short)
+    content = bytearray(journal.read_bytes())
+    if name == "noise":
+        content[512:] = os.urandom(len(content) - 512)
+    elif name == "another page size":
+        content[24:28] = struct.pack(">I", 65_536)
+    elif name == "pages without end":
+        content[8:12] = b"\xff\xff\xff\xff"
+        content[16:20] = struct.pack(">I", 1 << 31)
+    elif name == "a shorter file":
+        content[16:20] = struct.pack(">I", 1)
+    else:
+        page = bytearray(desk.theirs.read_bytes()[:4096])
+        page[18:20] = b"\x02\x02"
+        nonce = struct.unpack(">I", content[12:16])[0]
+        checksum = (nonce + sum(page[place] for place in range(4096 - 200, 0, -200))) & 0xFFFFFFFF
+        content[8:12] = struct.pack(">I", 1)
+        content[512:] = struct.pack(">I", 1) + page + struct.pack(">I", checksum)
+    journal.write_bytes(content)
+    refusal = desk.outcome(cut_short)
+    assert refusal != "merged"
+    if name == "a WAL flag":
+        assert "WAL journal mode" in refusal
+    journal.unlink()
+
+
+@posix
+def test_a_journal_that_is_no_file_is_not_waited_for(desk: Desk) -> None:
+    path = desks.copied(desk.theirs, "hostile")
+    journal = foreign_copy.journal_of(path)
+    os.mkfifo(journal)
+    assert desk.outcome(path) == "merged"
+    journal.unlink()
+    journal.symlink_to("/dev/zero")
+    assert desk.outcome(path) == "merged"
+    journal.unlink()
+    journal.symlink_to(path)
+    assert desk.outcome(path) != ""
+    journal.unlink()
+
+
+def question(path: Path) -> Question:
+    return Question(os.fsencode(path), os.fsencode(path.parent), 60.0)
+
+
+def test_a_file_that_changes_while_it_is_copied_is_copied_again(desk: Desk) -> None:
+    path, target = desks.copied(desk.theirs, "hostile"), desk.folder / "target"
+    writes = 1
+
+    def meanwhile() -> None:
+        nonlocal writes
+        if writes:
+            writes -= 1
+            with making.opened(path) as project, project.change("claim.text") as change:
+                change.put(replace(project.all(Claim)[0], text="Meanwhile."))
+
+    foreign_copy.copy(question(path), target, meanwhile)
+    assert target.read_bytes() == path.read_bytes()
+
+
+def test_a_file_that_does_not_stop_changing_is_refused(desk: Desk) -> None:
+    path, target = desks.copied(desk.theirs, "hostile"), desk.folder / "target"
+
+    def meanwhile() -> None:
+        with path.open("ab") as stream:
+            stream.write(b"more")
+
+    with pytest.raises(FaultError) as caught:
+        foreign_copy.copy(question(path), target, meanwhile)
+    assert caught.value.reason == "changing"
+
+
+def test_what_takes_too_long_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreign, "_SECONDS", 0.0)
+    assert "reading it takes too long" in desk.outcome(desk.theirs)
+    monkeypatch.setattr(foreign, "_GRACE", 0.0)
+    assert "reading it takes too long" in desk.outcome(desk.theirs)
+
+
+def test_what_takes_too_much_memory_is_refused(desk: Desk) -> None:
+    if os.name != "posix":
+        pytest.skip("only there the system limits a process")
+    path = desk.tampered("hostile", sql("UPDATE blob SET content = zeroblob(100000000)"), chained=False)
+    with Worker(memory=200 << 20) as small:
+        assert "too much memory" in Desk.outcome(_with(desk, small), path)
+    path.unlink()
+
+
+def _with(desk: Desk, worker: Worker) -> Desk:
+    other = object.__new__(Desk)
+    other.__dict__ |= desk.__dict__ | {"worker": worker}
+    return other
+
+
+def test_no_space_for_a_copy_is_told(desk: Desk) -> None:
+    if os.name != "posix":
+        pytest.skip("only there the system limits a process")
+    with Worker(file_bytes=10_000) as small:
+        assert "there is no space" in Desk.outcome(_with(desk, small), desk.theirs)
