@@ -12,7 +12,23 @@ from annotator.cli import display
 from annotator.cli.ending import ended
 
 COMMANDS: Final = frozenset(
-    {"new", "import", "export", "stats", "check", "backup", "backups", "restore", "rescue", "open", "demo"}
+    {
+        "new",
+        "import",
+        "export",
+        "merge",
+        "stats",
+        "check",
+        "history",
+        "redact",
+        "agreement",
+        "backup",
+        "backups",
+        "restore",
+        "rescue",
+        "open",
+        "demo",
+    }
 )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from annotator.cli import agreeing, exporting, importing, keeping, looking, making, merging, windows
+from annotator.cli import agreeing, exporting, history, importing, keeping, looking, making, merging, redacting, windows
 from annotator.cli.ending import Misused
 from annotator.cli.windows import Windows
 from annotator.i18n import _
@@ -78,6 +78,8 @@ for _command in (
     merging.merge,
     looking.stats,
     looking.check,
+    history.history,
+    redacting.redact,
     agreeing.agreement,
     keeping.backup,
     keeping.backups,

@@ -33,4 +33,7 @@ def _titles() -> dict[str, str]:
         "evidence.remove": _("Unlink the source"),
         "source.edit": _("Edit the source"),
         "undo": _("Undo"),
+        "revert": _("Take back a change"),
+        "put_back": _("Put back an earlier version"),
+        "redact": _("Redact"),
     }

@@ -39,6 +39,8 @@ class Change:
         """Which event the gate must find as an object's only head, where that matters."""
         self.settled: set[str] = set()
         """Objects of which a person chose among several versions: even what is shown already is written then."""
+        self.redactions: dict[str, str] = {}
+        """Objects of which every body goes for good, with the reason; they are among the deletions too."""
 
     def put(self, record: Record) -> None:
         """Make or replace a record."""
@@ -65,6 +67,11 @@ class Change:
         """Delete a record by its kind and id."""
         self.records.pop(object_id, None)
         self.deletions[object_id] = kind
+
+    def redact(self, kind: str, object_id: str, reason: str) -> None:
+        """Take a record out of the log for good, by its kind and id; the reason stays."""
+        self.delete_object(kind, object_id)
+        self.redactions[object_id] = reason
 
     def put_text(self, text: str) -> Sha256:
         """Keep an immutable text; return the SHA-256 of its UTF-8."""

@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -169,12 +169,16 @@ class Journal:
 
     def trim(self, backup: sqlite3.Connection) -> None:
         """Take away the lines whose changes a backup holds."""
+        self.rewrite(lambda line: None if _holds(backup, line) else line)
+
+    def rewrite(self, edited: Callable[[Line], Line | None]) -> None:
+        """Write every line anew as `edited` gives it, None for none; what was not readable goes."""
         path = self.folder / NAME
         with self._guard:
             if not path.exists():
                 return
             self._let_go()
-            kept = [line for line in read(path) if not _holds(backup, line)]
+            kept = [line for one in read(path) if (line := edited(one)) is not None]
             if not kept:
                 path.unlink()
                 return

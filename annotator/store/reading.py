@@ -339,7 +339,7 @@ class Reading(Arriving, Gathering):
                 AnnotatorId(ids.spelled(author)),
                 name,
                 op,
-                read_body(kind, body) if body is not None else None,
+                read_body(kind, body) if body is not None and op == "put" else None,
                 ids.spelled(event_id),
             )
             for clock, author, name, op, kind, body, event_id in rows

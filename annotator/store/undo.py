@@ -48,7 +48,7 @@ class Steps:
 
     def done(self, change: Change) -> None:
         """Take note of a new change; what was undone before can no longer be redone."""
-        if change.arriving:
+        if change.arriving or change.redactions:
             return
         last = self._done[-1] if self._done else None
         if last and change.joins in last.changes:
@@ -73,6 +73,10 @@ class Steps:
         while event in self._restored:
             event = self._restored[event]
         return event
+
+    def remember(self, event: int, before: int) -> None:
+        """Take note that an event says again what an earlier one said."""
+        self._restored[event] = before
 
     def settle(self, reversal: Reversal, written: dict[int, int]) -> None:
         """Take note of what a step back restored; `written` are its events by the object's number."""
