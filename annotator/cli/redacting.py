@@ -1,0 +1,64 @@
+"""`annotator redact`: take a record's words out of a project for good."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from annotator.cli.opening import PROJECT, reading, writing
+from annotator.cli.printing import one_line, printed, printed_json
+from annotator.i18n import _, ngettext
+from annotator.services import redacting
+from annotator.services.redacting import Redaction
+from annotator.services.telling import kind_name
+
+
+@click.command(short_help=_("Take a record's words out of a project for good."))
+@PROJECT
+@click.argument("object_id", metavar="ID")
+@click.option("--reason", required=True, help=_("Why; it stays in the project and travels with it."))
+@click.option("--dry-run", is_flag=True, help=_("Only say what would go; no byte is changed."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
+@click.pass_context
+def redact(context: click.Context, project: Path, object_id: str, reason: str, *, dry_run: bool, as_json: bool) -> None:
+    """Take every version of the record ID out of PROJECT, out of its backups and its journal on this machine.
+
+    Nothing brings it back. That it was there, when, by whom and why it went stays in the log.
+    """
+    if dry_run:
+        with reading(context, project) as opened:
+            found = redacting.survey(opened, object_id)
+    else:
+        with writing(context, project) as opened:
+            found = redacting.redact(opened, object_id, reason)
+    if as_json:
+        printed_json({"dry_run": dry_run, **msgspec.to_builtins(found)})
+    else:
+        printed("\n".join(one_line(line) for line in _lines(found, dry_run=dry_run)))
+
+
+def _lines(found: Redaction, *, dry_run: bool) -> list[str]:
+    what = _("would go") if dry_run else _("gone")
+    versions = ngettext("{n} version", "{n} versions", found.events)
+    lines = [f"{what}: {versions}, {kind_name(found.kind)} {found.object_id}"]
+    if found.texts:
+        lines.append(f"{what}: " + ngettext("{n} text of an article", "{n} texts of articles", found.texts))
+    if found.snapshots:
+        lines.append(f"{what}: " + ngettext("{n} snapshot", "{n} snapshots", found.snapshots))
+    lines += [
+        _("stays, and names what is withheld: {n} × {kind}").format(n=n, kind=kind_name(kind))
+        for kind, n in found.named.items()
+    ]
+    if found.backups:
+        anew = _("to be written anew, where it is in them") if dry_run else _("written anew")
+        lines.append(ngettext("{n} backup", "{n} backups", found.backups) + f" {anew}")
+    if found.removed:
+        lines.append(ngettext("{n} unreadable backup removed", "{n} unreadable backups removed", found.removed))
+    lines += [
+        _("not reached: the copy of {name} on {machine}; it is taken there when they merge this project").format(
+            name=one.name or one.annotator_id, machine=one.machine
+        )
+        for one in found.elsewhere
+    ]
+    lines.append(_("not reached: exports, and copies of the file made by hand"))
+    return lines
