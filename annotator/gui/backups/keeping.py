@@ -27,6 +27,10 @@ class Keeping(QObject):
     """Takes backups quietly: after opening, after half an hour of change, after an import. Offers the others.
 
     What works by itself shows no bar, tells only what goes wrong, each thing once, and never holds the person up.
+
+    Attributes:
+        opened: runs from the opening of a project to its first backup.
+        due: runs from the first change after a backup to the next backup.
     """
 
     def __init__(self, window: "MainWindow", job: OneJob) -> None:
@@ -38,8 +42,8 @@ class Keeping(QObject):
         self._brought_in = False
         self._told: set[str] = set()
         self._sheet: BackupSheet | None = None
-        self._opened = self._timer(OPENED_MS, "opening")
-        self._changed = self._timer(backups.EVERY_SECONDS * 1000, "interval")
+        self.opened = self._timer(OPENED_MS, "opening")
+        self.due = self._timer(backups.EVERY_SECONDS * 1000, "interval")
         hub = window.hub
         hub.project_changed.connect(self._on_project)
         hub.leaving.connect(self.stop)
@@ -60,15 +64,15 @@ class Keeping(QObject):
         hub = self._window.hub
         self._told.clear()
         if hub.is_open and hub.project.writable:
-            self._opened.start()
+            self.opened.start()
 
     def _on_changed(self, changes: Changes) -> None:
         project = self._window.hub.project
         if not project.writable:
             return
         self._brought_in = self._brought_in or (changes.whole and self._job.is_running)
-        if not self._changed.isActive():
-            self._changed.start()
+        if not self.due.isActive():
+            self.due.start()
         if project.journal_trouble is not None:
             self._tell_once(project.journal_trouble)
 
@@ -85,12 +89,17 @@ class Keeping(QObject):
         if self._own is not None:
             self._waiting = why
             return
-        self._changed.stop()
+        self.due.stop()
         self._own = Job(hub.project, lambda project: backups.back_up(project, why, gentle=True), self)
         self._own.refused.connect(self._tell_once)
         self._own.failed.connect(self._on_failed)
         self._own.ended.connect(self._on_ended)
         self._own.start()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing works by itself at the moment."""
+        return self._own is None and self._waiting is None
 
     def _on_failed(self, error: BaseException) -> None:
         report_bug(self._window.notices, error)
@@ -110,8 +119,8 @@ class Keeping(QObject):
 
     def stop(self) -> None:
         """End what works by itself, and wait for it: the project is about to be closed."""
-        self._opened.stop()
-        self._changed.stop()
+        self.opened.stop()
+        self.due.stop()
         self._waiting = None
         job, self._own = self._own, None
         if job is not None:
@@ -147,17 +156,16 @@ class Keeping(QObject):
         if self._own is not None:
             self._window.notices.tell(_("A backup is being taken already."))
         elif hub.is_open:
+            before = backups.listing_of(hub.project)
             self._job.run(
                 _("Backing up"),
                 lambda project: backups.back_up(project, "asked", gentle=True),
-                done=self._on_taken,
+                done=lambda result: self._on_taken(new=result not in before),
                 cancelled=lambda _changes: self._window.notices.tell(_("Stopped; no backup was taken.")),
             )
 
-    def _on_taken(self, result: object) -> None:
-        if isinstance(result, Backup):
-            told = _("Backed up") if result.why == "asked" else _("Nothing has changed since the last backup")
-            self._window.notices.tell(told)
+    def _on_taken(self, *, new: bool) -> None:
+        self._window.notices.tell(_("Backed up") if new else _("Nothing has changed since the last backup"))
         if self._sheet is not None and self._sheet.is_open:
             self._sheet.open_with(self._window.hub.project)
 
