@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -60,8 +61,28 @@ class ProjectMachine(RuleBasedStateMachine):
         self.undone: list[Step] = []
         self.heard: list[dict[str, frozenset[str]]] = []
         self.project.subscribe(lambda changes: self.heard.append(dict(changes.touched)))
+        self.years_off = 0
+        self.clock = pytest.MonkeyPatch()
+        self.clock.setattr("annotator.store.log.time", self)
+
+    def time_ns(self) -> int:
+        """Stand in for module `time`: what the machine's clock says, right or wrong by years."""
+        return time.time_ns() + self.years_off * 365 * 86_400 * 10**9
+
+    @rule(years=st.sampled_from([-20, 20]))
+    def the_clock_jumps(self, years: int) -> None:
+        self.years_off = max(-40, min(40, self.years_off + years))
+
+    @invariant()
+    def each_record_s_history_is_in_the_order_of_its_edits(self) -> None:
+        chained = (
+            "SELECT count(*) FROM event JOIN event AS earlier ON earlier.id = event.previous"
+            " WHERE earlier.clock >= event.clock OR earlier.n >= event.n"
+        )
+        assert self.project.connection.execute(chained).fetchone() == (0,)
 
     def teardown(self) -> None:
+        self.clock.undo()
         report = check(self.project)
         assert report.sound, report.findings
         self.project.close()
