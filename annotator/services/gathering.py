@@ -1,14 +1,18 @@
 """Makes the bundles that an export writes: a version with every record that stands with it, in canonical order."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from typing import TypeVar
 
 from annotator.formats.bundle import Bundle
 from annotator.i18n import ngettext
-from annotator.model.records import Annotator, Comment, Evidence, Link, Mention, Review, Source, owner_of
+from annotator.model.records import Annotator, Assessment, Comment, Evidence, Link, Mention, Review, Source, owner_of
 from annotator.services.arrivals import article_texts, review_texts
 from annotator.store.gathering import Gathered
 from annotator.store.project import Project
+
+M = TypeVar("M", Mention, Assessment, Evidence)
 
 
 class Gatherer:
@@ -31,6 +35,8 @@ class Gatherer:
         self._written: set[str] = set()
         self._cut_off: set[str] = set()
         self._unrooted: set[str] = set()
+        self._withheld: set[str] = set()
+        self._unnamed: set[str] = set()
 
     @property
     def total(self) -> int:
@@ -65,19 +71,38 @@ class Gatherer:
                 "{n} reply or repeating source names one that was deleted; the name is left out.",
                 "{n} replies or repeating sources name ones that were deleted; the names are left out.",
             ),
+            (
+                len(self._withheld),
+                "{n} mention, assessment or piece of evidence names what is withheld here; it is left out.",
+                "{n} mentions, assessments or pieces of evidence name what is withheld here; they are left out.",
+            ),
+            (
+                len(self._unnamed),
+                "{n} mention names a speaker who is withheld here; the name is left out.",
+                "{n} mentions name speakers who are withheld here; the names are left out.",
+            ),
+            (
+                self._project.versions_without_article(),
+                "{n} text is left out: its article is withheld here.",
+                "{n} texts are left out: their articles are withheld here.",
+            ),
         ]
         return tuple(ngettext(one, many, n) for n, one, many in told if n > 0)
 
     def _bundle(self, found: Gathered) -> Bundle:
+        claims = {one.id for one in found.claims}
+        sources = {one.id for one in found.sources}
+        evidence = self._told_of(found.evidence, claims)
+        self._withheld |= {one.id for one in evidence if one.source_id not in sources}
         bundle = Bundle(
             found.article,
             found.version,
             found.text,
             zones=tuple(found.zones),
-            mentions=self._within(found.mentions),
+            mentions=self._within(self._said(found, claims)),
             claims=tuple(found.claims),
-            assessments=tuple(found.assessments),
-            evidence=tuple(found.evidence),
+            assessments=self._told_of(found.assessments, claims),
+            evidence=tuple([one for one in evidence if one.source_id in sources]),
             sources=self._with_origins(found.sources),
             speakers=tuple(found.speakers),
         )
@@ -88,6 +113,22 @@ class Gatherer:
         bundle.annotators = self._annotators(bundle)
         bundle.place_texts = self._place_texts(bundle)
         return bundle
+
+    def _told_of(self, some: Sequence[M], claims: AbstractSet[str]) -> tuple[M, ...]:
+        """Return those whose claim is in this file: a line that names what it does not hold is no whole one."""
+        there = tuple([one for one in some if one.claim_id in claims])
+        if len(there) < len(some):
+            self._withheld |= {one.id for one in some if one.claim_id not in claims}
+        return there
+
+    def _said(self, found: Gathered, claims: AbstractSet[str]) -> Sequence[Mention]:
+        mentions = self._told_of(found.mentions, claims)
+        speakers = {"", *(one.id for one in found.speakers)}
+        unnamed = {one.id for one in mentions if one.speaker_id not in speakers}
+        if not unnamed:
+            return mentions
+        self._unnamed |= unnamed
+        return [replace(one, speaker_id="", speaker_accepted=False) if one.id in unnamed else one for one in mentions]
 
     def _within(self, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
         own = {"", *(one.id for one in mentions)}

@@ -78,7 +78,7 @@ class Gathering:
         return [int(number) for (number,) in self._connection.execute(_ORDER)]
 
     def gather(self, number: int) -> Gathered | None:
-        """Return the article version in that row with everything it needs, None where it is gone."""
+        """Return the article version in that row with everything it needs, None where it or its article is gone."""
         row = self._connection.execute(
             "SELECT text.content, state.article FROM state_version AS state JOIN text ON text.n = state.text"
             " WHERE state.n = ?",
@@ -86,8 +86,11 @@ class Gathering:
         ).fetchone()
         if row is None:
             return None
+        articles = self._standing(Article, "state.n = ?", row[1])
+        if not articles:
+            return None
         return Gathered(
-            self._standing(Article, "state.n = ?", row[1])[0],
+            articles[0],
             self._standing(TextVersion, "state.n = ?", number)[0],
             str(row[0]),
             self._standing(Zone, "state.version = ?", number),
@@ -98,6 +101,11 @@ class Gathering:
             self._standing(Source, f"state.n IN (SELECT source FROM state_evidence WHERE claim IN {_MARKED})", number),
             self._standing(Speaker, "state.n IN (SELECT speaker FROM state_mention WHERE version = ?)", number),
         )
+
+    def versions_without_article(self) -> int:
+        """Return how many versions stand there whose article is withheld."""
+        sql = "SELECT count(*) FROM state_version WHERE article NOT IN (SELECT n FROM state_article)"
+        return int(self._connection.execute(sql).fetchone()[0])
 
     def _standing(self, record: type[R], condition: str, number: int) -> list[R]:
         rows = self._connection.execute(

@@ -103,7 +103,8 @@ def put_back(project: Project, event_id: str, *, seen: str = "") -> bool:
         told = _("what the {kind} {id} was then is withheld") if found.withheld else _("then the {kind} {id} was gone")
         raise Refused(told.format(kind=found.kind, id=found.object_id), do=_("choose another version"))
     with project.change("put_back") as change:
-        change.settle(found.record)
+        several = len(heads.heads(heads.nodes_of(project.connection, project.number_of(found.object_id)))) > 1
+        (change.settle if several else change.put)(found.record)
         if seen:
             sql = "SELECT n FROM event WHERE id = ?"
             row = project.connection.execute(sql, (ids.raw(seen),)).fetchone()
