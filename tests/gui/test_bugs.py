@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from annotator.gui.app import BugCatcher
+from annotator.gui.commands import Commands
 from annotator.gui.window import MainWindow
 from annotator.model.changes import Changes
-from annotator.model.records import Mention
+from annotator.model.ids import SourceId, new_id
+from annotator.model.records import Mention, Source
+from annotator.services.jobs import Progress
 from annotator.store.project import Project
 from tests.gui import scenes
 
@@ -87,6 +91,66 @@ def test_a_bug_in_a_slot(window: MainWindow, caplog: pytest.LogCaptureFixture) -
     assert "annotator.log" in window.notices.toast.text()
     check_work_goes_on(window)
     window.hub.changed.disconnect(broken)
+
+
+def test_a_bug_in_any_action_in_the_middle_of_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    real = Commands._handlers  # pyright: ignore[reportPrivateUsage] - the table's own
+
+    def broken(commands: Commands) -> dict[str, Callable[[], object]]:
+        def handler(action_id: str) -> None:
+            with commands._window.hub.project.change(action_id) as change:  # pyright: ignore[reportPrivateUsage]
+                change.put(Source(SourceId(new_id()), title=action_id))
+                raise Bug(action_id)
+
+        return {key: partial(handler, key) for key in real(commands)}
+
+    path = tmp_path / "lanner.annot"
+    scenes.make_project(path)
+    with monkeypatch.context() as patched:
+        patched.setattr(Commands, "_handlers", broken)
+        with scenes.scene(path) as shown:
+            patched.setattr(sys, "excepthook", sys.excepthook)
+            catcher = BugCatcher(shown)
+            catcher.install()
+            told: list[str] = []
+            catcher.caught.connect(told.append)
+            project, before = shown.hub.project, shown.hub.project.saved_at
+            rows = shown.commands.set.rows
+            assert len(rows) > 40
+            for number, row in enumerate(rows, 1):
+                action = shown.commands.set[row.id]
+                action.setEnabled(True)
+                action.trigger()
+                assert bugs_logged(caplog) == number, row.id
+                assert not project.connection.in_transaction
+            assert len(told) == 1  # quietly: the same place is told once
+            assert (project.saved_at, project.undo_name) == (before, "")
+    with scenes.scene(path) as shown:
+        check_work_goes_on(shown)
+
+
+def test_a_bug_in_a_worker_in_the_middle_of_a_batch(window: MainWindow, caplog: pytest.LogCaptureFixture) -> None:
+    def work(project: Project) -> Generator[Progress]:
+        with project.change("first") as change:
+            change.put(Source(SourceId(new_id()), title="whole"))
+        yield Progress(1, 2)
+        with project.change("second") as change:
+            change.put(Source(SourceId(new_id()), title="half"))
+            raise Bug
+
+    before = window.hub.project.count(Source)
+    job = window.commands.files.job
+    ended: list[bool] = []
+    job.ended.connect(lambda: ended.append(True))
+    job.run("Work", work, done=lambda _: ended.append(False), cancelled=lambda _: ended.append(False))
+    run_until(lambda: bool(ended))
+    assert ended == [True]
+    assert bugs_logged(caplog) >= 1
+    assert "annotator.log" in window.notices.toast.text()
+    assert window.hub.project.count(Source) == before + 1
+    check_work_goes_on(window)
 
 
 def test_a_bug_in_a_change_leaves_the_project_as_it_was(window: MainWindow, caplog: pytest.LogCaptureFixture) -> None:
