@@ -17,6 +17,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "mark_long": "the same among 10,000 mentions",
     "scroll_long": "scrolling a page of the long article",
     "datasets": "import and export of a dataset",
+    "merging": "merging ten colleagues' files of 20,000 events each",
     "backups": "a backup, what stalls beside it, and the journal's line after a mark",
 }
 """Every name with what it is about."""
@@ -38,6 +39,10 @@ def measure(name: str, run: Run) -> list[Measured]:
         from benchmarks import datasets  # noqa: PLC0415 - see above
 
         return datasets.measure(run)
+    if name == "merging":
+        from benchmarks import merging  # noqa: PLC0415 - see above
+
+        return merging.measure(run)
     if name == "backups":
         from benchmarks import backups  # noqa: PLC0415 - see above
 

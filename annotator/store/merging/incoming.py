@@ -4,14 +4,13 @@ A change whose records name what is nowhere does not come in: the tables could n
 """
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.model import ids
 from annotator.store import blobs, bulk, tables
-from annotator.store.codec import read_body
+from annotator.store.merging.fields import HASHES, fields_of
 from annotator.store.merging.sieve import Deed, KeptOutError, Sieve
 from annotator.store.parcel import EventRow, SessionRow
 
@@ -23,8 +22,6 @@ _INSERT_CHANGE: Final = (
     "INSERT INTO change (n, id, session, author, name, joins, undoes, clock, first_seq, last_seq)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_HASHES: Final = ("text_sha256", "snapshot_sha256", "sha256")
-
 Known = tuple[int, str]
 """An object's row and kind."""
 
@@ -50,7 +47,7 @@ class Incoming:
         self._objects: list[tuple[bytes, str]] = []
         self._changes: list[tuple[object, ...]] = []
         self._events: list[tuple[object, ...]] = []
-        self._rows: dict[str, list[tuple[object, ...]]] = {}
+        self._rows: defaultdict[str, list[tuple[object, ...]]] = defaultdict(list)
 
     def _after(self, table: str) -> int:
         return int(self._connection.execute(f"SELECT coalesce(max(n), 0) + 1 FROM {table}").fetchone()[0])
@@ -72,94 +69,84 @@ class Incoming:
 
         Raises KeptOutError where its records name what is not there.
         """
-        self._own.clear()
-        rows: list[tuple[str, tuple[object, ...] | None, int]] = []
+        own, known = self._own, self._known
+        own.clear()
+        number = self._next["object"]
         numbers: list[int] = []
-        number = first_new = self._next["object"]
-        new: list[tuple[bytes, str]] = []
-        begun: set[int] = set()
+        fresh: list[bool] = []
         for event in deed.events:
-            found = self._own.get(event.object_id) or self._known.get(event.object_id)
+            object_id, kind = event.object_id, event.kind
+            found = own.get(object_id) or known.get(object_id)
+            fresh.append(found is None and not event.previous)
             if found is None:
-                found = self._own[event.object_id] = (number, event.kind)
-                new.append((event.object_id, event.kind))
+                found = own[object_id] = (number, kind)
                 number += 1
-            elif found[1] != event.kind:
+            elif found[1] != kind:
                 raise KeptOutError("refused", _("it says that a record is of another kind"))
             elif not event.previous:
                 self.write()
                 if not self.sieve.ownership.may_begin(event, deed.change.author, found[0]):
                     raise KeptOutError("refused", _("it changes what belongs to another annotator"))
             numbers.append(found[0])
-        for event, one in zip(deed.events, numbers, strict=True):
-            row = self.row_of(event)
-            fresh = one >= first_new and not event.previous and one not in begun
-            rows.append((event.kind, row if fresh else None, one))
-            begun.add(one)
-        self._take(deed, session, numbers, new, rows)
+        rows = [self.row_of(event) for event in deed.events]
+        self._take(deed, session, numbers, [row if new else None for row, new in zip(rows, fresh, strict=True)])
 
     def row_of(self, event: EventRow) -> tuple[object, ...] | None:
         """Return the lookup columns of an event's record, None where it says nothing.
 
         Raises KeptOutError where it names what is not there.
         """
-        if event.op == "delete" or event.body is None:
+        kind, body = event.kind, event.body
+        if event.op == "delete" or body is None:
             return None
-        record = read_body(event.kind, event.body)
+        record = fields_of(kind, body)
         try:
-            row = tables.state_row(record, self._number, self._stored)
-        except (KeyError, Refused):
+            row = tables.ROW_OF[kind](record, self._number, self._stored)
+        except KeyError:
             raise KeptOutError("missing", _("what it names is missing")) from None
-        for name in _HASHES:
-            value = getattr(record, name, "")
-            if value:
-                self.used.add(value)
+        for name in HASHES.get(kind, ()):
+            self.used.add(getattr(record, name))
         return row
 
     def _number(self, kind: str, object_id: str) -> int:
-        raw = ids.raw(object_id)
+        # The worker has seen that it is an id in its one spelling.
+        raw = bytes.fromhex(object_id.replace("-", ""))
         found = self._own.get(raw) or self._known.get(raw)
         if found is None:
             self.look_up([raw])
             found = self._known.get(raw)
-        if found is None or kind not in {"", found[1]}:
+        if found is None or (kind and kind != found[1]):
             raise KeyError(object_id)
         return found[0]
 
     def _take(
-        self,
-        deed: Deed,
-        session: SessionRow,
-        numbers: Sequence[int],
-        new: Sequence[tuple[bytes, str]],
-        rows: Sequence[tuple[str, tuple[object, ...] | None, int]],
+        self, deed: Deed, session: SessionRow, numbers: Sequence[int], rows: Sequence[tuple[object, ...] | None]
     ) -> None:
-        change, n = deed.change, self._next["change"]
-        session_n = self._session(session)
-        head = self._next["event"]
+        change, n, session_n = deed.change, self._next["change"], self._session(session)
         self._changes.append(
             (
                 *(n, change.id, session_n, change.author, change.name, change.joins, change.undoes, change.clock),
                 *(change.first_seq, change.last_seq),
             )
         )
-        for place, (event, number) in enumerate(zip(deed.events, numbers, strict=True), head):
+        place = self._next["event"]
+        for event, number, row in zip(deed.events, numbers, rows, strict=True):
             self._events.append(
                 (
                     *(place, event.id, session_n, event.seq, event.clock, number, event.op, event.previous, n),
                     *(event.salt, event.body, event.body_hash, event.digest),
                 )
             )
-        for place, (kind, row, number) in enumerate(rows, head):
             if row is not None:
-                self._rows.setdefault(kind, []).append((number, place, *row))
+                self._rows[event.kind].append((number, place, *row))
             else:
-                self.touched[number] = kind
-        self._objects += new
+                self.touched[number] = event.kind
+            place += 1
+        self._objects += [(raw, kind) for raw, (_number, kind) in self._own.items()]
         self._known |= self._own
-        self._next["object"] += len(new)
+        self._next["object"] += len(self._own)
         self._next["change"] += 1
-        self._next["event"] += len(deed.events)
+        self._next["event"] = place
         self.sieve.take(deed)
 
     def _session(self, session: SessionRow) -> int:

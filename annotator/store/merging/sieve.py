@@ -66,12 +66,17 @@ class Acquaintance(NamedTuple):
 
 
 class Sieve:
-    """Decides about the changes of one parcel, in their order."""
+    """Decides about the changes of one parcel, in their order.
+
+    Attributes:
+        known_changes: which of the changes at hand the project has.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.ownership = Ownership(connection)
         self.chains: dict[bytes, Chain] = {}
+        self.known_changes: set[bytes] = set()
 
     def chain(self, session_id: bytes) -> Chain:
         """Return a session as far as the project has it."""
@@ -99,7 +104,7 @@ class Sieve:
         if change.last_seq <= chain.end:
             self._check_same(events, known)
             return False
-        if change.first_seq <= chain.end or any(event.id in known for event in events) or self._knows(change):
+        if change.first_seq <= chain.end or self._known_elsewhere(deed, known):
             raise KeptOutError("refused", _("its session goes on otherwise here"))
         if change.first_seq > chain.end + 1 or not _complete(deed):
             raise KeptOutError("missing", _("events before it are missing"))
@@ -108,8 +113,8 @@ class Sieve:
         self._check_each(deed)
         return True
 
-    def _knows(self, change: ChangeRow) -> bool:
-        return self._connection.execute("SELECT 1 FROM change WHERE id = ?", (change.id,)).fetchone() is not None
+    def _known_elsewhere(self, deed: Deed, known: dict[bytes, Acquaintance]) -> bool:
+        return deed.change.id in self.known_changes or any(event.id in known for event in deed.events)
 
     def take(self, deed: Deed) -> None:
         """The change comes in."""

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from annotator.collecting import uncollected
 from annotator.model import ids
 from annotator.store import log, rebuilding
 from annotator.store.codec import body_hash
@@ -19,9 +20,10 @@ from annotator.store.parcel import ChangeRow, EventRow, Parcel, SessionRow
 GROUP: Final = 5_000
 """Events that are looked up and written together."""
 
+_COUNT: Final = "WITH RECURSIVE at (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM at WHERE i + 1 < :count)"
+_KNOWN_CHANGES: Final = f"{_COUNT} SELECT at.i FROM at CROSS JOIN change ON change.id = substr(:ids, 16 * at.i + 1, 16)"
 _KNOWN: Final = (
-    "WITH RECURSIVE at (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM at WHERE i + 1 < :count)"
-    " SELECT at.i, event.n, event.digest, event.salt IS NULL"
+    f"{_COUNT} SELECT at.i, event.n, event.digest, event.salt IS NULL"
     " FROM at CROSS JOIN event ON event.id = substr(:ids, 16 * at.i + 1, 16)"
 )
 
@@ -52,7 +54,8 @@ class Union:
         self._contents.add("blob", parcel.blobs())
         incoming = Incoming(self._connection)
         for group in _groups(_deeds(parcel)):
-            self._bring_group(incoming, group, sessions, name)
+            with uncollected():
+                self._bring_group(incoming, group, sessions, name)
             yield sum(len(deed.events) for deed in group)
         self._used |= incoming.used
         self._touched |= incoming.touched
@@ -68,6 +71,7 @@ class Union:
     ) -> None:
         events = [event for deed in group for event in deed.events]
         known = self._known(events)
+        incoming.sieve.known_changes = self._known_changes([deed.change.id for deed in group])
         incoming.look_up([event.object_id for event in events])
         for deed in group:
             try:
@@ -86,6 +90,10 @@ class Union:
         values = {"count": len(events), "ids": b"".join([event.id for event in events])}
         rows = self._connection.execute(_KNOWN, values)
         return {events[int(index)].id: Acquaintance(n, digest, bool(bare)) for index, n, digest, bare in rows}
+
+    def _known_changes(self, raw_ids: Sequence[bytes]) -> set[bytes]:
+        values = {"count": len(raw_ids), "ids": b"".join(raw_ids)}
+        return {raw_ids[int(index)] for (index,) in self._connection.execute(_KNOWN_CHANGES, values)}
 
     def _count_new(self, deed: Deed, session: SessionRow) -> None:
         author, n = ids.spelled(deed.change.author), len(deed.events)
