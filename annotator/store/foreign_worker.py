@@ -66,6 +66,8 @@ def stage(question: Question) -> Verdict:
         return _rejected(fault.reason, fault.shown)
     except sqlite3.Error as error:
         return _of_sqlite(error)
+    except UnicodeDecodeError:  # SQLite quotes a damaged schema in its message, and Python cannot read that
+        return _rejected("damaged")
     except OSError as error:
         return _rejected("no space" if error.errno in _FULL else "system", error.strerror or "")
     finally:
