@@ -1,7 +1,7 @@
 """What of a sheet is in view: found once, until it is scrolled or laid out anew, and cut to what is to be painted."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
 from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRect
@@ -82,14 +82,20 @@ class Sight:
         return QRect(0, y, self._edit.viewport().width(), below - y)
 
 
-def cut(blocks: Iterable[SeenBlock], bands: list[tuple[float, float]]) -> list[SeenBlock]:
+def cut(blocks: Sequence[SeenBlock], bands: list[tuple[float, float]]) -> list[SeenBlock]:
     """Return the blocks with those of their lines that reach into any of the bands, each (top, bottom).
 
     No line comes twice; a block whose lines there are not one run comes once for each run.
     """
     found: list[SeenBlock] = []
-    for one in blocks:
-        layout, y = one.block.layout(), one.origin.y()
+    highest, lowest = min((top for top, _ in bands), default=0), max((bottom for _, bottom in bands), default=0)
+    for one, follower in zip_longest(blocks, blocks[1:]):
+        y = one.origin.y()
+        if y >= lowest:
+            break
+        if follower is not None and follower.origin.y() <= highest:
+            continue  # it ends above: the next one begins there
+        layout = one.block.layout()
         lines: set[int] = set()
         for top, bottom in bands:
             if bottom > y:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from annotator.gui.claims.model import PARAGRAPH, ROW, STATUS, speaker_text
+from annotator.gui.claims.model import SHOWN, speaker_text
 from annotator.gui.icons import paint_icon, status_icon_name
 from annotator.gui.theme import Theme, current_theme, interface_font, reading_font, sized, until_the_font_changes
 from annotator.i18n import _
@@ -21,7 +21,9 @@ _SMALL: Final = 0.9
 _PICTURES: Final = 64
 """Rows whose pictures are kept: some more than a tall list shows."""
 
-_LOOKS: Final = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver
+_SELECTED: Final = QStyle.StateFlag.State_Selected.value
+_HOVERED: Final = QStyle.StateFlag.State_MouseOver.value
+"""As numbers: asking flags takes longer than copying the row's picture."""
 
 
 class _Faces(NamedTuple):
@@ -42,7 +44,7 @@ class _Shown(NamedTuple):
     row: ClaimRow
     status: Status | None
     paragraph: int
-    state: QStyle.StateFlag
+    state: int
     size: tuple[int, int]
     ratio: float
     direction: Qt.LayoutDirection
@@ -79,18 +81,20 @@ class ClaimDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the row."""
+        rect = option.rect
+        row, status, paragraph = cast("tuple[ClaimRow, Status | None, int]", index.data(SHOWN))
         shown = _Shown(
-            cast("ClaimRow", index.data(ROW)),
-            cast("Status | None", index.data(STATUS)),
-            int(index.data(PARAGRAPH) or 0),
-            option.state & _LOOKS,
-            (option.rect.width(), option.rect.height()),
+            row,
+            status,
+            paragraph,
+            option.state.value & (_SELECTED | _HOVERED),
+            (rect.width(), rect.height()),
             painter.deviceTransform().m11(),
             painter.layoutDirection(),
             current_theme(),
             _faces(),
         )
-        painter.drawPixmap(option.rect.topLeft(), self._picture(shown))
+        painter.drawPixmap(rect.topLeft(), self._picture(shown))
 
     def _picture(self, shown: _Shown) -> QPixmap:
         key = shown.row.mention_id
@@ -129,12 +133,12 @@ def _drawn(shown: _Shown) -> QPixmap:
     return made
 
 
-def _ground(painter: QPainter, box: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
-    if state & QStyle.StateFlag.State_Selected:
+def _ground(painter: QPainter, box: QRect, state: int, theme: Theme) -> None:
+    if state & _SELECTED:
         painter.setPen(QPen(theme.colour("accent"), 2))
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 7, 7)
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif state & _HOVERED:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("hover"))
         painter.drawRoundedRect(QRectF(box), 7, 7)

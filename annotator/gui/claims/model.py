@@ -13,12 +13,12 @@ from annotator.services.viewing import ClaimRow, in_text_order
 
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole
-STATUS: Final = Qt.ItemDataRole.UserRole + 1
-PARAGRAPH: Final = Qt.ItemDataRole.UserRole + 2
+SHOWN: Final = Qt.ItemDataRole.UserRole + 1
+"""All that the list paints, asked for at once: (ClaimRow, its Status or None, the number of its paragraph)."""
 
 
 class ClaimModel(QAbstractListModel):
-    """Mentions whose status is not hidden; roles ROW (ClaimRow), STATUS (Status or None), PARAGRAPH (int).
+    """Mentions whose status is not hidden; roles ROW (ClaimRow) and SHOWN.
 
     Of very many the last come later, by `add_rows`: they are counted from the beginning, and whoever asks for one by
     number gets it, through `read_all`.
@@ -141,11 +141,9 @@ class ClaimModel(QAbstractListModel):
                 return self._own_role(row, role)
 
     def _own_role(self, row: ClaimRow, role: int) -> object:
-        if role == ROW:
-            return row
-        if role == STATUS:
-            return self._statuses.get(row.status)
-        return self._paragraph_of(row.spans[0][0]) if role == PARAGRAPH else None
+        if role == SHOWN:
+            return row, self._statuses.get(row.status), self._paragraph_of(row.spans[0][0])
+        return row if role == ROW else None
 
     def spoken(self, row: ClaimRow) -> str:
         """Return a row as it is read aloud: status, words, speaker, sources."""
