@@ -205,13 +205,18 @@ project.close()
 """
 
 
-def test_a_full_disk_refuses_the_change_and_keeps_the_work(folder: Path) -> None:
-    command = () if os.geteuid() == 0 else ("unshare", "-Urm")
+def mounting() -> tuple[str, ...]:
+    """Return the command under which a small disk can be mounted; skip the test where that is not allowed."""
     unshared = ("unshare", "-Urm")
-    probe = subprocess.run([*unshared, "true"], capture_output=True, check=False)
-    if probe.returncode != 0 and command:
+    if subprocess.run([*unshared, "true"], capture_output=True, check=False).returncode == 0:
+        return unshared
+    if os.geteuid() != 0:
         pytest.skip("no small disk can be mounted here: unshare -Urm is not allowed")
-    lines = run(FULL, folder, *(unshared if probe.returncode == 0 else ("unshare", "-m")))
+    return ("unshare", "-m")
+
+
+def test_a_full_disk_refuses_the_change_and_keeps_the_work(folder: Path) -> None:
+    lines = run(FULL, folder, *mounting())
     story, new = folder / "disk" / "story.annot", folder / "disk" / "new.annot"
     refused = f"{story}: not saved: the disk is full; free some space and try again"
     assert lines == [
@@ -222,6 +227,34 @@ def test_a_full_disk_refuses_the_change_and_keeps_the_work(folder: Path) -> None
         f"{new}: the system says: No space left on device; see to that first",
         "False import ()",
         "big ()",
+    ]
+
+
+READ_ONLY_MEDIUM = """
+disk = path / "stick"
+disk.mkdir()
+import subprocess
+subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "none", disk], check=True)
+story = making.new_project(disk)
+with making.opened(story) as project, project.change("import") as change:
+    making.put_mark(change, making.put_article(change))
+before = making.digest(story)
+subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+path = story
+refused(True)
+with Project.open(story, write=False) as project:
+    print(check(project).findings, project.quick_check().run(), project.status_counts())
+print(making.digest(story) == before, [one.name for one in disk.iterdir()])
+"""
+
+
+def test_a_read_only_medium_opens_for_reading_and_no_byte_changes(folder: Path) -> None:
+    lines = run(READ_ONLY_MEDIUM, folder, *mounting())
+    told = "the folder is read-only; copy the project to a place you may write"
+    assert lines == [
+        f"{folder / 'stick' / 'story.annot'}: {told}",
+        "() None {'disputed': 1}",
+        "True ['story.annot']",
     ]
 
 
