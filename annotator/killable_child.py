@@ -21,7 +21,7 @@ HEAD: Final = struct.Struct(">Q")
 SPARE_SECONDS: Final = 5
 """How much later than the one who asked a worker gives up by itself: then nobody is there any more."""
 
-_WRITABLE: Final = 64
+_DESCRIPTORS: Final = 64
 _TOLD: Final = 8_000
 
 
@@ -78,7 +78,7 @@ def limit(memory: int, file_bytes: int) -> None:
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, file_bytes),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, _WRITABLE),
+        (resource.RLIMIT_NOFILE, _DESCRIPTORS),
     ):
         try:
             resource.setrlimit(what, (most, most))

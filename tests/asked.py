@@ -20,8 +20,10 @@ def doubled(task: Task) -> Task:
     return Task(task.number * 2, task.text * 2, task.content * 2)
 
 
-def for_ever(_: Task) -> Task:
-    """Never answer."""
+def for_ever(task: Task) -> Task:
+    """Make a file, if one is named, and never answer."""
+    if task.text:
+        Path(task.text).touch()
     while True:
         pass
 

@@ -98,7 +98,7 @@ def _asked(path: Path, into: Path, own: Path | None, worker: Worker) -> Summary:
         raise _ended(error, path) from None
     if verdict.summary is None:
         rejected = verdict.rejected or Rejected("damaged")
-        raise _refusal(rejected.reason, rejected.shown, path)
+        raise refusal(rejected.reason, rejected.shown, path)
     return verdict.summary
 
 
@@ -129,7 +129,8 @@ def _ended(error: WorkerEndedError, path: Path) -> Refused:
     return Refused(_("the process that reads it ended"), do=ask, file=str(path))
 
 
-def _refusal(reason: Reason, shown: str, path: Path) -> Refused:
+def refusal(reason: Reason, shown: str, path: Path) -> Refused:
+    """Return what to tell a person about a file that the worker refuses."""
     what, do = {**_told_of_files(), **_told_of_contents()}[reason]
     return Refused(what.format(shown=shown), do=do, file=str(path))
 

@@ -32,6 +32,9 @@ _MOMENTS: Final = frozenset(
     ("published", "retrieved_at", "captured_at", "claim_date", "created_at", "updated_at", "valid_from", "recorded_at")
 ) | {"at"}
 _OPTIONAL: Final = frozenset((("source", "article_id"),))
+CHECKED: Final = _MUST | _MAY | _MOMENTS
+"""Fields whose form is checked, beside hashes and lists of ids."""
+
 _SPANS: Final = frozenset(("spans", "cue", "speaker_spans"))
 
 _DAY: Final = (
@@ -167,7 +170,7 @@ class Bodies:
         hashes = _all(form.hashes, records)
         hashes.update(_all(form.hashes_or_none, records) - {""})
         moments = _all(form.moments, records)
-        if not (same and _are(_HASH_LINES, hashes) and _are(_MOMENT_LINES, moments)):
+        if not (same and _are(_HASH_LINES, hashes) and are_moments(moments)):
             raise _WrongError
 
     def _name_fault(self, form: _Form, object_id: bytes, body: bytes) -> None:
@@ -251,6 +254,11 @@ def _check_span(whose: str, span: Any, text: str | None) -> None:
 
 def _all(getters: Iterable[Callable[[Any], str]], records: Sequence[Any]) -> set[str]:
     return {one for get in getters for one in map(get, records)}
+
+
+def are_moments(strings: set[str]) -> bool:
+    """Tell whether each string is "" or a moment as `moments.is_moment` knows them."""
+    return _are(_MOMENT_LINES, strings)
 
 
 def _are(lines: re.Pattern[str], strings: set[str]) -> bool:

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final, NamedTuple, cast
 
 from annotator.store import schema
 from annotator.store.foreign_answers import FaultError, Question
+from annotator.store.super_journal import journal_of, names_another_file
 
 _MAGIC: Final = b"SQLite format 3\x00"
 _HEADER: Final = 100
@@ -18,17 +19,6 @@ _UTF8: Final = 1
 _CHUNK: Final = 1 << 20
 _LARGEST: Final = 8 << 30
 _TRIES: Final = 3
-
-_SUPER_JOURNAL: Final = bytes.fromhex("d9d505f920a163d7")
-"""Ends a journal that names another file. SQLite would read that file and then delete it, whatever it is.
-
-https://www.sqlite.org/fileformat2.html#the_rollback_journal and `readSuperJournal` in SQLite's pager.
-"""
-
-
-def journal_of(path: Path) -> Path:
-    """Return where SQLite keeps what a change overwrites until it is done."""
-    return path.with_name(f"{path.name}-journal")
 
 
 def copy(question: Question, target: Path, in_time: Callable[[], None]) -> None:
@@ -155,10 +145,8 @@ def check_copy(copied: Path) -> int:
 
 def _roll_back(copied: Path) -> None:
     """Let SQLite take back in the copy what its journal says was cut short."""
-    with journal_of(copied).open("rb") as stream:
-        stream.seek(max(0, journal_of(copied).stat().st_size - len(_SUPER_JOURNAL)))
-        if stream.read() == _SUPER_JOURNAL:
-            raise FaultError("journal")
+    if names_another_file(journal_of(copied)):
+        raise FaultError("journal")
     with contextlib.closing(
         sqlite3.connect(f"{copied.as_uri()}?mode=rw", uri=True, isolation_level=None)
     ) as connection:

@@ -17,6 +17,7 @@ from annotator.collecting import uncollected
 from annotator.store import foreign_copy, parcel, schema
 from annotator.store.foreign_answers import FaultError, Question, Reason, Rejected, Summary, Verdict
 from annotator.store.foreign_log import Walk
+from annotator.store.super_journal import journal_of
 
 PARCEL: Final = "parcel"
 """The name of what is left in the folder."""
@@ -71,7 +72,7 @@ def stage(question: Question) -> Verdict:
     except OSError as error:
         return _rejected("no space" if error.errno in _FULL else "system", error.strerror or "")
     finally:
-        for path in (copy, foreign_copy.journal_of(copy)):
+        for path in (copy, journal_of(copy)):
             path.unlink(missing_ok=True)
 
 

@@ -5,6 +5,7 @@ import shutil
 import socket
 import sqlite3
 import struct
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -16,6 +17,7 @@ from annotator.killable import Worker
 from annotator.model.records import Claim
 from annotator.store import foreign, foreign_copy
 from annotator.store.foreign_answers import FaultError, Question
+from annotator.store.super_journal import journal_of
 from tests import making
 from tests.store.foreign.forging import Desk, sql
 from tests.store.merging import desks
@@ -198,10 +200,10 @@ def cut_short(desk: Desk) -> Path:
 
 
 def test_a_change_cut_short_is_taken_back_in_the_copy_alone(desk: Desk, cut_short: Path) -> None:
-    before = making.digest(cut_short), making.digest(foreign_copy.journal_of(cut_short))
+    before = making.digest(cut_short), making.digest(journal_of(cut_short))
     assert desk.outcome(cut_short) == "merged"
-    assert (making.digest(cut_short), making.digest(foreign_copy.journal_of(cut_short))) == before
-    foreign_copy.journal_of(cut_short).unlink()
+    assert (making.digest(cut_short), making.digest(journal_of(cut_short))) == before
+    journal_of(cut_short).unlink()
     assert desk.outcome(cut_short) != "merged"
 
 
@@ -212,13 +214,13 @@ def test_a_journal_that_names_another_file_never_reaches_it(desk: Desk, cut_shor
     name = str(canary).encode()
     checksum = sum(byte if byte < 128 else byte - 256 for byte in name) & 0xFFFFFFFF
     locked_page = struct.pack(">I", (1 << 30) // 4096 + 1)
-    with foreign_copy.journal_of(cut_short).open("ab") as stream:
+    with journal_of(cut_short).open("ab") as stream:
         stream.write(locked_page + name + struct.pack(">II", len(name), checksum) + SUPER_JOURNAL)
     assert "the journal beside it names another file" in desk.outcome(cut_short)
     assert canary.exists()
     # It would have: this is what the refusal is for.
     victim = desks.copied(cut_short, "victim")
-    shutil.copyfile(foreign_copy.journal_of(cut_short), foreign_copy.journal_of(victim))
+    shutil.copyfile(journal_of(cut_short), journal_of(victim))
     with closing(sqlite3.connect(victim)) as connection:
         connection.execute("SELECT count(*) FROM event").fetchone()
     assert not canary.exists()
@@ -227,7 +229,7 @@ def test_a_journal_that_names_another_file_never_reaches_it(desk: Desk, cut_shor
 
 @pytest.mark.parametrize("name", ["noise", "another page size", "pages without end", "a WAL flag", "a shorter file"])
 def test_a_hostile_journal_is_refused_or_does_no_harm(desk: Desk, cut_short: Path, name: str) -> None:
-    journal = foreign_copy.journal_of(cut_short)
+    journal = journal_of(cut_short)
     content = bytearray(journal.read_bytes())
     if name == "noise":
         content[512:] = os.urandom(len(content) - 512)
@@ -256,7 +258,7 @@ def test_a_hostile_journal_is_refused_or_does_no_harm(desk: Desk, cut_short: Pat
 @posix
 def test_a_journal_that_is_no_file_is_not_waited_for(desk: Desk) -> None:
     path = desks.copied(desk.theirs, "hostile")
-    journal = foreign_copy.journal_of(path)
+    journal = journal_of(path)
     os.mkfifo(journal)
     assert desk.outcome(path) == "merged"
     journal.unlink()
@@ -306,9 +308,8 @@ def test_what_takes_too_long_is_refused(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert "reading it takes too long" in desk.outcome(desk.theirs)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the system limits a process's memory")
 def test_what_takes_too_much_memory_is_refused(desk: Desk) -> None:
-    if os.name != "posix":
-        pytest.skip("only there the system limits a process")
     path = desk.tampered("hostile", sql("UPDATE blob SET content = zeroblob(100000000)"), chained=False)
     with Worker(memory=200 << 20) as small:
         assert "too much memory" in Desk.outcome(_with(desk, small), path)
@@ -321,8 +322,7 @@ def _with(desk: Desk, worker: Worker) -> Desk:
     return other
 
 
+@posix
 def test_no_space_for_a_copy_is_told(desk: Desk) -> None:
-    if os.name != "posix":
-        pytest.skip("only there the system limits a process")
     with Worker(file_bytes=10_000) as small:
         assert "there is no space" in Desk.outcome(_with(desk, small), desk.theirs)
