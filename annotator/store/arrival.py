@@ -1,7 +1,7 @@
 """Writes a change whose records are all new, column by column: an import brings a million of them."""
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -10,7 +10,7 @@ from annotator.model.records import Record
 from annotator.store import blobs, bulk, invariants, log, naming, references, tables
 from annotator.store.change import Change
 from annotator.store.codec import bodies_of
-from annotator.store.columns import NAMED, Columns
+from annotator.store.columns import Columns
 from annotator.store.remembered import KINDS, Remembered
 
 _ID: Final = attrgetter("id")
@@ -42,7 +42,7 @@ def write(
         texts: gives the text of a SHA-256.
         append: writes the events, returns the number of the first one.
     """
-    numbers = remembered.recall(connection)
+    known = remembered.recall(connection)
     blobs.store(connection, "text", change.texts)
     blobs.store(connection, "blob", change.blobs)
     records = list(change.records.values())
@@ -54,12 +54,14 @@ def write(
     raw_ids = ids.raws(list(change.records))
     bulk.insert_objects(connection, first, raw_ids, kinds)
     head = append(log.NewObjects(first, raw_ids, kinds, bodies_of(records)))
-    columns = _columns(connection, change, groups, numbers)
+    columns = Columns(_LookUp(connection, change, groups, known), naming.stored_in(connection))
+    for kind, group in groups.items():
+        columns.numbers(kind).update(zip(map(_ID, group.records), group.numbers, strict=True))
     for kind, group in groups.items():
         heads = [number + head - first for number in group.numbers]
         connection.executemany(tables.NEW[kind], columns.rows(kind, group.numbers, heads, group.records))
     for kind in KINDS:
-        numbers[kind].update(columns.numbers(kind))
+        known[kind].update(columns.numbers(kind))
     remembered.keep(connection)
 
 
@@ -74,28 +76,33 @@ def _by_kind(kinds: Iterable[str], records: Iterable[Record], first: int) -> dic
     return groups
 
 
-def _columns(
-    connection: sqlite3.Connection, change: Change, groups: dict[str, _Group], known: dict[str, dict[str, int]]
-) -> Columns:
-    """Return what makes the rows of a change; what it names elsewhere is looked up at once."""
+class _LookUp:
+    """Gives the row of what a record names and no earlier record of its kind was found to name."""
 
-    def look_up(kind: str, object_id: str) -> int:
-        record = change.records.get(object_id)
-        if record is None:
-            return references.live_number(connection, kind, object_id)
-        references.check_kind(kind, record.kind, object_id)
-        return columns.numbers(record.kind)[object_id]
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        change: Change,
+        groups: Mapping[str, _Group],
+        known: Mapping[str, Mapping[str, int]],
+    ) -> None:
+        self._connection = connection
+        self._change = change
+        self._groups = groups
+        self._known = known
+        self._own: dict[str, int] = {}
 
-    columns = Columns(look_up, naming.stored_in(connection))
-    for kind, group in groups.items():
-        columns.numbers(kind).update(zip(map(_ID, group.records), group.numbers, strict=True))
-    elsewhere: set[str] = set()
-    for kind, group in groups.items():
-        for named, id_of in NAMED.get(kind, ()):
-            asked = set(map(id_of, group.records)).difference(columns.numbers(named))
-            there = known.get(named, {})
-            columns.numbers(named).update((one, there[one]) for one in asked if one in there)
-            elsewhere |= asked.difference(there)
-    for (kind, object_id), number in references.live_numbers(connection, elsewhere).items():
-        columns.numbers(kind)[object_id] = number
-    return columns
+    def __call__(self, kind: str, object_id: str) -> int:
+        """Return the number of an object of a kind, "" for any; raises Refused where none fits."""
+        record = self._change.records.get(object_id)
+        if record is not None:
+            references.check_kind(kind, record.kind, object_id)
+            return self._own_number(object_id)
+        known = self._known.get(kind, {}).get(object_id)
+        return references.live_number(self._connection, kind, object_id) if known is None else known
+
+    def _own_number(self, object_id: str) -> int:
+        if not self._own:
+            for group in self._groups.values():
+                self._own.update(zip(map(_ID, group.records), group.numbers, strict=True))
+        return self._own[object_id]

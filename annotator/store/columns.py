@@ -5,6 +5,7 @@ row must be is said by `tables.ROW_OF`, which makes those of all other kinds.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import Any, Final
 
@@ -57,7 +58,8 @@ class Columns:
         """Return the numbers of a kind's objects, "" for any, as far as they are known; to be added to."""
         found = self._numbers.get(kind)
         if found is None:
-            found = self._numbers[kind] = Numbers(lambda object_id: self._look_up(kind, object_id))
+            # Nothing in here may refer to this object: it would hold a batch until the garbage collector comes by.
+            found = self._numbers[kind] = Numbers(partial(self._look_up, kind))
         return found
 
     def rows(
@@ -112,10 +114,3 @@ _COLUMNS: Final[dict[str, tuple[tuple[str, Callable[[Any], Any]], ...]]] = {
     "claim": (),
 }
 """For each column of these kinds the value, and the kind of the object whose number it is ("" for the value itself)."""
-
-NAMED: Final[dict[str, tuple[tuple[str, Callable[[Any], str]], ...]]] = {
-    "mention": (_CLAIM, _ANNOTATOR, _SPEAKER),
-    "assessment": (_CLAIM, _ANNOTATOR),
-    "evidence": (_CLAIM, _SOURCE, _ANNOTATOR),
-}
-"""What records of these kinds name by id: the kind named, and what gives the id."""
