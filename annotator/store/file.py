@@ -13,6 +13,7 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.store import schema
+from annotator.store.super_journal import journal_of, names_another_file
 
 SUFFIX: Final = ".annot"
 _MAGIC: Final = b"SQLite format 3\x00"
@@ -118,6 +119,12 @@ def connect(path: Path, *, busy_seconds: float = 5.0) -> sqlite3.Connection:
 
     Raises Refused where SQLite cannot read the file; `CutShort` where only a copy of it can be read.
     """
+    if names_another_file(journal_of(path)):
+        raise Refused(
+            _("the journal beside it names another file, which would be deleted"),
+            do=_("take the -journal away and ask who made it"),
+            file=str(path),
+        )
     try:
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=rw",

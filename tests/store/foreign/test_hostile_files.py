@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from annotator.errors import Refused
 from annotator.killable import Worker
 from annotator.model.records import Claim
 from annotator.store import foreign, foreign_copy
 from annotator.store.foreign_answers import FaultError, Question
+from annotator.store.project import Project
 from annotator.store.super_journal import journal_of
 from tests import making
 from tests.store.foreign.forging import Desk, sql
@@ -207,24 +209,29 @@ def test_a_change_cut_short_is_taken_back_in_the_copy_alone(desk: Desk, cut_shor
     assert desk.outcome(cut_short) != "merged"
 
 
+def naming(journal: Path, other: Path) -> None:
+    """Write the name of another file into a journal, as SQLite does for a change to several databases."""
+    name = str(other).encode()
+    checksum = sum(byte if byte < 128 else byte - 256 for byte in name) & 0xFFFFFFFF
+    locked_page = struct.pack(">I", (1 << 30) // 4096 + 1)
+    with journal.open("ab") as stream:
+        stream.write(locked_page + name + struct.pack(">II", len(name), checksum) + SUPER_JOURNAL)
+
+
 def test_a_journal_that_names_another_file_never_reaches_it(desk: Desk, cut_short: Path) -> None:
     # SQLite reads the file that a journal names, and deletes it when it is done.
     canary = desk.folder / "somebody's work.txt"
     canary.write_bytes(b"years of it")
-    name = str(canary).encode()
-    checksum = sum(byte if byte < 128 else byte - 256 for byte in name) & 0xFFFFFFFF
-    locked_page = struct.pack(">I", (1 << 30) // 4096 + 1)
-    with journal_of(cut_short).open("ab") as stream:
-        stream.write(locked_page + name + struct.pack(">II", len(name), checksum) + SUPER_JOURNAL)
+    naming(journal_of(cut_short), canary)
     assert "the journal beside it names another file" in desk.outcome(cut_short)
+    for write in (False, True):
+        with pytest.raises(Refused, match="the journal beside it names another file"):
+            Project.open(cut_short, write=write)
     assert canary.exists()
     # It would have: this is what the refusal is for.
-    victim = desks.copied(cut_short, "victim")
-    shutil.copyfile(journal_of(cut_short), journal_of(victim))
-    with closing(sqlite3.connect(victim)) as connection:
+    with closing(sqlite3.connect(cut_short)) as connection:
         connection.execute("SELECT count(*) FROM event").fetchone()
     assert not canary.exists()
-    victim.unlink()
 
 
 @pytest.mark.parametrize("name", ["noise", "another page size", "pages without end", "a WAL flag", "a shorter file"])
