@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -105,11 +105,9 @@ class AnyJob(QObject):
             _log.exception("a job failed")
             self._outcome = lambda: self.failed.emit(bug)
 
-    @contextmanager
-    def _begun(self) -> Generator[Steps]:
+    def _begun(self) -> AbstractContextManager[Steps]:
         """Give the job's generator, and clear up behind it."""
         raise NotImplementedError
-        yield
 
     def _refusal(self, error: BaseException) -> Refused | None:  # noqa: ARG002 - for those that know better
         """Return what to tell a person about an error, None where it is a bug."""

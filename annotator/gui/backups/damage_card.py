@@ -14,7 +14,7 @@ from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 from annotator.services.backups import Backup, local_time
 
-_WIDTH, _HEIGHT = 640, 380
+_WIDTH, _HEIGHT = 640, 340
 _LINES = 200
 
 
