@@ -18,6 +18,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "scroll_long": "scrolling a page of the long article",
     "datasets": "import and export of a dataset",
     "merging": "merging ten colleagues' files of 20,000 events each",
+    "opening": "a large project from start to shown, after a clean close and after a kill",
     "backups": "a backup, what stalls beside it, and the journal's line after a mark",
 }
 """Every name with what it is about."""
@@ -43,6 +44,10 @@ def measure(name: str, run: Run) -> list[Measured]:
         from benchmarks import merging  # noqa: PLC0415 - see above
 
         return merging.measure(run)
+    if name == "opening":
+        from benchmarks import opening  # noqa: PLC0415 - see above
+
+        return opening.measure(run)
     if name == "backups":
         from benchmarks import backups  # noqa: PLC0415 - see above
 

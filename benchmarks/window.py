@@ -67,6 +67,16 @@ def _cpu_of(script: str, *arguments: str, times: int = 5) -> float:
     return min(found)
 
 
+def cpu_to_shown(path: Path, *, times: int = 3) -> float:
+    """Return the least CPU seconds of a fresh process from its start to the window shown on a project."""
+    return _cpu_of(_OURS, str(path), times=times)
+
+
+def least_cpu(script: str, *arguments: str) -> float:
+    """Return the least CPU seconds that a fresh process says it needed."""
+    return _cpu_of(script, *arguments, times=3)
+
+
 def start(_small: bool) -> tuple[float, float]:  # noqa: FBT001 - every benchmark is called alike
     """Start to shown window on a project of one article, against a bare QMainWindow."""
     with tempfile.TemporaryDirectory() as folder:

@@ -121,7 +121,8 @@ class MainWindow(QMainWindow):
         self.article.shown.connect(self._on_article_shown)
         self.pane.view.zoomed.connect(self._on_zoomed)
         self.first_shown.connect(self.commands.begin)
-        self.first_shown.connect(self.soundness.begin)
+        # Queued: behind the first paint there is more to begin, and this needs more modules than all of it.
+        self.first_shown.connect(self.soundness.begin, Qt.ConnectionType.QueuedConnection)
         self.soundness.writable_changed.connect(self._on_writable)
         self.hub.unsaved.connect(self._on_unsaved)
         self.claims.claim_entered.connect(self.inspector.focus_first)
