@@ -7,6 +7,8 @@ one that is wrong.
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import Annotated, Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 from msgspec import Meta, Struct
@@ -16,7 +18,7 @@ from annotator.formats.jsonl.lines import Line
 from annotator.i18n import _
 from annotator.model import ids, moments
 
-_MOMENTS: Final = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z\n)*")
+_MOMENTS: Final = re.compile(r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}\.[0-9]{6}Z\n)*")
 
 
 class Strings(NamedTuple):
@@ -70,9 +72,6 @@ def _are_moments(points: set[str]) -> bool:
         _MOMENTS.fullmatch(joined) is not None
         and joined.count("\n") == len(points)
         and all(map(_day_exists, {point[:10] for point in points}))
-        and all(
-            "T00:00:00." <= point[10:20] <= "T23:59:59." and point[14] < "6" and point[17] < "6" for point in points
-        )
     )
 
 
@@ -83,45 +82,60 @@ def _day_exists(day: str) -> bool:
 
 def strings_of(line: Line) -> Strings:
     """Return the strings of a line that have a form; hashes are few and looked at where they stand."""
-    own: list[str] = [line.article_id]
-    named: set[str] = set()
-    maybe: set[str] = set()
-    points = {line.published, line.retrieved_at}
-    for mention in line.mentions:
-        own.append(mention.id)
-        named.update((mention.claim_id, mention.annotator, *mention.based_on))
-        maybe.update((mention.article_id, mention.within, mention.speaker_id))
-        points.update((mention.created_at, mention.updated_at))
-    for claim in line.claims:
-        own.append(claim.id)
-        points.add(claim.claim_date)
-        for assessment in claim.assessments:
-            own.append(assessment.id)
-            named.update((assessment.annotator, *assessment.based_on))
-            points.update((assessment.valid_from, assessment.recorded_at))
-        for evidence in claim.evidence:
-            own.append(evidence.id)
-            named.update((evidence.source_id, evidence.annotator))
-    for source in line.sources:
-        own.append(source.id)
-        maybe.update((source.derived_from, source.article_id))
-        points.update((source.published, source.retrieved_at))
-    own += [speaker.id for speaker in line.speakers]
-    own += [annotator.id for annotator in line.annotators]
+    mentions, claims, sources = line.mentions, line.claims, line.sources
+    assessments = [one for claim in claims for one in claim.assessments]
+    evidence = [one for claim in claims for one in claim.evidence]
+    records = chain(mentions, claims, assessments, evidence, sources, line.speakers, line.annotators)
+    strings = Strings(
+        own=[line.article_id, *map(_ID, records)],
+        named={
+            *map(_CLAIM, mentions),
+            *map(_SOURCE, evidence),
+            *map(_ANNOTATOR, chain(mentions, assessments, evidence)),
+            *chain.from_iterable(map(_BASED_ON, chain(mentions, assessments))),
+        },
+        maybe={
+            *chain.from_iterable(map(_NAMED_BY_MENTION, mentions)),
+            *chain.from_iterable(map(_NAMED_BY_SOURCE, sources)),
+        },
+        moments={
+            *(line.published, line.retrieved_at),
+            *chain.from_iterable(map(_WRITTEN, mentions)),
+            *map(_CLAIM_DATE, claims),
+            *chain.from_iterable(map(_VALID, assessments)),
+            *chain.from_iterable(map(_PUBLISHED, sources)),
+        },
+    )
+    if line.reviews or line.comments or line.links:
+        _add_remarks(line, strings)
+    return strings
+
+
+_ID: Final = attrgetter("id")
+_CLAIM: Final = attrgetter("claim_id")
+_SOURCE: Final = attrgetter("source_id")
+_ANNOTATOR: Final = attrgetter("annotator")
+_BASED_ON: Final = attrgetter("based_on")
+_NAMED_BY_MENTION: Final = attrgetter("article_id", "within", "speaker_id")
+_NAMED_BY_SOURCE: Final = attrgetter("derived_from", "article_id")
+_WRITTEN: Final = attrgetter("created_at", "updated_at")
+_CLAIM_DATE: Final = attrgetter("claim_date")
+_VALID: Final = attrgetter("valid_from", "recorded_at")
+_PUBLISHED: Final = attrgetter("published", "retrieved_at")
+
+
+def _add_remarks(line: Line, strings: Strings) -> None:
+    strings.own.extend(one.id for one in (*line.reviews, *line.comments, *line.links))
     for review in line.reviews:
-        own.append(review.id)
-        named.update((review.target, review.reviewer))
-        maybe.add(review.target_event)
-        points.add(review.at)
+        strings.named.update((review.target, review.reviewer))
+        strings.maybe.add(review.target_event)
+        strings.moments.add(review.at)
     for comment in line.comments:
-        own.append(comment.id)
-        named.update((comment.target, comment.author))
-        maybe.add(comment.reply_to)
-        points.add(comment.at)
+        strings.named.update((comment.target, comment.author))
+        strings.maybe.add(comment.reply_to)
+        strings.moments.add(comment.at)
     for link in line.links:
-        own.append(link.id)
-        named.update((link.a, link.b, link.annotator))
-    return Strings(own, named, maybe, points)
+        strings.named.update((link.a, link.b, link.annotator))
 
 
 def _strings(part: Struct, place: str) -> Iterator[tuple[str, str, str]]:
