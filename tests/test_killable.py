@@ -130,7 +130,7 @@ def test_no_file_of_ours_is_open_there(worker: Worker, tmp_path: Path) -> None:
 def test_nothing_large_is_loaded_there(worker: Worker) -> None:
     worker.close()
     names = worker.ask("tests.asked:modules", Task(), list[str], seconds=LONG)
-    assert not {"PySide6", "spacy", "sqlite_utils", "sqlite3", "annotator.i18n", "site"} & {*names}
+    assert not {"PySide6", "spacy", "sqlite_utils", "sqlite3", "annotator.i18n", "site", "multiprocessing"} & {*names}
 
 
 @posix
