@@ -36,4 +36,7 @@ def _titles() -> dict[str, str]:
         "revert": _("Take back a change"),
         "put_back": _("Put back an earlier version"),
         "redact": _("Redact"),
+        "merge.same": _("Link what was brought in twice"),
+        "people.same": _("Say that two are one person"),
+        "versions.settled": _("Choose among versions"),
     }
