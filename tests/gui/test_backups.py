@@ -1,5 +1,6 @@
 """File > Backups with keys and mouse: listed, taken, restored and opened; a damaged project is rescued."""
 
+import threading
 from collections.abc import Generator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from annotator.gui.backups.damage_card import DamageCard
 from annotator.gui.backups.keeping import Keeping
 from annotator.gui.backups.sheet import BackupSheet
 from annotator.model.records import TextVersion
+from annotator.services import backups
+from annotator.services.jobs import Progress
 from annotator.store import backup
 from annotator.store.backup import Backup
 from annotator.store.project import Project
@@ -101,6 +104,35 @@ def test_one_is_taken_by_button_and_by_nobody_twice(bench: Bench) -> None:
     bench.idle()
     assert bench.notice == "Nothing has changed since the last backup"
     assert len(taken(bench)) == 1
+
+
+def test_taking_one_has_a_bar_and_can_be_stopped(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    go = threading.Event()
+
+    def slow(*_whatever: object, **_more: object) -> Generator[Progress, None, None]:
+        yield Progress(1, 3, "Copying")
+        assert go.wait(60)
+        yield Progress(2, 3, "Copying")
+
+    monkeypatch.setattr(backups, "back_up", slow)
+    opened_sheet(bench).take.click()
+    bar = bench.files.job.bar
+    bench.bot.waitUntil(bar.isVisible, timeout=LONG_MS)
+    assert bar.progress.accessibleName() == "Backing up"
+    QTest.mouseClick(bar.cancel, Qt.MouseButton.LeftButton)
+    go.set()
+    bench.idle()
+    assert bench.notice == "Stopped; no backup was taken."
+    assert not bar.isVisible()
+
+
+def test_closing_the_window_does_not_leave_a_backup_at_work(bench: Bench) -> None:
+    bring_in(bench)
+    keeping(bench).take_quietly("interval")
+    opened_sheet(bench)
+    bench.window.close()
+    assert keeping(bench).is_idle
+    assert not [one for one in threading.enumerate() if one.name.startswith("annotator-job")]
 
 
 def test_one_is_restored_to_a_new_file_and_opened(bench: Bench, tmp_path: Path) -> None:

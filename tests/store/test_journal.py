@@ -1,5 +1,6 @@
 """The journal: never older than the last mark, tolerant of torn lines, cut down by backups, never in a mark's way."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from annotator.store.project import Project
 from annotator.store.rescue import rescuing
 from tests import making
 from tests.store.test_backup import finished
+from tests.store.test_killed import kills
 
 
 @pytest.fixture
@@ -154,3 +156,11 @@ def test_two_connections_of_a_program_write_whole_lines_into_one_file(path: Path
             claimed(beside)
     assert len(lines_of(path)) == 10
     assert len({line.session.id for line in lines_of(path)}) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL on Windows")
+def test_what_was_acknowledged_before_a_kill_is_in_the_journal(path: Path) -> None:
+    acknowledged = kills("write", path.parent, 6, seed=2)
+    noted = {event.object_id.hex() for line in lines_of(path) for event in line.events}
+    assert len(acknowledged) >= 6
+    assert {one.replace("-", "") for one in acknowledged} <= noted
