@@ -16,6 +16,9 @@ from annotator.store.project import Project
 P = ParamSpec("P")
 T = TypeVar("T")
 
+ASK_AGAIN_MS = 20
+"""How long what is shown stays where a job holds the file, before it is read again."""
+
 LOOK_AROUND_MS = 1000
 """How often the file is asked whether another process wrote to it."""
 
@@ -48,6 +51,11 @@ class Hub(QObject):
         self._statuses: dict[str, Status] = {}
         self._file_version = 0
         self._again: Callable[[], object] | None = None
+        self._waiting = Changes()
+        self._ask_again = QTimer(self)
+        self._ask_again.setSingleShot(True)
+        self._ask_again.setInterval(ASK_AGAIN_MS)
+        self._ask_again.timeout.connect(self._tell_waiting)
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_AROUND_MS)
         self._watch.timeout.connect(self.look_around)
@@ -88,6 +96,8 @@ class Hub(QObject):
         if self._project is not None:
             self.leaving.emit()
         before, self._project = self._project, project
+        self._waiting = Changes()
+        self._ask_again.stop()
         self._read_scheme()
         if before is not None:
             with self._telling():
@@ -111,17 +121,29 @@ class Hub(QObject):
             self._watch.start()
 
     def take_over(self, changes: Changes) -> None:
-        """Tell what a worker of this window saved."""
-        self.project.note_saved()
-        self._on_saved(changes)
+        """Tell what a worker of this window saved; while it writes on, what is shown stays until the file is free."""
+        self._waiting |= changes
+        self._tell_waiting()
+
+    def _tell_waiting(self) -> None:
+        if self._project is None or self._waiting == Changes():
+            return
+        with self._project.moment() as free:
+            if free:
+                changes, self._waiting = self._waiting, Changes()
+                self._project.note_saved()
+                self._on_saved(changes)
+        if not free:
+            self._ask_again.start()
 
     def look_around(self) -> None:
-        """Let every view read again where another process has written to the file."""
+        """Let every view read again where another process has written to the file; where it is writing, later."""
         if self._project is not None:
-            version = self._project.file_version
-            if version != self._file_version:
-                self._file_version = version
-                self.changed.emit(Changes(whole=True))
+            with self._project.moment() as free:
+                version = self._project.file_version if free else self._file_version
+                if version != self._file_version:
+                    self._file_version = version
+                    self.changed.emit(Changes(whole=True))
 
     def do(self, service: Callable[Concatenate[Project, P], T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """Call a service on the project; a refusal is told and gives None, and so does what is gone by now."""

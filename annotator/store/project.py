@@ -71,6 +71,7 @@ class Project(Reading):
         self._committing = 0.0
         self._left_open: tuple[int, ...] = ()
         self._gives_way: Callable[[], None] | None = None
+        self._waited: int | None = None
         self.unclean = False
         self._clock = log.HybridClock(0)
         self._listeners: list[Callable[[Changes], None]] = []
@@ -222,6 +223,35 @@ class Project(Reading):
             self._steps.done(change)
             self._tell(change.touched | _introduced(newcomer))
 
+    @contextlib.contextmanager
+    def moment(self) -> Generator[bool]:
+        """Read all that is read inside from one state of the file; False, at once, where a writer holds it just now.
+
+        A change that is made inside ends the moment first.
+        """
+        self._waited = int(self._connection.execute("PRAGMA busy_timeout").fetchone()[0])
+        self._connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            try:
+                self._connection.execute("BEGIN")
+                self._connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise
+                self._end_moment()
+                yield False
+            else:
+                yield True
+        finally:
+            self._end_moment()
+
+    def _end_moment(self) -> None:
+        if self._waited is not None:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            self._connection.execute(f"PRAGMA busy_timeout = {self._waited}")
+            self._waited = None
+
     def _ready(self) -> log.Session:
         """Return the session to write in; raises Refused where nothing can be written."""
         if self._held is not None:
@@ -233,6 +263,7 @@ class Project(Reading):
             raise Refused(
                 _("the project is open for reading only"), do=_("close the other window"), file=str(self.path)
             )
+        self._end_moment()
         if self._gives_way is not None:
             self._gives_way()
         return self._session
