@@ -4,6 +4,8 @@ import hashlib
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
@@ -255,3 +257,46 @@ def test_a_damaged_backup_is_passed_over(world: World, tmp_path: Path) -> None:
     assert report.backup is None
     assert report.from_rows + report.from_journal == report.from_backup + 2 + 2 * ARTICLES + 6 * MARKS
     assert_marks(tmp_path / "new.annot", {*world.in_backup, *world.in_journal})
+
+
+def test_a_backup_of_an_older_schema_is_rescued_into_the_current_one(tmp_path: Path) -> None:
+    path = tmp_path / "old.annot"
+    shutil.copyfile(making.ROOT / "tests" / "fixtures" / "projects" / "schema-1.annot", path)
+    made = backup.take(path, "migration")
+    path.write_bytes(b"gone")
+    report = rescued(path, tmp_path / "new.annot")
+    assert report.backup is not None
+    assert report.backup.path == made
+    assert report.backup.schema_version == 1
+    assert report.sound
+    with Project.open(tmp_path / "new.annot", write=False) as project:
+        assert check(project).sound
+        assert project.count(Mention) > 0
+
+
+def test_a_change_that_was_cut_short_is_taken_back_in_a_copy(tmp_path: Path) -> None:
+    """A hot journal beside the damaged file: what was never committed does not come back, and both files stay."""
+    path = making.new_project(tmp_path)
+    with making.opened(path) as project, project.change("import") as change:
+        version = making.put_article(change)
+    with making.opened(path) as project:
+        _mark(project, version)
+    script = (
+        "import os, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA cache_size = 1')\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "connection.execute('UPDATE text SET content = upper(content)')\n"
+        "connection.execute('CREATE TABLE filler AS SELECT zeroblob(9000) FROM event a, event b')\n"
+        "os._exit(7)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script, path], check=False).returncode == 7
+    before = {one.name: one.read_bytes() for one in tmp_path.iterdir()}
+    assert before.keys() == {"story.annot", "story.annot-journal"}
+    assert b"BRIDGE WAS SAFE" in before["story.annot"]
+    report = rescued(path, tmp_path / "new.annot")
+    assert report.sound
+    assert (report.missing, report.lost) == (0, ())
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+    with Project.open(tmp_path / "new.annot", write=False) as project:
+        assert [project.text(one.text_sha256) for one in project.all(Mention)] == [making.TEXT]
