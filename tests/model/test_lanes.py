@@ -70,13 +70,16 @@ def test_editing_gives_what_building_gives(given_: dict[str, Spans], changes: li
     lanes = Lanes(given_.items())
     now = dict(given_)
     for id_, spans in changes:
+        before = {i: lanes.lane_of(i) for i in now}
+        told: set[str] = set()
         if spans is not None:
-            lanes.put(id_, spans)
+            told = lanes.put(id_, spans)
             now[id_] = spans
         elif id_ in now:
-            lanes.remove(id_)
+            told = lanes.remove(id_)
             del now[id_]
         fresh = Lanes(reversed(now.items()))
+        assert {i for i in now if i in before and lanes.lane_of(i) != before[i]} <= told <= now.keys()
         assert {i: lanes.lane_of(i) for i in now} == {i: fresh.lane_of(i) for i in now}
         assert len(lanes) == len(now)
         assert lanes.spans_in(0, 200) == fresh.spans_in(0, 200)

@@ -38,7 +38,7 @@ class _Faces(NamedTuple):
     reading_metrics: QFontMetrics
 
 
-class _Shown(NamedTuple):
+class Shown(NamedTuple):
     """All that a row's picture depends on."""
 
     row: ClaimRow
@@ -69,7 +69,7 @@ class ClaimDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pictures: dict[str, tuple[_Shown, QPixmap]] = {}
+        self._pictures: dict[str, tuple[Shown, QPixmap]] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: ARG002
         """Return the height of two lines."""
@@ -83,7 +83,7 @@ class ClaimDelegate(QStyledItemDelegate):
         """Draw the row."""
         rect = option.rect
         row, status, paragraph = cast("tuple[ClaimRow, Status | None, int]", index.data(SHOWN))
-        shown = _Shown(
+        shown = Shown(
             row,
             status,
             paragraph,
@@ -96,18 +96,19 @@ class ClaimDelegate(QStyledItemDelegate):
         )
         painter.drawPixmap(rect.topLeft(), self._picture(shown))
 
-    def _picture(self, shown: _Shown) -> QPixmap:
+    def _picture(self, shown: Shown) -> QPixmap:
         key = shown.row.mention_id
         known = self._pictures.pop(key, None)
         if known is None or known[0] != shown:
-            known = shown, _drawn(shown)
+            known = shown, drawn(shown)
         self._pictures[key] = known
         if len(self._pictures) > _PICTURES:
             del self._pictures[next(iter(self._pictures))]
         return known[1]
 
 
-def _drawn(shown: _Shown) -> QPixmap:
+def drawn(shown: Shown) -> QPixmap:
+    """Return the picture of a row, on the list's ground."""
     theme, row, status = shown.theme, shown.row, shown.status
     width, height = shown.size
     made = QPixmap(round(width * shown.ratio), round(height * shown.ratio))
