@@ -117,6 +117,16 @@ def _edit() -> tuple[Action, ...]:
             needs="project",
         ),
         Action(
+            "project.history",
+            _("History…"),
+            ("Ctrl+H",),
+            "edit",
+            _("Who did what when; put back an earlier version, take back a change."),
+            icon="history",
+            needs="project",
+            divider=True,
+        ),
+        Action(
             "edit.copy",
             _("Copy"),
             ("Ctrl+C",),

@@ -20,6 +20,7 @@ from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.gui.files import Files
+    from annotator.gui.history.card import HistoryCard
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
     from annotator.gui.popups.speaker_popup import SpeakerPopup
@@ -119,6 +120,18 @@ class Commands(QObject):
         return SpeakerPopup(self._window.hub, self._window.article, self._window)
 
     @cached_property
+    def history(self) -> "HistoryCard":
+        """The history of the project."""
+        from annotator.gui.history.card import HistoryCard  # noqa: PLC0415 - as above
+
+        return HistoryCard(self._window)
+
+    def show_history(self) -> None:
+        """Show who did what when; what is being typed is saved first, so that it is in it."""
+        self._window.inspector.commit_all()
+        self.history.open_card()
+
+    @cached_property
     def shortcut_sheet(self) -> "ShortcutSheet":
         """The sheet of all keys."""
         from annotator.gui.popups.shortcuts import ShortcutSheet  # noqa: PLC0415 - as above
@@ -199,6 +212,7 @@ class Commands(QObject):
             "program.quit": window.close,
             "edit.undo": self.undo,
             "edit.redo": self.redo,
+            "project.history": self.show_history,
             "edit.copy": view.copy,
             "claim.speaker": self.name_speaker,
             "claim.source": self.link_source,

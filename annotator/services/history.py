@@ -6,13 +6,13 @@ import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.services import steps
+from annotator.services.folding import title_of_change
 from annotator.services.telling import Names, field_name, kind_name
 from annotator.store import happenings, reverting
 from annotator.store.happenings import Change, Happening
 from annotator.store.project import Project
 
-__all__ = ["Deed", "Edit", "Entry", "changes", "deeds_of", "put_back", "revert"]
+__all__ = ["Deed", "Edit", "Entry", "changes", "deeds_of", "latest_event", "put_back", "revert"]
 
 _ALWAYS_NEW: Final = frozenset({"id", "updated_at", "created_at", "recorded_at", "text_sha256"})
 """Fields that say nothing to a person that the line does not say already."""
@@ -58,7 +58,10 @@ class Deed(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One change of the project, in words; `place` names it to go on from, `about` what it touched."""
+    """One change of the project, in words; `place` names it to go on from, `about` what it touched.
+
+    `revertible` tells whether a change of this kind can be taken back at all.
+    """
 
     place: tuple[int, bytes]
     at: float
@@ -68,6 +71,7 @@ class Entry(msgspec.Struct, frozen=True):
     change_id: str
     about: str
     deeds: tuple[Deed, ...]
+    revertible: bool
 
 
 def deeds_of(project: Project, object_id: str) -> list[Deed]:
@@ -121,10 +125,11 @@ def _entry(project: Project, change: Change, names: Names) -> Entry:
         change.at,
         names.person(change.author_id),
         change.author_id,
-        _title(project, change.change_id, change.name),
+        title_of_change(project, change.change_id, change.name),
         change.change_id,
         _touched(change, deeds),
         deeds,
+        change.name not in reverting.NOT_REVERTED,
     )
 
 
@@ -136,7 +141,9 @@ def _touched(change: Change, deeds: tuple[Deed, ...]) -> str:
             for deed in deeds:
                 if deed.kind == kind and deed.about:
                     return deed.about
-    counts = [_("{n} × {kind}").format(n=one.records, kind=kind_name(one.kind)) for one in change.touched]
+    order = {kind: place for place, kind in enumerate(_COUNTED)}
+    touched = sorted(change.touched, key=lambda one: order.get(one.kind, len(order)))
+    counts = [_("{n} × {kind}").format(n=one.records, kind=kind_name(one.kind)) for one in touched]
     return ", ".join(counts)
 
 
@@ -154,14 +161,8 @@ _TELLING = (
 )
 """Kinds by how well their words tell what a change was about."""
 
-
-def _title(project: Project, change_id: str, name: str) -> str:
-    """Return what a change did; one that takes another back is told with that one's name."""
-    chain = list(happenings.undone_names(project.connection, change_id))
-    if len(chain) < 2:  # noqa: PLR2004 - itself, and what it takes back
-        return steps.title_of(name)
-    words = _("Undone: {step}") if len(chain) % 2 == 0 else _("Done again: {step}")
-    return words.format(step=steps.title_of(chain[-1]))
+_COUNTED: Final = ("article", "mention", "claim", "assessment", "evidence", "source", "speaker")
+"""Kinds in the order in which a large change counts them; the others follow."""
 
 
 def _deed(project: Project, one: Happening, names: Names) -> Deed:
@@ -175,7 +176,7 @@ def _deed(project: Project, one: Happening, names: Names) -> Deed:
         one.at,
         names.person(one.author_id),
         one.author_id,
-        _title(project, one.change_id, one.change),
+        title_of_change(project, one.change_id, one.change),
         one.change_id,
         one.event_id,
         one.kind,
@@ -200,6 +201,11 @@ def _edits(one: Happening, names: Names) -> tuple[Edit, ...]:
         if was != now:
             edits.append(Edit(field_name(field), was, now))
     return tuple(edits)
+
+
+def latest_event(project: Project, object_id: str) -> str:
+    """Return the id of the event that a record shows, "" where it has none."""
+    return happenings.shown_event(project.connection, object_id)
 
 
 def put_back(project: Project, deed: Deed, *, seen: str = "") -> bool:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from annotator.model.status import Status
 
-_LONG: Final = 70
+_LONG: Final = 110
 """Code points after which a text is cut where it only tells which record is meant."""
 
 

@@ -18,6 +18,8 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
+from annotator.services import steps
+from annotator.services.folding import folded, title_of_change
 from annotator.store import listing
 from annotator.store.project import Project
 from annotator.store.reading import Happening
@@ -184,12 +186,19 @@ class ClaimDetail(msgspec.Struct, frozen=True):
 
 
 class HistoryRow(msgspec.Struct, frozen=True):
-    """One line of a claim's history; `status` is set where it was assessed."""
+    """One line of a claim's history.
+
+    `status` is set where the claim was assessed, `undoes` where a change was taken back; `about` is the id of the
+    record that changed first.
+    """
 
     at: float
     annotator: str
-    change: str
+    title: str
     status: str
+    change_id: str
+    undoes: str
+    about: str
 
 
 def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
@@ -223,13 +232,16 @@ def _history(
     objects: list[str] = [mention.id, mention.claim_id]
     objects += [one.id for one in project.assessments_of([mention.claim_id])]
     objects += [one.id for one in evidence]
-    lines: dict[tuple[float, str], HistoryRow] = {}
+    lines: dict[str, HistoryRow] = {}
     for one in project.history(*objects):
         status = _status_in(one)
-        known = lines.get((one.at, one.change))
+        known = lines.get(one.change_id)
         if known is None or status:
-            lines[one.at, one.change] = HistoryRow(one.at, names.get(one.author_id, ""), one.change, status)
-    return sorted(lines.values(), key=lambda row: row.at)
+            title = title_of_change(project, one.change_id, one.change) if one.undoes else steps.title_of(one.change)
+            name = names.get(one.author_id, "")
+            about = known.about if known else one.object_id
+            lines[one.change_id] = HistoryRow(one.at, name, title, status, one.change_id, one.undoes, about)
+    return folded(sorted(lines.values(), key=lambda row: row.at))
 
 
 def _status_in(happening: Happening) -> str:

@@ -9,7 +9,7 @@ import msgspec
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ChangeId
 from annotator.model.records import Record
-from annotator.store import log
+from annotator.store import heads, log
 from annotator.store.codec import read_body
 
 _CHUNK: Final = 900
@@ -141,6 +141,13 @@ def _before(connection: sqlite3.Connection, previous: bytes) -> Record | None:
         (previous[-ids.RAW_LENGTH :],),
     ).fetchone()
     return read_body(row[0], row[1]) if row else None
+
+
+def shown_event(connection: sqlite3.Connection, object_id: str) -> str:
+    """Return the id of the last head of a record by clock and id, "" for a record that is not there."""
+    row = connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
+    tips = heads.heads(heads.nodes_of(connection, row[0])) if row else []
+    return ids.spelled(tips[-1].id) if tips else ""
 
 
 # Changes

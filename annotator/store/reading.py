@@ -46,7 +46,10 @@ class VersionRow(NamedTuple):
 
 
 class Happening(msgspec.Struct, frozen=True):
-    """One event of a record's history: `record` is what it was from then on, None for a deletion."""
+    """One event of a record's history: `record` is what it was from then on, None where it is gone or withheld.
+
+    `undoes` is the id of the change that its change takes back, "" for none.
+    """
 
     at: float
     author_id: AnnotatorId
@@ -54,6 +57,9 @@ class Happening(msgspec.Struct, frozen=True):
     op: str
     record: Record | None
     event_id: str
+    change_id: str
+    undoes: str
+    object_id: str
 
 
 class Reading(Arriving, Gathering):
@@ -328,8 +334,9 @@ class Reading(Arriving, Gathering):
         """Return what happened to some records, first to last; nothing to one that is not there."""
         keys = [ids.raw(one) for one in object_ids if ids.is_id(one)]
         rows = self._connection.execute(
-            "SELECT event.clock, change.author, change.name, event.op, object.kind, CAST(event.body AS BLOB), event.id"
-            " FROM object JOIN event ON event.object = object.n JOIN change ON change.n = event.change"
+            "SELECT event.clock, change.author, change.name, event.op, object.kind, CAST(event.body AS BLOB), event.id,"
+            " change.id, change.undoes, object.id FROM object JOIN event ON event.object = object.n"
+            " JOIN change ON change.n = event.change"
             f" WHERE object.id IN ({','.join('?' * len(keys))}) ORDER BY event.n",
             keys,
         )
@@ -341,8 +348,11 @@ class Reading(Arriving, Gathering):
                 op,
                 read_body(kind, body) if body is not None and op == "put" else None,
                 ids.spelled(event_id),
+                ids.spelled(change_id),
+                ids.spelled(undoes) if undoes else "",
+                ids.spelled(raw),
             )
-            for clock, author, name, op, kind, body, event_id in rows
+            for clock, author, name, op, kind, body, event_id, change_id, undoes, raw in rows
         ]
 
     @property

@@ -11,7 +11,7 @@ from annotator.store import happenings, heads
 from annotator.store.project import Project
 from annotator.store.undo import Step, Steps, events_of, reversal
 
-_NOT_REVERTED = frozenset({"project.new", "annotator.new", "import", "merge", "redact"})
+NOT_REVERTED = frozenset({"project.new", "annotator.new", "import", "merge", "redact"})
 """Changes that bring what others may have come to know, or take what must not come back (storage.md, section 4)."""
 
 _STEP = """
@@ -52,7 +52,7 @@ def _step_of(connection: sqlite3.Connection, change_id: str) -> Step:
         root = row[1]
     if not name:
         raise gone
-    if name in _NOT_REVERTED:
+    if name in NOT_REVERTED:
         what = _("a change of this kind cannot be taken back: {name}").format(name=name)
         raise Refused(what, do=_("remove what it brought, or go back to a backup"))
     rows = connection.execute(_STEP, {"root": root}).fetchall()

@@ -16,7 +16,6 @@ from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _, ngettext
 from annotator.model.status import Status
-from annotator.services import steps
 from annotator.services.viewing import HistoryRow
 
 _ICON: Final = 15.0
@@ -50,10 +49,10 @@ class HistoryLine(QLabel):
         if (row, status, (first, last)) == (self._row, self._status, self._ends):
             return
         self._row, self._status, self._ends = row, status, (first, last)
-        self._words = _(status.name) if status else row.status or steps.title_of(row.change)
+        self._words = _(status.name) if status else row.status or row.title
         when = local_text(row.at)
         self._meta = " · ".join(part for part in (when, initials(row.annotator)) if part)
-        told = ", ".join(part for part in (steps.title_of(row.change), when, row.annotator) if part)
+        told = ", ".join(part for part in (row.title, when, row.annotator) if part)
         self.setText(told)
         self.setAccessibleName(told)
         self.setToolTip(plain_tip(told))

@@ -354,10 +354,23 @@ def test_the_history_has_a_line_for_each_change(desk: Desk, bench: Bench) -> Non
 def test_a_long_history_is_cut_until_somebody_asks(desk: Desk, bench: Bench) -> None:
     marked = _active(desk)
     for number in range(12):
-        annotating.edit_mention(desk.project, marked.mention_id, note=str(number))
+        _linked(desk, marked, f"Source {number}")
     assert len(bench.sheet.history.lines()) == 8
     QTest.mouseClick(bench.sheet.history.more, Qt.MouseButton.LeftButton)
     assert len(bench.sheet.history.lines()) == 13
+
+
+def test_slips_of_the_same_minute_are_no_lines_of_their_own(desk: Desk, bench: Bench) -> None:
+    marked = _active(desk)
+    for number in range(3):
+        annotating.edit_mention(desk.project, marked.mention_id, note=str(number))
+    _linked(desk, marked, "Auditor’s letter")
+    desk.hub.do(Project.undo)
+    told = [line.accessibleName().split(",")[0] for line in bench.sheet.history.lines()]
+    assert told == ["Mark as disputed", "Write a note"]
+    desk.hub.do(Project.redo)
+    told = [line.accessibleName().split(",")[0] for line in bench.sheet.history.lines()]
+    assert told == ["Mark as disputed", "Write a note", "Link a refuting source"]
 
 
 def test_changes_to_other_claims_are_not_read(desk: Desk, bench: Bench) -> None:
