@@ -88,9 +88,11 @@ def rescue(context: click.Context, damaged: Path, new: Path) -> int:
 
     DAMAGED itself is only read. What came from where, and what is lost, is printed.
     """
-    found = driven(keeping.rescuing(damaged, _place(context, new), person=person(context)))
+    from annotator.services import rescuing  # noqa: PLC0415 - hardly ever wanted, and the other commands wait for it
+
+    found = driven(rescuing.rescuing(damaged, _place(context, new), person=person(context)))
     printed(str(new))
-    for line in keeping.told_of(found):
+    for line in rescuing.told_of(found):
         printed(f"  {line}")
     for line in found.lost:
         complained(f"{damaged}: {_('lost')}: {line}")

@@ -1,4 +1,4 @@
-"""Backups of a project: when one is due, taking, listing and restoring them, and rescuing what is damaged."""
+"""Backups of a project: when one is due, taking, listing and restoring them."""
 
 import shutil
 from collections.abc import Generator, Sequence
@@ -10,16 +10,14 @@ from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.moments import read_moment
 from annotator.services.jobs import Progress
-from annotator.services.people import person_at_work
-from annotator.store import backup, rescue
+from annotator.store import backup
 from annotator.store.backup import Backup, Why
 from annotator.store.placing import placed
 from annotator.store.project import Project
-from annotator.store.rescue import Rescued
 
 T = TypeVar("T")
 
-__all__ = ["Backup", "Rescued", "Why"]
+__all__ = ["Backup", "Why"]
 
 EVERY_SECONDS: Final = 30 * 60
 """How long changes wait for the next backup at most, while the project is open."""
@@ -43,7 +41,7 @@ def local_time(one: Backup) -> str:
     return read_moment(one.when).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
-def _told(steps: Generator[backup.Stage, None, T]) -> Generator[Progress, None, T]:
+def told(steps: Generator[backup.Stage, None, T]) -> Generator[Progress, None, T]:
     """Pass on how far the store is."""
     try:
         while True:
@@ -68,19 +66,7 @@ def back_up(
     there = backup.unchanged_since(project)
     if there:
         return there
-    return (yield from _told(backup.taking(project, why, fewer=fewer, gentle=gentle)))
-
-
-def is_due(project: Project, now: datetime) -> bool:
-    """Tell whether the project has changed since its last backup, and that was half an hour ago or more.
-
-    A clock that was set back makes one due as well.
-    """
-    last = backup.last_of(project)
-    if last is None:
-        return True
-    age = (now - read_moment(last.when)).total_seconds()
-    return not 0 <= age < EVERY_SECONDS and backup.unchanged_since(project) is None
+    return (yield from told(backup.taking(project, why, fewer=fewer, gentle=gentle)))
 
 
 def listing(path: Path) -> list[Backup]:
@@ -110,7 +96,7 @@ def inspected(backups: Sequence[Backup]) -> Generator[Progress, None, dict[Path,
     sound: dict[Path, bool] = {}
     for number, one in enumerate(backups):
         yield Progress(number, len(backups), one.path.name)
-        sound[one.path] = yield from _told(backup.verifying(one))
+        sound[one.path] = yield from told(backup.verifying(one))
     return sound
 
 
@@ -145,39 +131,8 @@ def restoring(one: Backup, new: Path) -> Generator[Progress, None, Path]:
     Raises Refused where the backup is no longer sound, there is a file of that name, or the place takes none.
     """
     with placed(new) as part:
-        sound = yield from _told(backup.verifying(one))
+        sound = yield from told(backup.verifying(one))
         if not sound:
             raise Refused(_("this backup is damaged"), do=_("take another one"), file=str(one.path))
         shutil.copyfile(one.path, part)
     return new
-
-
-def rescuing(damaged: Path, new: Path, *, person: str = "") -> Generator[Progress, None, Rescued]:
-    """Make a new project of a damaged one; see `store.rescue.rescuing`."""
-    return _told(rescue.rescuing(damaged, new, person_at_work(person)))
-
-
-def told_of(found: Rescued) -> list[str]:
-    """Return what came from where and what is lost, a line each."""
-    lines: list[str] = []
-    if found.backup:
-        told = _("{n} events from the backup of {when}")
-        lines.append(told.format(n=found.from_backup, when=local_time(found.backup)))
-    else:
-        lines.append(_("no good backup was found"))
-    lines += [
-        _("{n} events from the journal").format(n=found.from_journal),
-        _("{n} events from rows of the damaged file").format(n=found.from_rows),
-    ]
-    if found.retold:
-        lines.append(_("{n} records written anew, because what came before them is lost").format(n=found.retold))
-    if found.stand_ins:
-        lines.append(_("{n} records made up for lost ones that others name").format(n=found.stand_ins))
-    if found.broken:
-        lines.append(_("{n} rows of the damaged file are not what was written").format(n=found.broken))
-    if found.missing or found.lost:
-        told = _("lost: {events} events, {records} records that cannot be placed")
-        lines.append(told.format(events=found.missing, records=len(found.lost)))
-    else:
-        lines.append(_("nothing is known to be lost"))
-    return lines

@@ -11,7 +11,7 @@ from annotator.gui.jobs import Job
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.services import backups
-from annotator.services.backups import Backup, Rescued, Why
+from annotator.services.backups import Backup, Why
 from annotator.store.file import SUFFIX, Damaged, NoProject
 
 if TYPE_CHECKING:
@@ -213,17 +213,19 @@ class Keeping(QObject):
         return DamageCard(self._window)
 
     def _rescue(self, path: Path, card: "DamageCard") -> None:
+        from annotator.services import rescuing  # noqa: PLC0415 - hardly ever wanted
+
         chosen = self._asked(_("Rescue to a new file"), path.with_name(f"{path.stem} {_('rescued')}{SUFFIX}"))
         if chosen is None:
             return
 
         def done(result: object) -> None:
-            if isinstance(result, Rescued) and self._window.open_path(chosen):
-                card.report(chosen, (*backups.told_of(result), *result.lost))
+            if isinstance(result, rescuing.Rescued) and self._window.open_path(chosen):
+                card.report(chosen, (*rescuing.told_of(result), *result.lost))
 
         self._job.run_free(
             _("Rescuing"),
-            lambda: backups.rescuing(path, chosen, person=self._window.person),
+            lambda: rescuing.rescuing(path, chosen, person=self._window.person),
             done=done,
             cancelled=lambda _changes: self._window.notices.tell(_("Stopped; nothing was written.")),
         )
