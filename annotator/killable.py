@@ -146,6 +146,12 @@ class Worker:
                 cast("BinaryIO", stream).close()
         return process.returncode or 0
 
+    def stop(self) -> None:
+        """Kill the process from any thread: who waits for an answer gets CrashedError at once."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def close(self) -> None:
         """End the process; whoever asks again starts another."""
         with self._busy:

@@ -154,6 +154,25 @@ def test_a_thread_may_ask(worker: Worker) -> None:
     assert answers == [Task(8)] * 4
 
 
+def test_another_thread_may_stop_it(worker: Worker, tmp_path: Path) -> None:
+    caught: list[Exception] = []
+
+    def asking() -> None:
+        try:
+            worker.ask("tests.asked:for_ever", Task(text=str(tmp_path / "begun")), Task, seconds=LONG)
+        except CrashedError as error:
+            caught.append(error)
+
+    thread = threading.Thread(target=asking)
+    thread.start()
+    while not (tmp_path / "begun").exists():
+        threading.Event().wait(0.01)
+    worker.stop()
+    thread.join()
+    assert len(caught) == 1
+    assert worker.ask("tests.asked:doubled", Task(1), Task, seconds=LONG) == Task(2)
+
+
 def test_one_question_needs_no_worker_kept() -> None:
     assert ask("tests.asked:doubled", Task(1), Task, seconds=LONG) == Task(2)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple, cast
 
-from annotator.store import schema
+from annotator.store import parcel, schema
 from annotator.store.foreign_answers import FaultError, Question
 from annotator.store.super_journal import journal_of, names_another_file
 
@@ -20,6 +20,29 @@ _CHUNK: Final = 1 << 20
 _LARGEST: Final = 8 << 30
 _TRIES: Final = 3
 
+_FEWER: Final = (
+    (sqlite3.SQLITE_LIMIT_LENGTH, parcel.MAX_BLOB + (1 << 20)),
+    (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 10_000),
+    (sqlite3.SQLITE_LIMIT_COLUMN, 40),
+    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 30),
+    (sqlite3.SQLITE_LIMIT_COMPOUND_SELECT, 2),
+    (sqlite3.SQLITE_LIMIT_VDBE_OP, 25_000),
+    (sqlite3.SQLITE_LIMIT_FUNCTION_ARG, 4),
+    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
+    (sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100),
+    (sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 10),
+    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0),
+    (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
+)
+_PRAGMAS: Final = (
+    "trusted_schema = 0",
+    "cell_size_check = 1",
+    "mmap_size = 0",
+    "synchronous = 0",
+    "temp_store = 2",
+    "cache_size = -16000",
+)
+
 
 def copy(question: Question, target: Path, in_time: Callable[[], None]) -> None:
     """Copy a file that nobody writes to meanwhile, and take back in the copy what a change cut short left behind.
@@ -29,15 +52,27 @@ def copy(question: Question, target: Path, in_time: Callable[[], None]) -> None:
     path = Path(os.fsdecode(question.path))
     for _ in range(_TRIES):
         before = _states(path)
+        journal_of(target).unlink(missing_ok=True)
         _copy_one(path, target, question.own, in_time)
         hot = before[1] is not None and before[1].size > 0
-        if hot:
-            _copy_one(journal_of(path), journal_of(target), None, in_time)
+        if hot and not _copied_journal(path, target, in_time):
+            continue
         if _states(path) == before:
             if hot:
                 _roll_back(target)
             return
     raise FaultError("changing")
+
+
+def _copied_journal(path: Path, target: Path, in_time: Callable[[], None]) -> bool:
+    """Copy the journal of a file; return False where the change that it belongs to ended meanwhile."""
+    try:
+        _copy_one(journal_of(path), journal_of(target), None, in_time)
+    except FaultError as fault:
+        if fault.reason == "absent":
+            return False
+        raise
+    return True
 
 
 class _State(NamedTuple):
@@ -59,7 +94,8 @@ def _state(path: Path) -> _State | None:
         found = path.stat()
     except FileNotFoundError:
         return None
-    return _State(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    size = found.st_size if stat.S_ISREG(found.st_mode) else 0
+    return _State(found.st_dev, found.st_ino, size, found.st_mtime_ns)
 
 
 def _copy_one(path: Path, target: Path, own: tuple[int, int] | None, in_time: Callable[[], None]) -> None:
@@ -147,10 +183,20 @@ def _roll_back(copied: Path) -> None:
     """Let SQLite take back in the copy what its journal says was cut short."""
     if names_another_file(journal_of(copied)):
         raise FaultError("journal")
-    with contextlib.closing(
-        sqlite3.connect(f"{copied.as_uri()}?mode=rw", uri=True, isolation_level=None)
-    ) as connection:
-        for pragma in ("trusted_schema = 0", "cell_size_check = 1", "mmap_size = 0", "synchronous = 0"):
-            connection.execute(f"PRAGMA {pragma}")
+    with contextlib.closing(connected(copied, "mode=rw")) as connection:
         # The first look inside takes it back; it reads no more than the header.
         connection.execute("PRAGMA user_version").fetchone()
+
+
+def connected(copied: Path, how: str) -> sqlite3.Connection:
+    """Return a connection to a copy with everything off that a file could bring along."""
+    connection = sqlite3.connect(f"{copied.as_uri()}?{how}", uri=True, isolation_level=None)
+    try:
+        for limit, most in _FEWER:
+            connection.setlimit(limit, most)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,7 +1,7 @@
 """Reads a colleague's project file, in a process of its own: nothing else in this program ever opens one.
 
 The file is copied, its header read, what a cut-short change left is taken back in the copy; then the copy is opened
-unchangeable, with everything off that a file could bring along, its schema compared word for word, and its log checked.
+unchangeable, its schema compared word for word, and its log checked.
 """
 
 import contextlib
@@ -26,28 +26,6 @@ _COPY: Final = "copy.annot"
 _STEPS: Final = 100_000
 """Instructions of SQLite between two looks at the time."""
 
-_FEWER: Final = (
-    (sqlite3.SQLITE_LIMIT_LENGTH, parcel.MAX_BLOB + (1 << 20)),
-    (sqlite3.SQLITE_LIMIT_SQL_LENGTH, 10_000),
-    (sqlite3.SQLITE_LIMIT_COLUMN, 40),
-    (sqlite3.SQLITE_LIMIT_EXPR_DEPTH, 30),
-    (sqlite3.SQLITE_LIMIT_COMPOUND_SELECT, 2),
-    (sqlite3.SQLITE_LIMIT_VDBE_OP, 25_000),
-    (sqlite3.SQLITE_LIMIT_FUNCTION_ARG, 4),
-    (sqlite3.SQLITE_LIMIT_ATTACHED, 0),
-    (sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 100),
-    (sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 10),
-    (sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH, 0),
-    (sqlite3.SQLITE_LIMIT_WORKER_THREADS, 0),
-)
-_PRAGMAS: Final = (
-    "trusted_schema = 0",
-    "cell_size_check = 1",
-    "mmap_size = 0",
-    "query_only = 1",
-    "temp_store = 2",
-    "cache_size = -16000",
-)
 _READABLE: Final = frozenset(("text", "blob", "object", "session", "change", "event"))
 _FUNCTIONS: Final = frozenset(("count", "max", "length", "typeof"))
 _SCHEMA: Final = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name, tbl_name, sql"
@@ -94,11 +72,7 @@ def _staged(question: Question, folder: Path, copy: Path, end: float) -> Summary
 
 
 def _opened(copy: Path, end: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{copy.as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
-    for limit, most in _FEWER:
-        connection.setlimit(limit, most)
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+    connection = foreign_copy.connected(copy, "mode=ro&immutable=1")
     connection.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
     return connection
 

@@ -272,8 +272,11 @@ def test_a_journal_that_is_no_file_is_not_waited_for(desk: Desk) -> None:
     journal.symlink_to("/dev/zero")
     assert desk.outcome(path) == "merged"
     journal.unlink()
+    journal.mkdir()
+    assert desk.outcome(path) == "merged"
+    journal.rmdir()
     journal.symlink_to(path)
-    assert desk.outcome(path) != ""
+    assert desk.outcome(path)
     journal.unlink()
 
 
@@ -294,6 +297,19 @@ def test_a_file_that_changes_while_it_is_copied_is_copied_again(desk: Desk) -> N
 
     foreign_copy.copy(question(path), target, meanwhile)
     assert target.read_bytes() == path.read_bytes()
+
+
+def test_a_change_that_ends_while_its_file_is_copied_is_no_reason_to_refuse_it(desk: Desk, cut_short: Path) -> None:
+    target = desk.folder / "target"
+
+    def meanwhile() -> None:
+        if journal_of(cut_short).exists():
+            shutil.copyfile(desk.theirs, cut_short)
+            journal_of(cut_short).unlink()
+
+    foreign_copy.copy(question(cut_short), target, meanwhile)
+    assert target.read_bytes() == desk.theirs.read_bytes()
+    assert not journal_of(target).exists()
 
 
 def test_a_file_that_does_not_stop_changing_is_refused(desk: Desk) -> None:
