@@ -4,9 +4,9 @@ import contextlib
 import getpass
 import json
 import os
-import platform
 import re
 import secrets
+import socket
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -169,7 +169,7 @@ def who(make_id: Callable[[], str]) -> tuple[str, str]:
 def machine_known() -> str:
     """Return what this machine is called in projects, "" where it never wrote to one: looking leaves no trace."""
     number = load().machine_id
-    return f"{platform.node()} {number}" if number else ""
+    return f"{socket.gethostname()} {number}" if number else ""
 
 
 def machine() -> str:
@@ -180,8 +180,8 @@ def machine() -> str:
         try:
             change(machine_id=number)
         except Refused:  # a place that takes no settings: then the name alone must do
-            return platform.node()
-    return f"{platform.node()} {number}"
+            return socket.gethostname()
+    return f"{socket.gethostname()} {number}"
 
 
 def _login_name() -> str:

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import re
-import socket
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -102,6 +101,8 @@ def _wayland_answers(environment: Mapping[str, str]) -> bool:
 
 
 def _x11_answers(display: str) -> bool:
+    import socket  # noqa: PLC0415 - only where a display is asked
+
     found = _DISPLAY.fullmatch(display)
     if not found:
         return _unix_answers(display)  # macOS names a socket
@@ -117,6 +118,8 @@ def _x11_answers(display: str) -> bool:
 
 
 def _unix_answers(path: str) -> bool:
+    import socket  # noqa: PLC0415 - as above
+
     with socket.socket(socket.AF_UNIX) as asked:
         asked.settimeout(_SECONDS)
         try:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import settings
 from annotator.gui.fonts import load_fonts
-from annotator.gui.theme import apply_theme, chosen_theme
+from annotator.gui.theme import apply_colours, chosen_theme, current_theme, style_sheet
 from annotator.gui.window import MainWindow
 
 NAME: Final = "Annotator"
@@ -55,13 +55,25 @@ class BugCatcher(QObject):
 
 def application() -> QApplication:
     """Return the application with fonts and theme, made once."""
+    app = undressed()
+    dress(app)
+    return app
+
+
+def undressed() -> QApplication:
+    """Return the application with all but its style sheet: a window is built faster without, and dressed as a whole."""
     there = QApplication.instance()
-    app = there if isinstance(there, QApplication) else QApplication([NAME])
+    app = there if isinstance(there, QApplication) else QApplication([NAME, "-style", "fusion"])
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(NAME)
     load_fonts()
-    apply_theme(app, chosen_theme(settings.load().theme))
+    apply_colours(app, chosen_theme(settings.load().theme))
     return app
+
+
+def dress(app: QApplication) -> None:
+    """Give the application the style sheet of its theme, and so whatever windows it has."""
+    app.setStyleSheet(style_sheet(current_theme()))
 
 
 def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | None = None) -> int:
@@ -69,10 +81,11 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
 
     `on_shown` is called after the first paint, where the garbage collector begins its work too.
     """
-    app = application()
+    app = undressed()
     catcher = BugCatcher(app)
     catcher.install()
     window = MainWindow(person=person)
+    dress(app)
     catcher.caught.connect(window.notices.report_logged_bug)
     window.first_shown.connect(_collect_from_now_on)
     if on_shown is not None:

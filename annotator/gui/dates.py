@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QDate, QTime
 
 from annotator.model.moments import is_moment, read_moment
 
@@ -16,14 +16,20 @@ def day_text(moment: str, precision: str, *, short: bool = False) -> str:
     if precision == "year":
         return str(when.year)
     if precision == "month":
-        return QLocale().toString(date, "MMMM yyyy")
-    return QLocale().toString(date, "d MMM" if short else "d MMMM yyyy")
+        return _written(date, "MMMM yyyy")
+    return _written(date, "d MMM" if short else "d MMMM yyyy")
 
 
 def local_text(seconds: float) -> str:
     """Return seconds since 1970 as day and minute in this machine's zone."""
     when = datetime.fromtimestamp(seconds).astimezone()
-    return f"{QLocale().toString(QDate(when.year, when.month, when.day), 'd MMM')} {clock_text(seconds)[:5]}"
+    return f"{_written(QDate(when.year, when.month, when.day), 'd MMM')} {clock_text(seconds)[:5]}"
+
+
+def _written(date: QDate, form: str) -> str:
+    from PySide6.QtCore import QLocale  # noqa: PLC0415 - 8 ms, mostly for the names of its languages
+
+    return QLocale().toString(date, form)
 
 
 def clock_text(seconds: float) -> str:

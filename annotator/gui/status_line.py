@@ -1,7 +1,7 @@
 """The bar at the bottom: when it was saved, what can be accepted, which keys lead on, where one is."""
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWidget
 
 from annotator.gui.dates import clock_text
@@ -94,6 +94,11 @@ class StatusLine(QStatusBar):
             return _("Read-only")
         moment = self._hub.project.saved_at
         return _("Saved {time}").format(time=clock_text(moment)) if moment else _("All saved")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the style sheet makes what is in it: all was put in before there was one."""
+        super().showEvent(event)
+        self.reformat()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the keys out where there is no room."""

@@ -8,7 +8,7 @@ from typing import Final, Literal, ParamSpec, TypeVar, cast
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from annotator import assets
 from annotator.gui.fonts import INTERFACE_FAMILY, READING_FAMILY
@@ -207,14 +207,17 @@ def _in_pixels(font: QFont, pixels: float) -> QFont:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Show the theme in every window, now; every widget gets `PaletteChange` and `StyleChange`."""
+    apply_colours(app, theme)
+    app.setStyleSheet(style_sheet(theme))
+
+
+def apply_colours(app: QApplication, theme: Theme) -> None:
+    """Take on all of a theme but its style sheet: with one, each widget that is put into another costs a start more."""
     _shown[:] = [theme]
     for forget in _of_the_font:
         forget()
-    if app.style().name() != "fusion" and not app.styleSheet():
-        app.setStyle(QStyleFactory.create("Fusion"))
     app.setFont(interface_font())
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
 
 
 def style_sheet(theme: Theme) -> str:

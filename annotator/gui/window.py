@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QToolBar, QWidget
 
@@ -120,9 +120,9 @@ class MainWindow(QMainWindow):
         self.articles.article_chosen.connect(self._on_article_chosen)
         self.article.shown.connect(self._on_article_shown)
         self.pane.view.zoomed.connect(self._on_zoomed)
-        self.first_shown.connect(self.commands.begin)
-        # Queued: behind the first paint there is more to begin, and this needs more modules than all of it.
-        self.first_shown.connect(self.soundness.begin, Qt.ConnectionType.QueuedConnection)
+        # Queued: whoever wants to know when the window is shown need not wait for what begins then.
+        for begin in (self.commands.begin, self.soundness.begin):
+            self.first_shown.connect(begin, Qt.ConnectionType.QueuedConnection)
         self.soundness.writable_changed.connect(self._on_writable)
         self.hub.unsaved.connect(self._on_unsaved)
         self.claims.claim_entered.connect(self.inspector.focus_first)
@@ -304,9 +304,13 @@ class MainWindow(QMainWindow):
         done = super().event(event)
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
-            self.first_shown.emit()
-            self._on_article_shown(self.article.page)
+            # Of the window's own ground: what stands on it is painted before the event loop has its next turn.
+            QTimer.singleShot(0, self._on_first_shown)
         return done
+
+    def _on_first_shown(self) -> None:
+        self.first_shown.emit()
+        self._on_article_shown(self.article.page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of everything and go; where a bug prevents that stay once, for what is typed, and go the next time.

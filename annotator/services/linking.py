@@ -31,9 +31,10 @@ _SUFFIX_MEDIA: Final[dict[str, Medium]] = {
     ".wav": "audio",
     ".m4a": "audio",
 }
-_ADDRESS: Final = re.compile(r"(?i)https?://\S+|www\.\S+\.\S+")
-_DOI: Final = re.compile(r"(?i)(?:doi:\s*)?(10\.\d{4,9}/\S+)")
-_PATH: Final = re.compile(r"(?i)file://\S+|[/~]\S.*|[a-z]:\\.+")
+# Strings, compiled when they are first wanted: the list of sources, which every start shows, does without them.
+_ADDRESS: Final = r"(?i)https?://\S+|www\.\S+\.\S+"
+_DOI: Final = r"(?i)(?:doi:\s*)?(10\.\d{4,9}/\S+)"
+_PATH: Final = r"(?i)file://\S+|[/~]\S.*|[a-z]:\\.+"
 
 
 def source_from(words: str) -> Source:
@@ -46,9 +47,9 @@ def source_from(words: str) -> Source:
         raise Refused(_("a source needs a title or an address"), do=_("type one"))
     key = SourceId(new_id())
     moment = now()
-    if doi := _DOI.fullmatch(words):
+    if doi := re.fullmatch(_DOI, words):
         return Source(key, url=f"https://doi.org/{doi[1]}", title=doi[1], medium="document", retrieved_at=moment)
-    if _ADDRESS.fullmatch(words):
+    if re.fullmatch(_ADDRESS, words):
         url = words if "://" in words else f"https://{words}"
         parts = urlsplit(url)
         title = f"{parts.netloc}{parts.path}".rstrip("/")
@@ -60,7 +61,7 @@ def source_from(words: str) -> Source:
             medium=medium_of(parts.path, "web"),
             retrieved_at=moment,
         )
-    if _PATH.fullmatch(words):
+    if re.fullmatch(_PATH, words):
         return Source(
             key,
             url=words,

@@ -13,6 +13,7 @@ from annotator.gui.article_view.overview import WIDTH as TRACK_WIDTH
 from annotator.gui.article_view.overview import OverviewTrack
 from annotator.gui.article_view.page import Mark, Page
 from annotator.gui.theme import Theme, current_theme
+from annotator.gui.widgets.viewport import give_viewport
 from annotator.i18n import _
 from annotator.model.status import Status
 
@@ -46,6 +47,8 @@ class ArticleSurface(QTextEdit):
         self._width = -1
         self._selection_painted = (0, 0)
         look = Look(theme or current_theme(), typography.at_zoom(100), styles)
+        self.setAcceptDrops(True)
+        give_viewport(self, Qt.CursorShape.IBeamCursor)
         self._set_up_edit()
         self.canvas = Canvas(self, look)
         self.overview = OverviewTrack(self, look.theme)
@@ -68,7 +71,6 @@ class ArticleSurface(QTextEdit):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setTabChangesFocus(True)
         self.setCursorWidth(2)
-        self.setAcceptDrops(True)
         self.setAutoFillBackground(True)
         self.setAccessibleName(_("Article text"))
 

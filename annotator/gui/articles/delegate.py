@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.gui.articles.model import COUNTS, ROW, STATUSES, claims_text, title_of
 from annotator.gui.dates import day_text
 from annotator.gui.theme import Theme, current_theme, interface_font, sized
+from annotator.gui.widgets.row_list import RowState, state_of
 from annotator.gui.widgets.status_bar_strip import paint_share_bar
 from annotator.store.reading import VersionRow
 
@@ -49,8 +50,7 @@ class ArticleDelegate(QStyledItemDelegate):
         card = option.rect.adjusted(10, _MARGIN // 2, -10, -_MARGIN // 2)  # pyright: ignore[reportAttributeAccessIssue] - stubs lack the field
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue] - as above
-        self._ground(painter, card, state, theme)
+        self._ground(painter, card, state_of(option, index), theme)
         row = cast("VersionRow", index.data(ROW))
         statuses = cast("tuple[Status, ...]", index.data(STATUSES))
         inner = card.adjusted(_PAD, _PAD - 2, -_PAD, -_PAD + 2)
@@ -69,18 +69,16 @@ class ArticleDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _ground(painter: QPainter, card: QRect, state: QStyle.StateFlag, theme: Theme) -> None:
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+    def _ground(painter: QPainter, card: QRect, state: RowState, theme: Theme) -> None:
         box = QRectF(card).adjusted(1, 1, -1, -1)
-        if selected:
-            painter.setPen(QPen(theme.colour("focus" if focused else "edge"), 2 if focused else 1))
+        if state.selected:
+            painter.setPen(QPen(theme.colour("focus" if state.focused else "edge"), 2 if state.focused else 1))
             painter.setBrush(theme.colour("raised"))
             painter.drawRoundedRect(box, 8, 8)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
             painter.drawRoundedRect(QRectF(card.left() - 1, card.top() + 12, 3, card.height() - 24), 1.5, 1.5)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state.hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("hover"))
             painter.drawRoundedRect(box, 8, 8)

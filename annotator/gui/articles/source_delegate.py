@@ -4,10 +4,11 @@ from typing import Final, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.theme import current_theme, interface_font
+from annotator.gui.widgets.row_list import state_of
 
 ICON: Final = Qt.ItemDataRole.UserRole + 1
 USES: Final = Qt.ItemDataRole.UserRole + 2
@@ -30,11 +31,12 @@ class SourceDelegate(QStyledItemDelegate):
         box = option.rect.adjusted(2, 1, -6, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        state = state_of(option, index)
+        if state.selected or state.hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("hover"))
             painter.drawRoundedRect(QRectF(box), 5, 5)
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        if state.focused:
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 5, 5)

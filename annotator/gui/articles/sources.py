@@ -8,6 +8,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.tip import plain_tip
+from annotator.gui.widgets.viewport import give_viewport
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
 from annotator.model.records import Medium, Source
@@ -32,6 +33,7 @@ class SourcePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = PanelTitle(_("Sources"))
         self.list = QListWidget()
+        give_viewport(self.list)
         self.list.setAccessibleName(_("Sources"))
         self.list.setItemDelegate(SourceDelegate(self.list))
         self.list.setMouseTracking(True)

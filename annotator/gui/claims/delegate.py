@@ -4,11 +4,12 @@ from typing import Final, NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.gui.claims.model import SHOWN, speaker_text
 from annotator.gui.icons import paint_icon, status_icon_name
 from annotator.gui.theme import Theme, current_theme, interface_font, reading_font, sized, until_the_font_changes
+from annotator.gui.widgets.row_list import RowState, state_of
 from annotator.i18n import _
 from annotator.model.status import Status
 from annotator.services.viewing import ClaimRow
@@ -20,10 +21,6 @@ _LEADING: Final = 3
 _SMALL: Final = 0.9
 _PICTURES: Final = 64
 """Rows whose pictures are kept: some more than a tall list shows."""
-
-_SELECTED: Final = QStyle.StateFlag.State_Selected.value
-_HOVERED: Final = QStyle.StateFlag.State_MouseOver.value
-"""As numbers: asking flags takes longer than copying the row's picture."""
 
 
 class _Faces(NamedTuple):
@@ -44,7 +41,7 @@ class Shown(NamedTuple):
     row: ClaimRow
     status: Status | None
     paragraph: int
-    state: int
+    state: RowState
     size: tuple[int, int]
     ratio: float
     direction: Qt.LayoutDirection
@@ -82,12 +79,15 @@ class ClaimDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the row."""
         rect = option.rect
-        row, status, paragraph = cast("tuple[ClaimRow, Status | None, int]", index.data(SHOWN))
+        found = cast("tuple[ClaimRow, Status | None, int] | None", index.data(SHOWN))
+        if found is None:
+            return  # another hand took it out of the file: the list is about to be read again
+        row, status, paragraph = found
         shown = Shown(
             row,
             status,
             paragraph,
-            option.state.value & (_SELECTED | _HOVERED),
+            state_of(option, index),
             (rect.width(), rect.height()),
             painter.deviceTransform().m11(),
             painter.layoutDirection(),
@@ -134,12 +134,12 @@ def drawn(shown: Shown) -> QPixmap:
     return made
 
 
-def _ground(painter: QPainter, box: QRect, state: int, theme: Theme) -> None:
-    if state & _SELECTED:
+def _ground(painter: QPainter, box: QRect, state: RowState, theme: Theme) -> None:
+    if state.selected:
         painter.setPen(QPen(theme.colour("accent"), 2))
         painter.setBrush(theme.colour("raised"))
         painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 7, 7)
-    elif state & _HOVERED:
+    elif state.hovered:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("hover"))
         painter.drawRoundedRect(QRectF(box), 7, 7)

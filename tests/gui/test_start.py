@@ -1,0 +1,74 @@
+"""What a start does without until the window is shown, and that dressing the window last changes nothing in it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.theme import apply_colours, load_theme, style_sheet
+from annotator.gui.window import MainWindow
+from tests import making
+
+_SCRIPT = """
+import enum, os, sys
+made, create = [], enum.EnumType._create_
+def noted(cls, name, members, **how):
+    made.append(name)
+    return create(cls, name, members, **how)
+enum.EnumType._create_ = noted
+from pathlib import Path
+from annotator.__main__ import open_window
+def shown():
+    print(*made, *sys.modules, flush=True)
+    os._exit(0)
+open_window(Path(sys.argv[1]), "", False, shown)
+"""
+
+
+def test_a_start_makes_no_types_of_qt_that_nobody_sees(tmp_path: Path) -> None:
+    path = making.new_project(tmp_path)
+    with making.opened(path) as project, project.change("mark") as change:
+        making.put_mark(change, making.put_article(change))
+    environment = {**os.environ, "ANNOTATOR_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, str(path)], env=environment, capture_output=True, text=True, check=True
+    )
+    seen = set(done.stdout.split())
+    assert "ItemDataRole" in seen, "the types are noted"
+    for owner, name in (("QStyle", "StandardPixmap"), ("QLocale", "Territory"), ("all widgets", "TabPosition")):
+        assert name not in seen, f"the enums of {owner} were made"
+    assert not {"spacy", "sqlite_utils", "html", "click"} & seen
+
+
+def _picture(app: QApplication, path: Path, *, dressed_first: bool) -> QImage:
+    theme = load_theme("light")
+    apply_colours(app, theme)
+    app.setStyleSheet(style_sheet(theme) if dressed_first else "")
+    window = MainWindow(person=making.ADA.name)
+    app.setStyleSheet(style_sheet(theme))
+    window.resize(1440, 900)
+    assert window.open_path(path)
+    window.show()
+    QCoreApplication.sendPostedEvents()
+    window.top.person.setFocus()  # no caret blinks
+    picture = window.grab().toImage()
+    window.close()
+    window.speakers.wait()
+    window.deleteLater()
+    return picture
+
+
+def test_a_window_dressed_as_a_whole_looks_like_one_built_dressed(
+    qapp: QApplication, light_theme: None, tmp_path: Path
+) -> None:
+    del light_theme
+    path = making.new_project(tmp_path)
+    with making.opened(path) as project, project.change("mark") as change:
+        version = making.put_article(change)
+        for start in (4, 24, 60):
+            making.put_mark(change, version, start, start + 12)
+    assert _picture(qapp, path, dressed_first=False) == _picture(qapp, path, dressed_first=True)
