@@ -17,6 +17,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "mark_long": "the same among 10,000 mentions",
     "scroll_long": "scrolling a page of the long article",
     "datasets": "import and export of a dataset",
+    "check": "checking a project of 10,000 articles and 250,000 mentions",
     "merging": "merging ten colleagues' files of 20,000 events each",
     "opening": "a large project from start to shown, after a clean close and after a kill",
     "backups": "a backup, what stalls beside it, and the journal's line after a mark",
@@ -36,6 +37,10 @@ _REACH: Final = {
 
 def measure(name: str, run: Run) -> list[Measured]:
     """Measure one of `BENCHMARKS`; what it needs is imported only now, Qt for the window alone."""
+    if name == "check":
+        from benchmarks import checking  # noqa: PLC0415 - see above
+
+        return checking.measure(run)
     if name == "datasets":
         from benchmarks import datasets  # noqa: PLC0415 - see above
 
