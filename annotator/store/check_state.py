@@ -28,6 +28,9 @@ _BETWEEN: Final = {kind: f"SELECT * FROM state_{kind} WHERE n BETWEEN ? AND ?" f
 _DENSE: Final = 4
 """So many times more rows may be read than are wanted: one after the other they come faster than each by itself."""
 
+_NAMED: Final = frozenset(references.NAMED_BY)
+"""Kinds that thousands of records name."""
+
 _JOINED: Final = "SELECT n, body, conflicts FROM joined WHERE n IN (SELECT value FROM json_each(?))"
 _NODES: Final = (
     "SELECT event.object, kind, clock, event.id, event.n, op, previous FROM event"
@@ -67,7 +70,9 @@ class RowCheck:
         if len(self._numbers) > _KEPT:
             # What is named again and again is taken over from the older half, and so never forgotten.
             self._older, self._numbers = self._numbers, {}
-        self._numbers |= {record.id: event.number for event, record in zip(events, records, strict=True)}
+        self._numbers |= {
+            record.id: event.number for event, record in zip(events, records, strict=True) if event.kind in _NAMED
+        }
 
     def _number(self, _kind: str, object_id: str) -> int:
         number = self._numbers.get(object_id) or self._older.get(object_id)
