@@ -13,7 +13,7 @@ from annotator.errors import EXIT_REFUSED
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId
 from annotator.services import merging
-from annotator.services.merging import MergeReport, Outcome, Survey
+from annotator.services.merging import MergeReport, Outcome
 
 _OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
@@ -54,7 +54,7 @@ def merge(
         printed_json(_document(report, dry_run=dry_run))
     else:
         _print(report, dry_run=dry_run)
-    for line in _complaints(survey):
+    for line in merging.refused_lines(survey):
         complained(line)
     return 0 if survey.sound else EXIT_REFUSED
 
@@ -109,14 +109,3 @@ def _print(report: MergeReport, *, dry_run: bool) -> None:
         printed(_("the project as it was: {file}").format(file=report.backup.path))
     if dry_run:
         printed(_("Nothing was changed: this was a dry run."))
-
-
-def _complaints(survey: Survey) -> list[str]:
-    told = [str(refusal) for refusal in survey.refusals]
-    names = survey.tally.names
-    for one in survey.tally.kept_out:
-        text = _("{file}: {n} events of {author} are refused: {why}")
-        if one.outcome == "missing":
-            text = _("{file}: {n} events of {author} wait for others: {why}")
-        told.append(text.format(file=one.file, n=one.events, author=names.get(one.author) or one.author, why=one.why))
-    return told

@@ -31,7 +31,7 @@ class Action(msgspec.Struct, frozen=True):
     help: str
     context: Context = "window"
     icon: str = ""
-    needs: Literal["", "project", "writable", "article", "mention", "suggestion"] = ""
+    needs: Literal["", "project", "writable", "article", "mention", "suggestion", "merged"] = ""
     divider: bool = False
 
 
@@ -85,6 +85,31 @@ def _file() -> tuple[Action, ...]:
             ("Ctrl+E",),
             "file",
             _("Write every article with its annotations as JSONL."),
+            needs="project",
+        ),
+        Action(
+            "project.merge",
+            _("Merge colleagues' files…"),
+            (),
+            "file",
+            _("Look at what colleagues did in their copies, and bring it in."),
+            needs="writable",
+            divider=True,
+        ),
+        Action(
+            "project.unmerge",
+            _("Take the merge back"),
+            (),
+            "file",
+            _("Put the project back as it was before the merge; until the next change."),
+            needs="merged",
+        ),
+        Action(
+            "project.versions",
+            _("Several versions…"),
+            (),
+            "file",
+            _("Choose where colleagues changed the same words without knowing of each other."),
             needs="project",
         ),
         Action(

@@ -182,6 +182,7 @@ class Commands(QObject):
             "article": article.page is not None,
             "mention": row is not None,
             "suggestion": row is not None and bool(row.speaker) and not row.speaker_accepted,
+            "merged": "files" in self.__dict__ and self.files.can_take_merge_back,
         }
         names = (hub.project.undo_name, hub.project.redo_name) if hub.is_open else ("", "")
         if (self._set, there, names) == self._renewed:
@@ -208,6 +209,9 @@ class Commands(QObject):
             "article.import": lambda: self.files.import_chosen(),  # noqa: PLW0108 - not made yet
             "article.paste": lambda: self.files.import_clipboard(),  # noqa: PLW0108 - not made yet
             "dataset.export": lambda: self.files.export_chosen(),  # noqa: PLW0108 - not made yet
+            "project.merge": lambda: self.files.merging.ask(),  # noqa: PLW0108 - not made yet
+            "project.unmerge": lambda: self.files.merging.take_back(),  # noqa: PLW0108 - not made yet
+            "project.versions": lambda: self.files.merging.show_versions(),  # noqa: PLW0108 - not made yet
             "project.backups": lambda: self.files.keeping.show_list(),  # noqa: PLW0108 - not made yet
             "program.quit": window.close,
             "edit.undo": self.undo,

@@ -21,6 +21,7 @@ from annotator.services import projects
 
 if TYPE_CHECKING:
     from annotator.gui.intake.flow import ImportFlow
+    from annotator.gui.merging.flow import MergeFlow
     from annotator.gui.window import MainWindow
 
 PROJECT_SUFFIX: Final = ".annot"
@@ -36,6 +37,7 @@ class Files(QObject):
         self._window = window
         self.job = OneJob(window, window.hub, window.notices)
         self._imports: ImportFlow | None = None
+        self._merging: MergeFlow | None = None
         self.keeping = Keeping(window, self.job)
 
     def take_drops(self) -> None:
@@ -139,6 +141,20 @@ class Files(QObject):
             self.import_paths(files)
         else:
             self.import_text(plain_text(data))
+
+    @property
+    def merging(self) -> "MergeFlow":
+        """The way of colleagues' files."""
+        if self._merging is None:
+            from annotator.gui.merging.flow import MergeFlow  # noqa: PLC0415 - takes longer to load than the window
+
+            self._merging = MergeFlow(self._window, self.job)
+        return self._merging
+
+    @property
+    def can_take_merge_back(self) -> bool:
+        """Whether the last thing that happened here was a merge."""
+        return self._merging is not None and self._merging.can_take_back
 
     # Out
 

@@ -151,8 +151,20 @@ def _link(project: Project, links: Sequence[Link]) -> None:
         change.put_all(links)
 
 
-def notes(survey: Survey) -> list[str]:
-    """Say what a person should know besides the counts, a line each."""
+def refused_lines(survey: Survey) -> list[str]:
+    """Say what does not come in and why, a line each."""
+    told = [str(refusal) for refusal in survey.refusals]
+    names = survey.tally.names
+    for one in survey.tally.kept_out:
+        text = _("{file}: {n} events of {author} are refused: {why}")
+        if one.outcome == "missing":
+            text = _("{file}: {n} events of {author} wait for others: {why}")
+        told.append(text.format(file=one.file, n=one.events, author=names.get(one.author) or one.author, why=one.why))
+    return told
+
+
+def notes(survey: Survey, *, offers: bool = True) -> list[str]:
+    """Say what a person should know besides the counts, a line each; `offers` says who may be one person, too."""
     tally = survey.tally
     told = [
         _("{file} is of a project that was begun apart from this one").format(file=one) for one in survey.other_projects
@@ -167,7 +179,7 @@ def notes(survey: Survey) -> list[str]:
     if tally.same_articles:
         one, many = "{n} article was brought in twice: linked", "{n} articles were brought in twice: linked"
         told.append(ngettext(one, many, len(tally.same_articles)))
-    for a, b in tally.same_people:
+    for a, b in tally.same_people if offers else ():
         offer = _("{a} and {b} may be one person: --same {a_id}={b_id}")
         told.append(offer.format(a=a.name, b=b.name, a_id=a.id, b_id=b.id))
     return told

@@ -11,7 +11,7 @@ from annotator.store import versions
 from annotator.store.project import Project
 from annotator.store.versions import Unsettled
 
-__all__ = ["Choice", "Disputed", "Unsettled", "count", "fields_of", "mine", "settle", "unsettled"]
+__all__ = ["Choice", "Disputed", "Unsettled", "count", "fields_of", "kind_title", "mine", "settle", "unsettled"]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -113,6 +113,28 @@ def _as_text(value: object) -> str:
             return str(fields.get("quote") or fields.get("name") or "")
         case _:
             return str(value)
+
+
+def kind_title(kind: str) -> str:
+    """Return what a person calls a kind of record."""
+    titles = {
+        "project": _("The project"),
+        "annotator": _("An annotator"),
+        "article": _("An article"),
+        "version": _("A text version"),
+        "zone": _("A part of a text"),
+        "speaker": _("A speaker"),
+        "claim": _("A claim"),
+        "mention": _("A mention"),
+        "assessment": _("An assessment"),
+        "source": _("A source"),
+        "evidence": _("Evidence"),
+        "review": _("A review"),
+        "comment": _("A comment"),
+        "guideline": _("A guideline"),
+        "link": _("A link"),
+    }
+    return titles.get(kind, kind)
 
 
 def _title(field: str) -> str:

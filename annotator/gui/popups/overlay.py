@@ -4,7 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
 from annotator.gui.theme import current_theme
@@ -76,9 +76,13 @@ class Overlay(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close on Esc; no other key goes further."""
+        """Close on Esc, let Enter press the button that has the focus; no other key goes further."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_card()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            pressed = QApplication.focusWidget()
+            if isinstance(pressed, QPushButton):
+                pressed.click()
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature

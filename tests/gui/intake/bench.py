@@ -16,7 +16,7 @@ from annotator.gui.prompts import Prompts
 from annotator.gui.window import MainWindow
 from annotator.services import projects
 
-LONG_MS = 20_000
+LONG_MS = 120_000
 
 
 @dataclass

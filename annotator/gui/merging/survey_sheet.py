@@ -1,0 +1,195 @@
+"""What a merge would bring, before anything is written: counts by author, what to know, and who may be one person."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.gui.popups.overlay import Overlay
+from annotator.gui.theme import interface_font, sized
+from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.plain import PlainLabel
+from annotator.i18n import _, ngettext
+from annotator.model.ids import AnnotatorId
+from annotator.services import merging
+from annotator.services.merging import Outcome, Survey
+
+_WIDTH, _HEIGHT = 760, 560
+_ROWS: Final = 8
+"""So many authors are seen at once; more are scrolled to."""
+
+SamePeople = tuple[tuple[AnnotatorId, AnnotatorId], ...]
+
+
+class SurveySheet(QObject):
+    """Shows the survey over the window; Esc closes it and nothing was changed.
+
+    Signals:
+        merge_wanted: the person wants it merged (SamePeople: those who are one person).
+    """
+
+    merge_wanted = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        card = QWidget()
+        self.title = PlainLabel(_("Merge colleagues' files"))
+        self.title.setFont(sized(interface_font(), 1.2))
+        self.summary = PlainLabel()
+        self.summary.setWordWrap(True)
+        self.table = _Table()
+        self.merge = QPushButton(_("Merge"))
+        self.merge.setProperty("kind", "primary")
+        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
+        self._told: tuple[str, ...] = ()
+        self.same: list[tuple[QCheckBox, tuple[AnnotatorId, AnnotatorId]]] = []
+        self._more = QWidget()
+        self._lines = QVBoxLayout(self._more)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(6)
+        self.overlay = Overlay(window, card, name=_("Merge colleagues' files"), width=_WIDTH, height=_HEIGHT)
+        self.merge.clicked.connect(self._on_merge)
+        self.close_button.clicked.connect(self.overlay.close_card)
+        self._lay_out(card)
+
+    def _lay_out(self, card: QWidget) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.title)
+        head.addStretch(1)
+        head.addWidget(self.close_button)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(self._more)
+        area.viewport().setAutoFillBackground(False)
+        self._more.setAutoFillBackground(False)
+        self._area = area
+        foot = QHBoxLayout()
+        backed = PlainLabel(_("A backup is taken first, and the merge can be taken back until the next change."))
+        backed.setWordWrap(True)
+        backed.setProperty("quiet", "true")
+        foot.addWidget(backed, 1)
+        foot.addWidget(self.merge)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(20, 14, 20, 16)
+        column.setSpacing(12)
+        column.addLayout(head)
+        column.addWidget(self.summary)
+        column.addWidget(self.table)
+        column.addWidget(area, 1)
+        column.addLayout(foot)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is on show."""
+        return self.overlay.isVisible()
+
+    def open_with(self, survey: Survey) -> None:
+        """Show what a merge would bring."""
+        tally = survey.tally
+        new = tally.count("new") + tally.count("conflicting")
+        self.summary.setText(
+            ngettext("{n} change is new.", "{n} changes are new.", new)
+            if new
+            else _("Nothing in these files is new to this project.")
+        )
+        self.table.show_survey(survey)
+        self._show_lines(survey)
+        self.merge.setEnabled(bool(new or tally.filled or self.same))
+        self.overlay.open_on(self.merge if self.merge.isEnabled() else self.close_button)
+
+    def _show_lines(self, survey: Survey) -> None:
+        while (item := self._lines.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self.same = []
+        for a, b in survey.tally.same_people:
+            box = QCheckBox(_("{a} and {b} are one person").format(a=a.name, b=b.name))
+            box.setToolTip("")
+            self._lines.addWidget(box)
+            self.same.append((box, (a.id, b.id)))
+        lines = [*merging.refused_lines(survey), *merging.notes(survey, offers=False)]
+        for line in lines:
+            label = PlainLabel(f"• {line}")
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._lines.addWidget(label)
+        self._lines.addStretch(1)
+        self._told = tuple(lines)
+        self._area.setVisible(bool(lines or self.same))
+        self._area.setAccessibleName("\n".join(lines))
+
+    def told(self) -> tuple[str, ...]:
+        """Return the lines on show besides the counts."""
+        return self._told
+
+    def close_sheet(self) -> None:
+        """Close it."""
+        self.overlay.close_card()
+
+    def _on_merge(self) -> None:
+        chosen: SamePeople = tuple(pair for box, pair in self.same if box.isChecked())
+        self.overlay.close_card()
+        self.merge_wanted.emit(chosen)
+
+
+class _Table(QTableWidget):
+    """A row an author, a column an outcome."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._outcomes: tuple[tuple[Outcome, str], ...] = (
+            ("new", _("New")),
+            ("known", _("Known")),
+            ("conflicting", _("Conflicting")),
+            ("refused", _("Refused")),
+            ("missing", _("Missing")),
+        )
+        self.setColumnCount(len(self._outcomes) + 1)
+        self.setHorizontalHeaderLabels([_("Annotator"), *(title for _key, title in self._outcomes)])
+        self.setAccessibleName(_("Changes by annotator"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().setVisible(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_survey(self, survey: Survey) -> None:
+        """Show the counts."""
+        tally = survey.tally
+        self.setRowCount(len(tally.authors))
+        row_height = self.fontMetrics().height() + 14
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        for row, author in enumerate(tally.authors):
+            self._put(row, [tally.names.get(author) or author, *self._counts(survey, author)])
+        shown = min(max(1, len(tally.authors)), _ROWS)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + shown * row_height + 4)
+
+    def _counts(self, survey: Survey, author: str) -> Sequence[str]:
+        return [str(survey.tally.outcomes[author, key]) for key, _title in self._outcomes]
+
+    def _put(self, row: int, cells: Sequence[str]) -> None:
+        for column, text in enumerate(cells):
+            item = QTableWidgetItem(text)
+            if column:
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self.setItem(row, column, item)
