@@ -305,7 +305,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Paint and not self._seen:
             self._seen = True
             # Of the window's own ground: what stands on it is painted before the event loop has its next turn.
-            QTimer.singleShot(0, self._on_first_shown)
+            QTimer.singleShot(0, self, self._on_first_shown)
         return done
 
     def _on_first_shown(self) -> None:
