@@ -129,6 +129,6 @@ def joined_of(connection: sqlite3.Connection) -> dict[int, tuple[object, ...]]:
 def rows_from_log(connection: sqlite3.Connection) -> tuple[Rows, dict[int, tuple[object, ...]]]:
     """Return the state rows and table `joined` as the log gives them, worked out in a copy in memory."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
-        connection.backup(copy)
+        copy.deserialize(connection.serialize())
         rebuild(copy)
         return rows_of(copy), joined_of(copy)

@@ -38,7 +38,7 @@ def finished(steps: Any) -> Any:
             return end.value
 
 
-def _no_backup() -> Generator[Stage, None, Backup]:
+def no_backup() -> Generator[Stage, None, Backup]:
     """Only what is merged counts here."""
     yield from ()
     return Backup(0, "", "merge", "", "", "", 0, "", 0, 0, "")
@@ -48,7 +48,7 @@ def merge_into(project: Project, *others: Project, dry: bool = False) -> Tally:
     """Merge the logs of other open projects into one."""
     folder = project.path.parent
     parcels = [(other.path.name, parcel_of(other, folder)) for other in others]
-    steps = merge.surveyed(project, parcels, 0) if dry else merge.merged(project, parcels, 0, _no_backup)
+    steps = merge.surveyed(project, parcels, 0) if dry else merge.merged(project, parcels, 0, no_backup)
     found = finished(steps)
     tally: Tally = found if dry else found.tally
     for _name, parcel in parcels:
