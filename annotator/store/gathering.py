@@ -71,7 +71,9 @@ class Gathering:
         try:
             yield
         finally:
-            self._connection.execute("COMMIT")
+            # Only read; where the disk fails, SQLite may have ended it already.
+            if self._connection.in_transaction:
+                self._connection.execute("COMMIT")
 
     def version_numbers(self) -> list[int]:
         """Return the row of every article version, by article id, version number and text."""
