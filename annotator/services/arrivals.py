@@ -57,10 +57,11 @@ class Arrivals:
     def begin(self, bundles: Sequence[Bundle]) -> None:
         """Ask the project at once for everything that a batch names."""
         self._batch = {id(bundle): Names(bundle, self._settled) for bundle in bundles}
-        asked: set[str] = set()
+        # In the order of the records: their ids lie side by side in the project's index.
+        asked: dict[str, None] = {}
         for names in self._batch.values():
-            asked.update(names.fresh)
-            asked.update(name.id for name in names.named)
+            asked.update(dict.fromkeys(names.fresh))
+            asked.update((name.id, None) for name in names.named)
         self._known = self._project.acquainted(asked)
         self._bodies = {}
 
@@ -218,7 +219,7 @@ class Arrivals:
 
     def _check_statuses(self, bundle: Bundle) -> None:
         """Refuse a mention of a claim that the line does not hold, where its status is not the one the project has."""
-        for mention in bundle.mentions:
+        for mention in bundle.mentions if bundle.said_statuses else ():
             said = bundle.said_statuses.get(mention.id)
             if said is None:
                 continue

@@ -46,7 +46,7 @@ class Names:
         self.fresh: dict[str, Record] = dict(zip(map(_ID, records), records, strict=True))
         for one in seen:
             del self.fresh[one]
-        self.named = _outside(bundle, seen | self.fresh.keys())
+        self.named = _outside(bundle, self.fresh.keys())
 
 
 def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[Name]:
@@ -66,6 +66,7 @@ def _outside(bundle: Bundle, own: AbstractSet[str]) -> list[Name]:
         elsewhere = [one for one in bundle.mentions if one.article_id != bundle.article.id]
         named += [Name("version", version_id(one.article_id, one.text_sha256)) for one in elsewhere]
     ends = {one.target for one in (*bundle.reviews, *bundle.comments)}.union(*((one.a, one.b) for one in bundle.links))
+    # What was seen before is known: it is found again.
     return named + [Name("", one, must_live=False) for one in ends - own]
 
 

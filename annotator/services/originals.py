@@ -25,6 +25,10 @@ HEAD: Final = 4096
 """So many bytes tell which format a file is in."""
 
 
+_READ_AHEAD: Final = 1 << 20
+"""Bytes: a line of a dataset is some ten thousand long, and is put together from as many pieces as it takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Details:
     """What a person says about an article before it is taken; all of it replaces what its text says."""
@@ -82,7 +86,7 @@ def rows_of(project: Project, original: Original, *, form: str = "") -> Iterator
             yield FoundRow(0, read_pasted(original), size_of(original))
             return
         _check_file(project, original)
-        with original.open("rb") as stream:
+        with original.open("rb", buffering=_READ_AHEAD) as stream:
             for line, content in _found(stream, original, form):
                 yield FoundRow(line, content, stream.tell())
     except Refused as refusal:

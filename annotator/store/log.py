@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count, repeat
+from itertools import chain, count, repeat
 from typing import Final, NamedTuple
 
 import msgspec
@@ -112,13 +112,13 @@ def digest_of(
 
 def _digests(before: bytes, header: bytes, clock: int, seq: int, new: NewObjects, columns: _Columns) -> list[bytes]:
     """Return what `digest_of` gives for the first events of new objects, one after the other."""
-    total = len(new.raw_ids)
-    numbers = map(_pack_numbers, repeat(clock), range(seq, seq + total), repeat(0))
-    marks = map(_marked, new.kinds, repeat("put"))
-    parts = zip(numbers, repeat(header), columns.event_ids, new.raw_ids, marks, columns.hashes)
+    marks = {kind: _marked(kind, "put") for kind in set(new.kinds)}
+    packs = {kind: struct.Struct(f">32sQQI{len(header)}s16s16s{len(mark)}s32s").pack for kind, mark in marks.items()}
     digests: list[bytes] = []
-    for rest in map(b"".join, parts):
-        before = _sha256(before + rest).digest()
+    rows = zip(count(seq), new.kinds, columns.event_ids, new.raw_ids, columns.hashes)
+    for number, kind, event_id, raw_id, hashed in rows:
+        packed = packs[kind](before, clock, number, 0, header, event_id, raw_id, marks[kind], hashed)
+        before = _sha256(packed).digest()
         digests.append(before)
     return digests
 
@@ -248,7 +248,8 @@ def append_new(
         return append(connection, session, header, clock, list(map(Draft._make, rows)))
     place = _append_change(connection, session, header, clock, len(new.raw_ids))
     salts = os.urandom(SALT_BYTES * len(new.raw_ids))
-    hashes = [_sha256(salt + body).digest() for (salt,), body in zip(_each_salt(salts), new.bodies, strict=True)]
+    each_salt: Iterator[bytes] = chain.from_iterable(_each_salt(salts))
+    hashes = [_sha256(salt + body).digest() for salt, body in zip(each_salt, new.bodies, strict=True)]
     columns = _Columns(ids.new_raw_ids(len(new.raw_ids)), hashes)
     digests = _digests(session.last_digest, header.packed(), place["clock"], place["seq"], new, columns)
     shared = place | {"object": new.first}
