@@ -152,6 +152,7 @@ class Dated(Protocol):
 
 
 A = TypeVar("A", bound=Dated)
+K = TypeVar("K")
 
 
 def current(assessments: Iterable[A], at: str) -> A | None:
@@ -163,6 +164,17 @@ def current(assessments: Iterable[A], at: str) -> A | None:
     for one in assessments:
         if one.valid_from <= at and (last is None or _order(last) < _order(one)):
             last = one
+    return last
+
+
+def current_by(assessments: Iterable[tuple[K, A]], at: str) -> dict[K, A]:
+    """Return which assessment of each key holds at a moment, like `current`: of many keys in one go."""
+    last: dict[K, A] = {}
+    for key, one in assessments:
+        if one.valid_from <= at:
+            before = last.setdefault(key, one)
+            if before is not one and _order(before) < _order(one):
+                last[key] = one
     return last
 
 

@@ -31,7 +31,7 @@ class UnknownName(Refused):
 class Verdict(NamedTuple):
     """What of a bundle is new, how many records are known, and which differ from every content they ever had."""
 
-    new: list[Record]
+    new: Mapping[str, Record]
     known: int
     differing: list[Record]
 
@@ -90,10 +90,10 @@ class Arrivals:
                     self._settle(record)
             else:
                 differing.append(record)
-        new = list(names.fresh.values())
+        new = names.fresh
         if astray:
             # What is left alone may be deleted, or be something else: nothing new can name it then.
-            self._check_names([name for name in names_of(new) if name.id in astray])
+            self._check_names([name for name in names_of(list(new.values())) if name.id in astray])
         self._pending.update(names.fresh)
         if new and bundle.version.id in names.fresh:
             self._pending_texts.append((bundle.article.id, bundle.text))

@@ -157,7 +157,7 @@ class _Import:
                 change.put_text(bundle.text)
                 for _snapshot, content in bundle.snapshots:
                     change.put_blob(content)
-                change.put_all(verdict.new)
+                change.put_by_id(verdict.new)
 
     def _judged(self, place: _Place, bundle: Bundle, verdict: Verdict) -> None:
         self.records += len(verdict.new)

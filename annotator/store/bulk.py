@@ -28,8 +28,8 @@ _EVENTS: Final = (
     " substr(:hashes, 32 * key + 1, 32), substr(:digests, 32 * key + 1, 32) FROM json_each(:places)"
 )
 _KNOWN: Final = (
-    "WITH RECURSIVE at (i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM at WHERE i + 1 < :count)"
-    " SELECT at.i, object.n, object.kind FROM at CROSS JOIN object ON object.id = substr(:ids, 16 * at.i + 1, 16)"
+    "SELECT at.key, object.n, object.kind FROM json_each(:each) AS at"
+    " CROSS JOIN object ON object.id = substr(:ids, 16 * at.key + 1, 16)"
 )
 
 _encode: Final = msgspec.json.Encoder().encode
@@ -74,4 +74,4 @@ def insert_events(
 def known_objects(connection: sqlite3.Connection, raw_ids: Sequence[bytes]) -> Iterator[tuple[int, int, str]]:
     """Yield (index in `raw_ids`, row, kind) of each object that the project has, deleted ones too."""
     if raw_ids:
-        yield from connection.execute(_KNOWN, {"count": len(raw_ids), "ids": b"".join(raw_ids)})
+        yield from connection.execute(_KNOWN, {"each": _encode([0] * len(raw_ids)).decode(), "ids": b"".join(raw_ids)})

@@ -1,6 +1,6 @@
 """One change: what it puts and deletes, collected first and written at once by the gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -54,9 +54,12 @@ class Change:
 
     def put_all(self, records: Iterable[Record]) -> None:
         """Make or replace many records."""
-        put = {record.id: record for record in records}
-        self.records |= put
-        for object_id in self.deletions.keys() & put.keys():
+        self.put_by_id({record.id: record for record in records})
+
+    def put_by_id(self, records: Mapping[str, Record]) -> None:
+        """Make or replace many records, given by their ids."""
+        self.records |= records
+        for object_id in self.deletions.keys() & records.keys():
             del self.deletions[object_id]
 
     def delete(self, record: Record) -> None:

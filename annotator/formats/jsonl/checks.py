@@ -9,7 +9,7 @@ from annotator.formats.jsonl.lines import AssessmentLine, Line, MentionLine, Spa
 from annotator.i18n import _
 from annotator.model.moments import now
 from annotator.model.span import CONTEXT, prefix, suffix
-from annotator.model.status import current_status
+from annotator.model.status import current_by, current_status
 from annotator.model.text import is_normal, sha256_of
 
 
@@ -124,15 +124,17 @@ def _short(text: str) -> str:
 
 
 def _check_statuses(line: Line) -> None:
-    assessments = {claim.id: claim.assessments for claim in line.claims}
+    claims = {claim.id: claim for claim in line.claims}
     moment = now()
+    assessed = (((claim.id, one.annotator, one.layer), one) for claim in line.claims for one in claim.assessments)
+    current = current_by(assessed, moment)
     for index, mention in enumerate(line.mentions):
-        of_all = assessments.get(mention.claim_id)
-        if of_all is None:
+        whose = mention.claim_id, mention.annotator, mention.layer
+        last = current.get(whose)
+        found = last.status if last else ""
+        if mention.status == found or mention.claim_id not in claims:
             continue
-        own = [one for one in of_all if one.annotator == mention.annotator and one.layer == mention.layer]
-        if mention.status == (found := current_status(own, moment)):
-            continue
+        own = [one for one in claims[mention.claim_id].assessments if (one.annotator, one.layer) == whose[1:]]
         if mention.status not in _later(own, moment):
             told = _("$.mentions[{n}].status is “{said}”, but the assessment of its annotator says “{found}”")
             raise Refused(told.format(n=index, said=mention.status, found=found), do=_("give both the same status"))

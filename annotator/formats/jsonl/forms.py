@@ -51,9 +51,8 @@ def check_forms(line: Line, strings: Strings) -> None:
 
 def _all_good(line: Line, strings: Strings) -> bool:
     return (
-        ids.are_ids({*strings.own, *strings.named, *strings.maybe} - {""})
+        ids.are_ids([*strings.own, *(strings.named | strings.maybe).difference(strings.own, ("",))])
         and "" not in strings.named
-        and "" not in strings.own
         and _are_moments(strings.moments - {""})
         and ids.is_sha256(line.version_id)
         and all(not sha or ids.is_sha256(sha) for sha in (line.snapshot_sha256, *_snapshots(line)))
