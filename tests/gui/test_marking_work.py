@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
 from annotator import assets
@@ -110,3 +111,33 @@ def test_counting_one_claim_more_does_not_lay_out_the_panel(window: MainWindow) 
     mark(window, WORDS[3])
     assert window.claims.model.counts() == {"disputed": 4}
     assert [one.times for one in laid_out] == [0, 0]
+
+
+class Painted(QObject):
+    """Keeps what of a widget was painted, by paint event."""
+
+    def __init__(self, watched: QObject) -> None:
+        super().__init__()
+        self.regions: list[QRegion] = []
+        watched.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802 - Qt's names
+        if isinstance(event, QPaintEvent):
+            self.regions.append(event.region())
+        return False
+
+
+def test_the_article_is_painted_once_where_the_words_were_and_where_the_bar_was(window: MainWindow) -> None:
+    page, view, bar = window.article.page, window.pane.view, window.pane.bar
+    assert page is not None
+    start = page.text.index(WORDS[0])
+    view.select_range(start, start + len(WORDS[0]))
+    bar.follow()
+    scenes.settle()
+    assert bar.isVisible()
+    under = bar.geometry().translated(-view.viewport().pos()).intersected(view.viewport().rect())
+    painted = Painted(view.viewport())
+    window.loop.give_status("disputed")
+    scenes.settle()
+    assert len(painted.regions) == 1
+    assert QRegion(under).subtracted(painted.regions[0]).isEmpty()

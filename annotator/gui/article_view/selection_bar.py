@@ -99,7 +99,14 @@ class SelectionBar(QWidget):
     def _on_selection_changed(self) -> None:
         if not self._view.textCursor().hasSelection():
             self._following = False
-            self.hide()
+            self._leave()
+
+    def _leave(self) -> None:
+        """Hide, and have what was below painted with whatever else of the article is due: Qt would paint it apart."""
+        if self.isVisible():
+            port = self._view.viewport()
+            port.update(self.geometry().translated(-port.pos()))
+        self.hide()
 
     def _place(self) -> None:
         boxes = self._view.selection_boxes() if self._following else None
