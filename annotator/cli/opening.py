@@ -8,6 +8,7 @@ import click
 
 from annotator.errors import Refused
 from annotator.services import projects
+from annotator.store import opening
 from annotator.store.check import damage_of
 from annotator.store.project import Project
 
@@ -35,6 +36,8 @@ def reading(context: click.Context, path: Path) -> Generator[Project]:
                 yield project
         else:
             with Project.open(path, write=False) as project:
+                # A window shows such a file with a word about it; what a command prints is read by programs.
+                opening.require_known(project.connection, path)
                 yield project
 
 

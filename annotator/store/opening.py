@@ -34,6 +34,13 @@ def check_header(path: Path, *, write: bool) -> None:
         raise _newer(header.schema_version, str(path))
 
 
+def require_known(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file of a newer schema, which was opened for reading: what is new in it nobody here understands."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > schema.VERSION:
+        raise _newer(version, str(path))
+
+
 def _require_readable(connection: sqlite3.Connection, version: int, name: str) -> None:
     if schema.missing(connection):
         raise _newer(version, name)

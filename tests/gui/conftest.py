@@ -4,7 +4,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -28,7 +28,12 @@ class PatientBot(QtBot):
         """Wait until the callback is true (or, where it returns nothing, raises no AssertionError)."""
         super().waitUntil(callback, timeout=timeout)
 
+    def wait_signal(self, signal: Any, *, timeout: int = _PATIENCE_MS, **more: Any) -> Any:
+        """Wait in a `with` block until the signal is emitted."""
+        return super().waitSignal(signal, timeout=timeout, **more)
+
     waitUntil = wait_until  # noqa: N815 - the name that pytest-qt gives it besides
+    waitSignal = wait_signal  # noqa: N815 - as above
 
 
 @pytest.fixture

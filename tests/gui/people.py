@@ -101,7 +101,7 @@ class Typist:
     def wait(self, what: str, condition: Callable[[], bool]) -> None:
         """Wait until a condition holds; `what` says it in words, for whoever reads the traceback."""
         del what
-        self._qtbot.waitUntil(condition, timeout=20_000)
+        self._qtbot.waitUntil(condition, timeout=120_000)
 
 
 @contextmanager

@@ -108,8 +108,9 @@ def open_bench(bot: QtBot, project: Path | None) -> Generator[Bench]:
     window = MainWindow(person="Imani Castellan")
     try:
         window.show()
-        bot.waitExposed(window)
         window.activateWindow()
+        # What begins behind the first paint has begun then.
+        bot.waitUntil(window.acceptDrops)
         bot.waitUntil(window.isActiveWindow)
         if project is not None:
             if not project.exists():
