@@ -3,9 +3,9 @@
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Final, cast
 
 import msgspec
@@ -13,7 +13,9 @@ import msgspec
 from annotator.errors import Refused
 from annotator.model import ids
 from annotator.model.records import Record
-from annotator.store import heads, log, rebuilding, references, tables
+from annotator.store import heads, rebuilding, references, tables
+from annotator.store.check_bodies import Puts
+from annotator.store.columns import Columns
 from annotator.store.findings import Findings
 from annotator.store.heads import Node
 from annotator.store.schema import STATE_COLUMNS
@@ -28,8 +30,8 @@ _BETWEEN: Final = {kind: f"SELECT * FROM state_{kind} WHERE n BETWEEN ? AND ?" f
 _DENSE: Final = 4
 """So many times more rows may be read than are wanted: one after the other they come faster than each by itself."""
 
-_NAMED: Final = frozenset(references.NAMED_BY)
-"""Kinds that thousands of records name."""
+_NAMED: Final = (*references.NAMED_BY, "")
+"""Kinds that thousands of records name; "" for any of them."""
 
 _JOINED: Final = "SELECT n, body, conflicts FROM joined WHERE n IN (SELECT value FROM json_each(?))"
 _NODES: Final = (
@@ -40,6 +42,7 @@ _NODES: Final = (
 _SEVERAL: Final = 1_000
 """Objects with several events that are looked at between two moments in which a writer may commit."""
 
+_id: Final = attrgetter("id")
 _encode: Final = msgspec.json.Encoder().encode
 
 
@@ -49,64 +52,61 @@ class RowCheck:
     def __init__(self, connection: sqlite3.Connection, findings: Findings) -> None:
         self._connection = connection
         self._findings = findings
-        self._numbers: dict[str, int] = {}
-        self._older: dict[str, int] = {}
         self._stored = tables.stored_in(connection)
+        self._older = self._columns = Columns(self._look_up, self._stored)
         self._matched: Counter[str] = Counter()
         self._version = self._data_version()
         self._some_joined = connection.execute("SELECT 1 FROM joined").fetchone() is not None
 
-    def check(self, events: Sequence[log.Event], records: Sequence[Record]) -> None:
+    def check(self, puts: Sequence[Puts]) -> None:
         """Hold the rows of the objects of these events, and what each event put, against each other."""
-        self._remember(events, records)
-        by_kind: dict[str, list[tuple[log.Event, Record]]] = {}
-        for event, record in zip(events, records, strict=True):
-            by_kind.setdefault(event.kind, []).append((event, record))
-        for kind, some in by_kind.items():
-            self._check_kind(kind, some)
+        self._remember(puts)
+        for some in puts:
+            self._check_kind(some)
 
-    def _remember(self, events: Iterable[log.Event], records: Iterable[Record]) -> None:
+    def _remember(self, puts: Sequence[Puts]) -> None:
         """Keep the numbers of these objects: what names them comes soon after."""
-        if len(self._numbers) > _KEPT:
+        if sum(len(self._columns.numbers(kind)) for kind in _NAMED) > _KEPT:
             # What is named again and again is taken over from the older half, and so never forgotten.
-            self._older, self._numbers = self._numbers, {}
-        self._numbers |= {
-            record.id: event.number for event, record in zip(events, records, strict=True) if event.kind in _NAMED
-        }
+            self._older, self._columns = self._columns, Columns(self._look_up, self._stored)
+        for kind, numbers, _heads, records in puts:
+            if kind in _NAMED:
+                self._columns.numbers(kind).update(zip(map(_id, records), numbers, strict=True))
 
-    def _number(self, _kind: str, object_id: str) -> int:
-        number = self._numbers.get(object_id) or self._older.get(object_id)
+    def _number(self, kind: str, object_id: str) -> int:
+        return self._columns.numbers(kind)[object_id]
+
+    def _look_up(self, kind: str, object_id: str) -> int:
+        number = self._older.numbers(kind).get(object_id)
         if number is None:
             row = self._connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
             if row is None:
                 raise KeyError(object_id)
             number = int(row[0])
-        self._numbers[object_id] = number
         return number
 
-    def _check_kind(self, kind: str, some: Sequence[tuple[log.Event, Record]]) -> None:
-        found = self._rows(kind, [event.number for event, _ in some])
+    def _check_kind(self, puts: Puts) -> None:
+        found = self._rows(puts.kind, puts.numbers)
         # As an import left them, they stand in the same order, and one comparison says that all are right.
-        if not self._some_joined and self._wanted(kind, some) == found:
-            self._matched[kind] += len(some)
+        if not self._some_joined and self._wanted(puts) == found:
+            self._matched[puts.kind] += len(found)
             return
         rows = {cast("int", row[0]): row for row in found}
         joined = self._joined(rows)
-        elsewhere: list[tuple[log.Event, Record]] = []
-        for event, record in some:
-            row = rows.get(event.number)
-            if row is None or row[1] != event.n:
-                elsewhere.append((event, record))
-            elif event.number not in joined:
-                self._check_row(kind, row, record)
-        self._matched[kind] += len(some) - len(elsewhere)
-        self._check_elsewhere(kind, elsewhere)
+        elsewhere: list[tuple[int, Record]] = []
+        for number, head, record in zip(puts.numbers, puts.heads, puts.records, strict=True):
+            row = rows.get(number)
+            if row is None or row[1] != head:
+                elsewhere.append((number, record))
+            elif number not in joined:
+                self._check_row(puts.kind, row, record)
+        self._matched[puts.kind] += len(puts.numbers) - len(elsewhere)
+        self._check_elsewhere(puts.kind, elsewhere)
 
-    def _wanted(self, kind: str, some: Sequence[tuple[log.Event, Record]]) -> list[tuple[object, ...]] | None:
+    def _wanted(self, puts: Puts) -> list[tuple[object, ...]] | None:
         """Return the rows of these events as if no others followed; None where one names what is not there."""
-        row_of, number, stored = tables.ROW_OF[kind], self._number, self._stored
         with contextlib.suppress(KeyError, ValueError):
-            return [(event.number, event.n, *row_of(record, number, stored)) for event, record in some]
+            return list(self._columns.rows(*puts))
         return None
 
     def _check_row(self, kind: str, row: tuple[object, ...], record: Record) -> None:
@@ -132,9 +132,9 @@ class RowCheck:
         asked = (_encode(list(rows)).decode(),)
         return {number for number, *_rest in self._connection.execute(_JOINED, asked)}
 
-    def _check_elsewhere(self, kind: str, some: Sequence[tuple[log.Event, Record]]) -> None:
+    def _check_elsewhere(self, kind: str, some: Sequence[tuple[int, Record]]) -> None:
         """An object's row names another event: right only where the object has one."""
-        numbers = _encode([event.number for event, _ in some]).decode()
+        numbers = _encode([number for number, _ in some]).decode()
         several = {
             number
             for (number,) in self._connection.execute(
@@ -143,8 +143,8 @@ class RowCheck:
                 (numbers,),
             )
         }
-        for event, record in some:
-            if event.number not in several:
+        for number, record in some:
+            if number not in several:
                 self._differs(kind, record.id)
 
     def _differs(self, kind: str, object_id: str) -> None:

@@ -95,6 +95,20 @@ def read_twin(kind: str, body: bytes) -> Record:
         return read_body(kind, body)
 
 
+def read_twins(kind: str, bodies: Sequence[bytes]) -> list[Record] | None:
+    """Return what `read_twin` returns for each of many bodies; None unless all are in canonical form.
+
+    They are one run of lines: as many records written back must give the same run, so no line feed is in any of them.
+    """
+    run = b"\n".join((*bodies, b""))
+    try:
+        records = _twin_decoder(kind).decode_lines(run)
+        same = len(records) == len(bodies) and _encoder.encode_lines(records) == run
+    except (KeyError, ValueError, RecursionError):
+        return None
+    return records if same else None
+
+
 def body_hash(salt: bytes, body: bytes) -> bytes:
     """Return SHA-256(salt, body): what a withheld body still proves (architecture.md, section 2)."""
     return hashlib.sha256(salt + body).digest()

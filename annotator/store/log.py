@@ -327,6 +327,12 @@ def events(connection: sqlite3.Connection, where: str = "", values: Iterable[obj
     return map(Event._make, connection.execute(f"{_SELECT_EVENT}{condition} ORDER BY event.n", tuple(values)))
 
 
+def rows_between(connection: sqlite3.Connection, first: int, last: int) -> list[tuple[object, ...]]:
+    """Return the events with the numbers from first to last, each a plain row with the fields of `Event`."""
+    sql = f"{_SELECT_EVENT} WHERE event.n BETWEEN ? AND ? ORDER BY event.n"
+    return connection.execute(sql, (first, last)).fetchall()
+
+
 def latest_clock(connection: sqlite3.Connection) -> int:
     """Return the clock of the last change in the log, 0 for an empty one."""
     row = connection.execute("SELECT clock FROM change ORDER BY n DESC LIMIT 1").fetchone()
