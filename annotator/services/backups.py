@@ -12,6 +12,7 @@ from annotator.model.moments import read_moment
 from annotator.services.jobs import Progress
 from annotator.store import backup
 from annotator.store.backup import Backup, Why
+from annotator.store.opening import end_sessions
 from annotator.store.placing import placed
 from annotator.store.project import Project
 
@@ -135,4 +136,5 @@ def restoring(one: Backup, new: Path) -> Generator[Progress, None, Path]:
         if not sound:
             raise Refused(_("this backup is damaged"), do=_("take another one"), file=str(one.path))
         shutil.copyfile(one.path, part)
+        end_sessions(part)
     return new

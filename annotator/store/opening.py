@@ -11,6 +11,7 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.store import file, schema
+from annotator.store.gated import writable
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -67,6 +68,15 @@ def left_open(connection: sqlite3.Connection) -> tuple[int, ...]:
     return tuple(int(n) for (n,) in connection.execute("SELECT n FROM session WHERE closed IS NULL ORDER BY n"))
 
 
+def end_sessions(path: Path) -> None:
+    """Note in a copy of a project that nobody is at work in it: who opens it next was not cut short by anything."""
+    with contextlib.closing(file.connect(path)) as connection, file.gate(connection, str(path)):
+        connection.execute(
+            "UPDATE session SET closed = coalesce((SELECT max(clock) FROM change WHERE change.session = session.n),"
+            " opened) WHERE closed IS NULL"
+        )
+
+
 def opened(path: Path, *, write: bool) -> Opened:
     """Open a file whose header was checked.
 
@@ -111,13 +121,11 @@ def _back_up(path: Path) -> None:
 
 
 def _migrate(connection: sqlite3.Connection, name: str) -> None:
-    connection.execute("PRAGMA query_only = 0")
     try:
-        schema.migrate(connection)
+        with writable(connection):
+            schema.migrate(connection)
     except sqlite3.DatabaseError as error:
         raise file.refusal(error, name) from error
-    finally:
-        connection.execute("PRAGMA query_only = 1")
     file.check_schema(connection, name)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.ids import new_id
-from annotator.store import file
+from annotator.store import file, opening
 from annotator.store.backup import Backup, verifying
 from annotator.store.backup_files import sync_folder
 from annotator.store.lock import WriterLock
@@ -34,7 +34,7 @@ def put_in_place(backup: Backup, path: Path, *, end: str) -> None:
 
     Raises Refused where it was changed since, somebody has it open, or the backup is damaged.
     """
-    path = path.resolve()
+    path = file.real(path)
     lock = WriterLock(path)
     lock.acquire(_("taking a merge back"))
     part = path.with_name(f".{path.name}.{new_id()}.part")
@@ -48,6 +48,7 @@ def put_in_place(backup: Backup, path: Path, *, end: str) -> None:
             raise Refused(_("this backup is damaged"), do=_("take another one"), file=str(backup.path))
         shutil.copyfile(backup.path, part)
         shutil.copymode(path, part)
+        opening.end_sessions(part)
         with part.open("r+b") as stream:
             os.fsync(stream.fileno())
         part.replace(path)

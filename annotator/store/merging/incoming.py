@@ -69,8 +69,14 @@ class Incoming:
 
         Raises KeptOutError where its records name what is not there.
         """
+        try:
+            self._add(deed, session)
+        finally:
+            # What a change that stays out would have made is not there for what comes after it.
+            self._own.clear()
+
+    def _add(self, deed: Deed, session: SessionRow) -> None:
         own, known = self._own, self._known
-        own.clear()
         number = self._next["object"]
         numbers: list[int] = []
         fresh: list[bool] = []
@@ -152,9 +158,11 @@ class Incoming:
     def _session(self, session: SessionRow) -> int:
         chain = self.sieve.chain(session.id)
         if chain.n == 0:
+            # Whether a colleague is still at work is nothing that ended badly here.
+            closed = session.opened if session.closed is None else session.closed
             cursor = self._connection.execute(
                 "INSERT INTO session (id, annotator, machine, program, opened, closed) VALUES (?, ?, ?, ?, ?, ?)",
-                (session.id, session.annotator, session.machine, session.program, session.opened, session.closed),
+                (session.id, session.annotator, session.machine, session.program, session.opened, closed),
             )
             chain.n = int(cursor.lastrowid or 0)
         return chain.n

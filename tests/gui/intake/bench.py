@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.files import Files
+from annotator.gui.intake.drops import WindowDrops
 from annotator.gui.intake.sheet import ImportSheet
 from annotator.gui.prompts import Prompts
 from annotator.gui.window import MainWindow
@@ -110,7 +111,7 @@ def open_bench(bot: QtBot, project: Path | None) -> Generator[Bench]:
         window.show()
         window.activateWindow()
         # What begins behind the first paint has begun then.
-        bot.waitUntil(window.acceptDrops)
+        bot.waitUntil(lambda: window.findChild(WindowDrops) is not None)
         bot.waitUntil(window.isActiveWindow)
         if project is not None:
             if not project.exists():
