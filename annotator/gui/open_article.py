@@ -180,21 +180,27 @@ class OpenArticle(QObject):
             self._read_again()
             return
         self.read_all()
-        here = self.page.version.id
+        here = self.page.versions
         touched = {key for key in self._touched(changes) if key in self._rows or self._is_here(key, here)}
         if touched:
             fresh = {row.mention_id: row for row in self._hub.do(viewing.claim_rows_of, touched) or ()}
             removed = tuple(key for key in touched if key in self._rows and key not in fresh)
             self._update(tuple(row for key, row in fresh.items() if self._rows.get(key) != row), removed)
 
-    @staticmethod
-    def _is_another_page(changes: Changes, page: ArticlePage) -> bool:
-        """Tell whether the change is in the article itself; an import's zones come with a version of their own."""
+    def _is_another_page(self, changes: Changes, page: ArticlePage) -> bool:
+        """Tell whether the change is in the article itself; an import's zones come with a version of their own.
+
+        A link, an article or a version that comes or goes may change what is shown as one with it.
+        """
         return (
             changes.whole
             or page.version.id in changes.ids("version")
             or page.article.id in changes.ids("article")
             or (changes.touches("zone") and not changes.touches("version"))
+            or (
+                changes.touches("link", "article", "version")
+                and self._hub.do(viewing.versions_together, page.version.id) != page.versions
+            )
         )
 
     def _touched(self, changes: Changes) -> set[str]:
@@ -212,8 +218,8 @@ class OpenArticle(QObject):
             touched |= {row.mention_id for row in self._rows.values() if row.speaker}
         return touched
 
-    def _is_here(self, mention_id: str, version_id: VersionId) -> bool:
-        return self._hub.project.version_of_mention(mention_id) == version_id
+    def _is_here(self, mention_id: str, versions: tuple[VersionId, ...]) -> bool:
+        return self._hub.project.version_of_mention(mention_id) in versions
 
     def _update(self, changed: tuple[ClaimRow, ...], removed: tuple[str, ...]) -> None:
         if not changed and not removed:

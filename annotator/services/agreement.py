@@ -108,7 +108,8 @@ def agreement(project: Project, *, intervals: bool = True) -> list[AgreementFigu
     """Return every figure: for every two annotators, and for all together where there are more than two.
 
     A text counts for annotators who all marked something in it: of who marked nothing, nobody can say whether they
-    read it. An adjudicated mark counts for nobody.
+    read it. An adjudicated mark counts for nobody. Annotators that are linked `same` are one person, and one text of
+    articles that are `same` is one text.
     """
     texts = list(compared_texts(project))
     people = sorted({one.annotator_id for text in texts for one in text.mentions})

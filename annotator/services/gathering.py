@@ -18,6 +18,9 @@ M = TypeVar("M", Mention, Assessment, Evidence)
 class Gatherer:
     """Yields the bundles of a project by article id and version number, each as of one moment.
 
+    Articles that are linked `same` stay a line for each version, with the marks that were made in it: nothing is joined
+    here, the link says it.
+
     A link stands in each line that has one of its ends, from the line on by which both ends were written: whoever
     reads the lines in order always knows what it joins.
     """

@@ -88,7 +88,7 @@ def statuses_known(project: Project) -> dict[str, Status]:
 
 
 def counts(project: Project) -> Counts:
-    """Count what is in a project."""
+    """Count what is in a project, every record for itself: articles that are linked `same` count one each."""
     return Counts(
         articles=project.count(Article),
         claims=project.count(Claim),

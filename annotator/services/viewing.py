@@ -20,9 +20,9 @@ from annotator.model.records import (
 )
 from annotator.services import steps
 from annotator.services.folding import folded, title_of_change
-from annotator.store import listing
+from annotator.store import classes, listing
 from annotator.store.project import Project
-from annotator.store.reading import Happening
+from annotator.store.reading import Happening, VersionRow
 
 Ranges = tuple[tuple[int, int], ...]
 """Half-open ranges in code points."""
@@ -66,13 +66,17 @@ class Later(msgspec.Struct, frozen=True):
 
 
 class ArticlePage(msgspec.Struct, frozen=True):
-    """One article version, ready to show: `rows` by place from the first on, and what follows them in `later`."""
+    """One article version, ready to show: `rows` by place from the first on, and what follows them in `later`.
+
+    `versions` are those whose mentions are shown: the version, and those of one text in articles that are `same`.
+    """
 
     article: Article
     version: TextVersion
     text: str
     zones: tuple[Zone, ...]
     rows: tuple[ClaimRow, ...]
+    versions: tuple[VersionId, ...]
     later: Later = Later()
 
 
@@ -92,22 +96,34 @@ def article_page(project: Project, version_id: VersionId, *, whole: bool = True)
     Raises KeyError when it is gone.
     """
     version = project.get(TextVersion, version_id)
-    if whole or listing.count_of_version(project, version_id) <= FEW:
-        rows, later = claim_rows(project, version_id), Later()
+    versions = versions_together(project, version_id)
+    if whole or listing.count_of_version(project, *versions) <= FEW:
+        rows, later = claim_rows(project, *versions), Later()
     else:
-        rows, later = _first_rows(project, version_id)
+        rows, later = _first_rows(project, *versions)
     return ArticlePage(
         project.get(Article, version.article_id),
         version,
         project.text(version.text_sha256),
         tuple(project.zones_of(version_id)),
         tuple(rows),
+        versions,
         later,
     )
 
 
-def _first_rows(project: Project, version_id: VersionId) -> tuple[list[ClaimRow], Later]:
-    numbers, starts, statuses = zip(*listing.outline_of_version(project, version_id), strict=True)
+def versions_together(project: Project, version_id: VersionId) -> tuple[VersionId, ...]:
+    """Return the versions that are shown as one with this one, itself first (`store.classes`)."""
+    return classes.versions_together(project, version_id)
+
+
+def article_rows(project: Project) -> list[VersionRow]:
+    """Return the rows of the article list: articles that are `same` have one for each text (`store.classes`)."""
+    return classes.shown_rows(project)
+
+
+def _first_rows(project: Project, *version_ids: VersionId) -> tuple[list[ClaimRow], Later]:
+    numbers, starts, statuses = zip(*listing.outline_of_version(project, *version_ids), strict=True)
     first, later = Later(numbers, starts, statuses).cut(max(FIRST[0], bisect_left(starts, FIRST[1])))
     return numbered_rows(project, first.numbers), later
 
@@ -117,9 +133,9 @@ def numbered_rows(project: Project, numbers: Sequence[int]) -> list[ClaimRow]:
     return _rows(project, listing.listed_numbers(project, numbers))
 
 
-def claim_rows(project: Project, version_id: VersionId) -> list[ClaimRow]:
-    """Return every mention of a version by its place in the text."""
-    return _rows(project, listing.listed_of_version(project, version_id))
+def claim_rows(project: Project, *version_ids: VersionId) -> list[ClaimRow]:
+    """Return every mention of a version, or of several of one text, by its place in the text."""
+    return _rows(project, listing.listed_of_version(project, *version_ids))
 
 
 def claim_rows_of(project: Project, mention_ids: Iterable[str]) -> list[ClaimRow]:

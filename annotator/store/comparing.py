@@ -8,6 +8,7 @@ import msgspec
 
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, Sha256
+from annotator.store.classes import classes_of
 from annotator.store.listing import Place
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
@@ -25,7 +26,10 @@ _DECODER: Final = msgspec.json.Decoder(list[_Fields])
 
 
 class Compared(NamedTuple):
-    """One mention: whose it is, its content spans in code points, and its annotator's own status, "" for none."""
+    """One mention: whose it is, its content spans in code points, and its annotator's own status, "" for none.
+
+    A person who has several ids (`same` links) is the one that speaks for them.
+    """
 
     mention_id: MentionId
     annotator_id: AnnotatorId
@@ -34,7 +38,10 @@ class Compared(NamedTuple):
 
 
 class ComparedText(NamedTuple):
-    """A text version with everybody's own mentions, as they were made."""
+    """A text version with everybody's own mentions, as they were made.
+
+    One text of several articles that are `same` is one: it is called by the smallest of their ids that has it.
+    """
 
     article_id: ArticleId
     text_sha256: Sha256
@@ -42,18 +49,34 @@ class ComparedText(NamedTuple):
 
 
 def compared_texts(project: Reading) -> Iterator[ComparedText]:
-    """Yield each text version that somebody marked, in the order in which they were brought in.
+    """Yield each text that somebody marked, in the order in which they were brought in.
 
     Only annotators' own layer counts: an adjudicated mention is a decision about others.
     """
     current = project.current_statuses("1", ())
-    for version, article, sha256 in project.connection.execute(
+    people = classes_of(project, "annotator")
+    for sha256, versions in _texts(project):
+        mentions = [
+            one._replace(annotator_id=AnnotatorId(people.get(one.annotator_id, one.annotator_id)))
+            for version, _ in versions
+            for one in _mentions(project, version, current)
+        ]
+        if mentions:
+            yield ComparedText(ArticleId(min(article for _, article in versions)), sha256, tuple(mentions))
+
+
+def _texts(project: Reading) -> list[tuple[Sha256, list[tuple[int, str]]]]:
+    """Return each text with the rows of its versions and their articles' ids; once for articles that are `same`."""
+    speaks = classes_of(project, "article")
+    together: dict[tuple[str, Sha256], list[tuple[int, str]]] = {}
+    for version, raw, sha256 in project.connection.execute(
         "SELECT state.n, object.id, text.sha256 FROM state_version AS state JOIN object ON object.n = state.article"
         " JOIN text ON text.n = state.text ORDER BY state.n"
-    ).fetchall():
-        mentions = _mentions(project, int(version), current)
-        if mentions:
-            yield ComparedText(ArticleId(ids.spelled(article)), Sha256(bytes(sha256).hex()), mentions)
+    ):
+        article = ids.spelled(raw)
+        key = (speaks.get(article, article), Sha256(bytes(sha256).hex()))
+        together.setdefault(key, []).append((int(version), article))
+    return [(sha256, versions) for (_, sha256), versions in together.items()]
 
 
 def _mentions(project: Reading, version: int, current: dict[int, dict[tuple[int, str], str]]) -> tuple[Compared, ...]:

@@ -56,24 +56,25 @@ _OUTLINE: Final = (
     "SELECT state.n, state.start, assessment.status FROM state_mention AS state"
     " LEFT JOIN state_assessment AS assessment ON assessment.claim = state.claim"
     " AND assessment.annotator = state.annotator AND assessment.layer = state.layer AND assessment.valid_from <= ?"
-    " WHERE state.version = ? ORDER BY state.start, state.n"
+    " WHERE state.version IN ({versions}) ORDER BY state.start, state.n"
 )
 _NUMBERED: Final = "state.n IN (SELECT value FROM json_each(?))"
 
 
-def count_of_version(project: Reading, version_id: VersionId) -> int:
-    """Return how many mentions a version has."""
-    sql = "SELECT count(*) FROM state_mention WHERE version = ?"
-    return int(project.connection.execute(sql, (project.number_of(version_id),)).fetchone()[0])
+def count_of_version(project: Reading, *version_ids: VersionId) -> int:
+    """Return how many mentions a version has, or several of one text together."""
+    sql = f"SELECT count(*) FROM state_mention WHERE version IN ({_marks(version_ids)})"
+    return int(project.connection.execute(sql, _numbers(project, version_ids)).fetchone()[0])
 
 
-def outline_of_version(project: Reading, version_id: VersionId) -> list[tuple[int, int, str]]:
+def outline_of_version(project: Reading, *version_ids: VersionId) -> list[tuple[int, int, str]]:
     """Return the row number, the first code point and the own status ("" for none) of every mention, by place.
 
     No body is read: a tenth of what `listed_of_version` costs.
     """
     moment = now()
-    rows = project.connection.execute(_OUTLINE, (moment, project.number_of(version_id))).fetchall()
+    outline = _OUTLINE.format(versions=_marks(version_ids))
+    rows = project.connection.execute(outline, (moment, *_numbers(project, version_ids))).fetchall()
     found = {number: (number, start, status or "") for number, start, status in rows}
     if len(found) < len(rows):  # claims that were assessed more than once: which status is current takes longer to find
         again = [number for number, times in Counter(row[0] for row in rows).items() if times > 1]
@@ -83,10 +84,9 @@ def outline_of_version(project: Reading, version_id: VersionId) -> list[tuple[in
     return list(found.values())
 
 
-def listed_of_version(project: Reading, version_id: VersionId) -> list[Listed]:
-    """Return every mention of a version."""
-    number = project.number_of(version_id)
-    return _listed(project, "state.version = ?", number)
+def listed_of_version(project: Reading, *version_ids: VersionId) -> list[Listed]:
+    """Return every mention of a version, or of several of one text."""
+    return _listed(project, f"state.version IN ({_marks(version_ids)})", *_numbers(project, version_ids))
 
 
 def listed_mentions(project: Reading, mention_ids: Sequence[str]) -> list[Listed]:
@@ -99,11 +99,19 @@ def listed_numbers(project: Reading, numbers: Sequence[int]) -> list[Listed]:
     return _listed(project, _NUMBERED, _json(numbers))
 
 
+def _marks(version_ids: Sequence[VersionId]) -> str:
+    return ",".join("?" * len(version_ids))
+
+
+def _numbers(project: Reading, version_ids: Sequence[VersionId]) -> list[int]:
+    return [project.number_of(one) for one in version_ids]
+
+
 def _json(numbers: Sequence[int]) -> str:
     return msgspec.json.encode(numbers).decode()
 
 
-def _listed(project: Reading, condition: str, value: object) -> list[Listed]:
+def _listed(project: Reading, condition: str, *values: object) -> list[Listed]:
     rows = project.connection.execute(
         f"SELECT {BODY}, CAST(coalesce(claim_joined.body, claim_event.body) AS BLOB),"
         " (SELECT count(*) FROM state_evidence WHERE state_evidence.claim = state.claim),"
@@ -112,7 +120,7 @@ def _listed(project: Reading, condition: str, value: object) -> list[Listed]:
         " LEFT JOIN event AS claim_event ON claim_event.n = state_claim.head"
         " LEFT JOIN joined AS claim_joined ON claim_joined.n = state.claim"
         f" WHERE {condition}",
-        (now(), value),
+        (now(), *values),
     ).fetchall()
     # One call decodes them all: a call for each would cost more than the decoding.
     mentions = _MENTIONS.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")

@@ -39,10 +39,11 @@ _CHUNK = 900
 
 
 class VersionRow(NamedTuple):
-    """One line of the article list."""
+    """One line of the article list; `also` are the versions that it stands for too (`classes.shown_rows`)."""
 
     article: Article
     version: TextVersion
+    also: tuple[VersionId, ...] = ()
 
 
 class Happening(msgspec.Struct, frozen=True):
@@ -296,10 +297,11 @@ class Reading(Arriving, Gathering):
             current.setdefault(claim, {})[annotator, layer] = status
         return current
 
-    def status_counts_of(self, version_id: VersionId) -> dict[str, int]:
-        """Return how many of the claims that a version mentions have each desk status, "" for none."""
-        claims = "SELECT DISTINCT claim FROM state_mention WHERE version = ?"
-        return self._status_counts(claims, f"state.claim IN ({claims})", (self.number_of(version_id),))
+    def status_counts_of(self, *version_ids: VersionId) -> dict[str, int]:
+        """Return how many of the claims that these versions mention have each desk status, "" for none."""
+        claims = f"SELECT DISTINCT claim FROM state_mention WHERE version IN ({','.join('?' * len(version_ids))})"
+        numbers = [self.number_of(one) for one in version_ids]
+        return self._status_counts(claims, f"state.claim IN ({claims})", numbers)
 
     def statuses_of_mentions(self, mentions: Iterable[Mention], at: str = "") -> dict[str, str]:
         """Return the status of these mentions by id: each annotator's own, in the mention's layer; "" for none."""

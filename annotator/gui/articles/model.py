@@ -1,4 +1,4 @@
-"""The article list as a model: one row a text version; status counts are read when a row is first shown."""
+"""The article list as a model: a row for each text version, or for several that are one; counted when first shown."""
 
 from collections.abc import Callable
 from typing import Final
@@ -8,7 +8,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from annotator.gui.dates import day_text
 from annotator.gui.widgets.status_bar_strip import share_text
 from annotator.i18n import _, ngettext
-from annotator.model.ids import VersionId
 from annotator.model.status import Status
 from annotator.store.reading import VersionRow
 
@@ -23,7 +22,7 @@ STATUSES: Final = Qt.ItemDataRole.UserRole + 2
 class ArticleModel(QAbstractListModel):
     """Rows of the article list; roles ROW (VersionRow), COUNTS (claims by status key), STATUSES."""
 
-    def __init__(self, counts_of: Callable[[VersionId], Counts], parent: QObject | None = None) -> None:
+    def __init__(self, counts_of: Callable[[VersionRow], Counts], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._counts_of = counts_of
         self._rows: list[VersionRow] = []
@@ -43,18 +42,22 @@ class ArticleModel(QAbstractListModel):
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def row_of(self, version_id: str) -> int:
-        """Return the row of a version, -1 for none."""
-        return next((place for place, row in enumerate(self._rows) if row.version.id == version_id), -1)
+        """Return the row that stands for a version, -1 for none."""
+        found = (
+            place for place, row in enumerate(self._rows) if row.version.id == version_id or version_id in row.also
+        )
+        return next(found, -1)
 
     def at(self, index: Index) -> VersionRow:
         """Return the row at an index."""
         return self._rows[index.row()]
 
-    def counts(self, version_id: VersionId) -> Counts:
-        """Return how many claims have each status in a version."""
-        if version_id not in self._counts:
-            self._counts[version_id] = self._counts_of(version_id)
-        return self._counts[version_id]
+    def counts(self, row: VersionRow) -> Counts:
+        """Return how many claims have each status in what a row stands for."""
+        key = row.version.id
+        if key not in self._counts:
+            self._counts[key] = self._counts_of(row)
+        return self._counts[key]
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """Return the number of versions."""
@@ -77,11 +80,11 @@ class ArticleModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == COUNTS:
-            return self.counts(row.version.id)
+            return self.counts(row)
         return self._statuses if role == STATUSES else None
 
     def _spoken(self, row: VersionRow) -> str:
-        counts = self.counts(row.version.id)
+        counts = self.counts(row)
         parts = (
             title_of(row),
             row.article.publisher,

@@ -22,7 +22,7 @@ from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.row_list import RowList
 from annotator.i18n import _
 from annotator.model.changes import Changes
-from annotator.model.ids import VersionId
+from annotator.services import viewing
 from annotator.store.reading import VersionRow
 
 _COUNT_AFTER_MS = 150
@@ -49,6 +49,7 @@ class ArticlePanel(QWidget):
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hub = hub
+        self._shown_id = ""
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
@@ -138,7 +139,7 @@ class ArticlePanel(QWidget):
     def read(self) -> None:
         """Read the list again and keep what is chosen."""
         chosen = self.chosen()
-        rows = self._hub.project.version_rows() if self._hub.is_open else []
+        rows = viewing.article_rows(self._hub.project) if self._hub.is_open else []
         statuses = tuple(self._hub.statuses.values())
         self.list.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.model.show_rows(rows, statuses)
@@ -149,9 +150,11 @@ class ArticlePanel(QWidget):
         self.choose(chosen if chosen and self.model.row_of(chosen) >= 0 else "", quietly=True)
 
     def chosen(self) -> str:
-        """Return the chosen version, "" for none."""
+        """Return the chosen version, "" for none; of several that are one, that which was asked for."""
         row = self.list.currentIndex().data(ROW)
-        return row.version.id if isinstance(row, VersionRow) else ""
+        if not isinstance(row, VersionRow):
+            return ""
+        return self._shown_id if self._shown_id in row.also else row.version.id
 
     def choose(self, version_id: str, *, quietly: bool = False) -> None:
         """Choose a version; quietly where it is on show already."""
@@ -162,6 +165,8 @@ class ArticlePanel(QWidget):
         selection.blockSignals(quietly)
         selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         selection.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        if quietly:
+            self._shown_id = version_id
         self.list.viewport().update()
         if index.isValid():
             self.list.scrollTo(index)
@@ -177,16 +182,17 @@ class ArticlePanel(QWidget):
     def _on_current(self, index: QModelIndex) -> None:
         row = index.data(ROW)
         if isinstance(row, VersionRow):
+            self._shown_id = row.version.id
             self.article_chosen.emit(row.version.id)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("article", "version", "project"):
+        if changes.touches("article", "version", "project", "link"):
             self.read()
         elif changes.touches("mention", "assessment", "claim"):
             self._count_again.start()
 
-    def _counts_of(self, version_id: VersionId) -> dict[str, int]:
-        return self._hub.project.status_counts_of(version_id)
+    def _counts_of(self, row: VersionRow) -> dict[str, int]:
+        return self._hub.project.status_counts_of(row.version.id, *row.also)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text."""

@@ -1,6 +1,6 @@
 """The sources or speakers of the project, read once and kept fresh change by change, ready to be searched."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject
@@ -9,9 +9,11 @@ from annotator.gui.hub import Hub
 from annotator.gui.popups.matching import Entry, Index
 from annotator.model.changes import Changes
 from annotator.model.records import Evidence, Source, Speaker
+from annotator.store.classes import classes_of
 from annotator.store.project import Project
 
 R = TypeVar("R", Source, Speaker)
+K = TypeVar("K", bound=str)
 
 EVERY: Final = 1_000_000
 """More sources than any project has."""
@@ -59,11 +61,24 @@ class Shelf(QObject, Generic[R]):
         self._order = None
 
     def find(self, query: str, *, limit: int, fuzzy: bool = True) -> list[R]:
-        """Return the best matches, best first; without a query the first in order."""
+        """Return the best matches, best first; without a query the first in order.
+
+        Records that are linked `same` are found by any of their names, and given once: the one that speaks for them.
+        """
         known = self.records
         if self._order is None:
             self._order = Index([self._entries[key] for key in known])
-        return [known[key] for key in self._order.find(query, limit=limit, fuzzy=fuzzy)]
+        speaks = classes_of(self._hub.project, self._kind.kind)
+        keys = dict.fromkeys(speaks.get(key, key) for key in self._order.find(query, limit=limit, fuzzy=fuzzy))
+        return [known[key] for key in keys if key in known]
+
+    def together(self, uses: Mapping[K, int]) -> dict[str, int]:
+        """Return how often records are used; uses of those that are `same` count for the one that speaks for them."""
+        summed: dict[str, int] = {str(key): times for key, times in uses.items()}
+        for key, first in classes_of(self._hub.project, self._kind.kind).items():
+            if key != first:
+                summed[first] = summed.get(first, 0) + summed.get(key, 0)
+        return summed
 
     def _forget(self) -> None:
         self._records = None

@@ -63,7 +63,7 @@ class SourcePopup(QObject):
         self._hub = hub
         self._article = article
         self._row: ClaimRow | None = None
-        self._uses: dict[SourceId, int] = {}
+        self._uses: dict[str, int] = {}
         self._stances: dict[str, Stance] = {}
         self._copied = ""
         self._shelf = Shelf(hub, Source, _newest_first, _entry_of, self)
@@ -118,7 +118,7 @@ class SourcePopup(QObject):
 
     def _read_links(self, row: ClaimRow) -> None:
         project = self._hub.project
-        self._uses = project.source_uses()
+        self._uses = self._shelf.together(project.source_uses())
         own = (one for one in project.evidence_of([row.claim_id]) if one.annotator_id == project.annotator_id)
         self._stances = {one.source_id: one.stance for one in own}
 

@@ -93,7 +93,7 @@ class SpeakerPopup(QObject):
             return
         self._row = row
         self._tag.show_claim(row.text, self._hub.statuses.get(row.status))
-        uses = self._hub.project.speaker_uses()
+        uses = self._shelf.together(self._hub.project.speaker_uses())
         if uses != self._uses:
             known = self._shelf.records
             self._shelf.put_in_order(sorted(known, key=lambda key: (-uses.get(key, 0), known[key].name.casefold())))
