@@ -27,18 +27,32 @@ _OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
     type=click.Choice([reader.name for reader in READERS]),
     help=_("What the files are; each is looked at unless given."),
 )
+@click.option(
+    "--annotator-from",
+    default="",
+    metavar="PATTERN",
+    help=_("Whose marks a file holds, by the end of its path: {annotator}/{name}.ann, {name}_{annotator}.ann …"),
+)
 @click.option("--dry-run", is_flag=True, help=_("Change nothing, only say what would be done."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 @click.pass_context
 def import_(
-    context: click.Context, project: Path, files: Sequence[Path], form: str | None, *, dry_run: bool, as_json: bool
+    context: click.Context,
+    project: Path,
+    files: Sequence[Path],
+    form: str | None,
+    annotator_from: str,
+    *,
+    dry_run: bool,
+    as_json: bool,
 ) -> int:
-    """Bring FILES into PROJECT: articles as plain text, datasets as JSON lines.
+    """Bring FILES into PROJECT: articles as plain text, datasets as JSON lines, marks from brat or WebAnno.
 
     What the project knows already is left alone; a line that is not sound is refused, and the others come in.
     """
     with reading(context, project) if dry_run else writing(context, project) as opened:
-        report = driven(import_files(opened, files, format=form or "", dry_run=dry_run))
+        work = import_files(opened, files, format=form or "", dry_run=dry_run, annotator_from=annotator_from)
+        report = driven(work)
         if report.records and not dry_run:
             after_bulk(opened)
     if as_json:

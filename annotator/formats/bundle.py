@@ -37,6 +37,7 @@ class Bundle:
             record's id: only the project can tell whether they are right.
         snapshots: captured bytes to keep, with the record that names them.
         notes: what became of the file's bytes that a person should look at, as finished sentences.
+        by_text: the file knows its article by the text alone: marks belong to the article that the project has of it.
     """
 
     article: Article
@@ -60,6 +61,7 @@ class Bundle:
     )
     snapshots: tuple[tuple[Snapshot, bytes], ...] = ()
     notes: tuple[str, ...] = ()
+    by_text: bool = False
 
     @property
     def size(self) -> int:

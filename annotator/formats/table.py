@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
+from annotator.formats.whose import Whose
 
 
 class Found(NamedTuple):
@@ -26,6 +28,9 @@ class Reader:
         read: yields the rows of an open file, one at a time; a row that is not sound is a refusal with its place.
             The second argument is the file's name for messages. Raises OSError where the disk does.
         recognises: tells from a file's first bytes whether it is of this format.
+        read_by: for formats that keep one person's marks in a file: reads like `read`, with what says whose they are.
+        text_beside: for formats that keep the text in a file of its own: returns that file, None where there is none.
+        may_be_empty: whether a file without a byte says something: that there is no mark in its text.
     """
 
     name: str
@@ -33,6 +38,9 @@ class Reader:
     suffixes: tuple[str, ...]
     read: Callable[[BinaryIO, str], Iterator[Found]]
     recognises: Callable[[bytes], bool]
+    read_by: Callable[[BinaryIO, str, Whose], Iterator[Found]] | None = None
+    text_beside: Callable[[Path, Whose], Path | None] | None = None
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

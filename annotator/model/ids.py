@@ -91,6 +91,11 @@ def derived_id(*parts: str) -> str:
     return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-{_VARIANT[digits[16]]}{digits[17:20]}-{digits[20:32]}"
 
 
+def is_derived(object_id: str) -> bool:
+    """Tell whether an id in canonical spelling was derived from parts: a UUIDv8."""
+    return object_id[14] == "8"
+
+
 def spelled(raw: bytes) -> str:
     """Return the canonical spelling of an id of 16 bytes."""
     text = raw.hex()

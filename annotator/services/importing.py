@@ -9,10 +9,12 @@ from typing import Final, Literal, NamedTuple
 from annotator.collecting import uncollected
 from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
+from annotator.formats.whose import Whose
 from annotator.i18n import _, ngettext
 from annotator.services.arrivals import Arrivals, UnknownName, Verdict
 from annotator.services.jobs import Pace, Progress
-from annotator.services.originals import READERS, Details, Original, rows_of, size_of
+from annotator.services.meeting import in_project
+from annotator.services.originals import READERS, Details, Original, rows_of, size_of, without_texts
 from annotator.services.plain_text import already_there
 from annotator.store.project import Project
 from annotator.store.staging import Staging
@@ -83,9 +85,11 @@ class _Import:
         form: str,
         staging: Staging | None,
         details: Mapping[Original, Details],
+        whose: Whose,
     ) -> None:
         self.project = project
-        self.files = files
+        self.files = without_texts(files, whose)
+        self.whose = whose
         self.details = details
         self.form = form
         self.staging = staging
@@ -102,6 +106,7 @@ class _Import:
         if isinstance(content, Refused):
             self._refused(place, content)
             return
+        content = in_project(self.project, content)
         known_as = already_there(self.project, content)
         if known_as is None and not self._comes_again(content):
             self._batch.append((place, content))
@@ -213,6 +218,7 @@ def import_files(
     format: str = "",  # noqa: A002 - the word of the command line
     dry_run: bool = False,
     details: Mapping[Original, Details] | None = None,
+    annotator_from: str = "",
     slice_seconds: float = 0.0,
     batch: int = BATCH,
 ) -> Generator[Progress, None, ImportReport]:
@@ -224,19 +230,21 @@ def import_files(
         format: the name of a reader; "" asks each file.
         dry_run: change nothing, report the same.
         details: what a person set right about an article of plain text before it is taken.
+        annotator_from: the end of the paths of files that hold one person's marks (`formats.whose`); "" names nobody.
         slice_seconds: how long a transaction may take about, after which the lock is left for as long: for a window
             that shows the project meanwhile. 0.0 writes whole batches one after the other.
         batch: records a transaction holds at most, but never part of an article.
 
     Raises:
-        Refused: the project cannot be written (disk full, open for reading only). What is wrong with a file is a row.
+        Refused: the project cannot be written (disk full, open for reading only), or `annotator_from` is no pattern.
+            What is wrong with a file is a row.
         KeyError: there is no such format.
     """
     if format and format not in {reader.name for reader in READERS}:
         raise KeyError(format)
     with ExitStack() as stack:
         staging = stack.enter_context(Staging()) if dry_run else None
-        run = _Import(project, files, format, staging, details or {})
+        run = _Import(project, files, format, staging, details or {}, Whose(annotator_from))
         pace = Pace(batch, slice_seconds)
         yield from _drive(run, pace, again=None)
         promised = False
@@ -293,7 +301,7 @@ def _rows(
     """Yield the rows of a file and how many bytes were read by then; `only` those, where it is given."""
     if only is not None and all(file != nth for file, _line in only):
         return
-    for line, content, position in rows_of(run.project, original, form=run.form):
+    for line, content, position in rows_of(run.project, original, form=run.form, whose=run.whose):
         if only is None or (nth, line) in only:
             yield _Place(nth, str(original), line), _set_right(run, original, line, content), position
 

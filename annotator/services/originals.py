@@ -1,6 +1,7 @@
 """What an import reads from, a file or a pasted text, as rows: which format it is in, and why it cannot be read."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
@@ -9,6 +10,7 @@ from annotator.errors import Refused
 from annotator.formats import READERS as _READERS
 from annotator.formats.bundle import Bundle
 from annotator.formats.table import Found, Reader
+from annotator.formats.whose import Whose
 from annotator.i18n import _
 from annotator.model.moments import Precision
 from annotator.services.plain_text import READER as PLAIN_TEXT
@@ -73,13 +75,14 @@ def size_of(original: Original) -> int:
         return 0
 
 
-def rows_of(project: Project, original: Original, *, form: str = "") -> Iterator[FoundRow]:
+def rows_of(project: Project, original: Original, *, form: str = "", whose: Whose | None = None) -> Iterator[FoundRow]:
     """Yield the rows; what is wrong with the original as a whole is its one row.
 
     Args:
         project: the project that reads it: its own file is no original.
         original: what to read.
         form: the name of a reader; "" asks the original. A pasted text is an article, whatever it looks like.
+        whose: says whose marks a file holds, where its format keeps one person's; remembers texts from file to file.
     """
     try:
         if isinstance(original, Pasted):
@@ -87,20 +90,21 @@ def rows_of(project: Project, original: Original, *, form: str = "") -> Iterator
             return
         _check_file(project, original)
         with original.open("rb", buffering=_READ_AHEAD) as stream:
-            for line, content in _found(stream, original, form):
+            for line, content in _found(stream, original, form, whose or Whose()):
                 yield FoundRow(line, content, stream.tell())
     except Refused as refusal:
-        yield FoundRow(0, refusal, 0)
+        yield FoundRow(refusal.line, refusal, 0)
     except OSError as error:
         yield FoundRow(0, _os_refusal(error), 0)
 
 
-def _found(stream: BinaryIO, path: Path, form: str) -> Iterator[Found]:
+def _found(stream: BinaryIO, path: Path, form: str, whose: Whose) -> Iterator[Found]:
     head = stream.read(HEAD)
     stream.seek(0)
-    if not head:
+    reader = reader_of(head, path, form)
+    if not head and not reader.may_be_empty:
         raise Refused(_("the file is empty"), do=_("choose a file that holds something"))
-    rows = reader_of(head, path, form).read(stream, str(path))
+    rows = reader.read_by(stream, str(path), whose) if reader.read_by else reader.read(stream, str(path))
     first = next(rows, None)
     if first is None:
         raise Refused(_("the file holds nothing but white space"), do=_("choose a file that holds something"))
@@ -117,6 +121,29 @@ def reader_of(head: bytes, path: Path, form: str = "") -> Reader:
             return reader
     suffix = path.suffix.lower()
     return next((reader for reader in READERS if suffix in reader.suffixes), READERS[-1])
+
+
+def without_texts(originals: Sequence[Original], whose: Whose) -> list[Original]:
+    """Return what to read: the text of a file of marks is read with that file, not as an article beside it."""
+    texts: set[Path] = set()
+    for original in (one for one in originals if not isinstance(one, Pasted)):
+        for reader in READERS:
+            if reader.text_beside and original.suffix.lower() in reader.suffixes:
+                texts |= _beside(reader.text_beside, original, whose)
+    return [one for one in originals if not texts or isinstance(one, Pasted) or _real(one) not in texts]
+
+
+def _beside(text_beside: Callable[[Path, Whose], Path | None], path: Path, whose: Whose) -> set[Path]:
+    try:
+        found = text_beside(path, whose)
+    except (Refused, OSError):
+        # Reading the file says what is wrong.
+        return set()
+    return {_real(found)} if found else set()
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
 
 
 def _check_file(project: Project, path: Path) -> None:

@@ -54,8 +54,9 @@ def counts_text(report: ImportReport) -> str:
 
 
 def why_text(row: Row) -> str:
-    """Return the title of an article that is taken or known, else what is wrong and what to do about it."""
-    return f"{row.what}; {row.do}" if row.do else row.what
+    """Return the title of an article that is taken or known, and what is told of its file; else why not, what to do."""
+    told = f"{row.what}; {row.do}" if row.do else row.what
+    return " · ".join((told, *row.notes))
 
 
 class ImportRows(QAbstractTableModel):
