@@ -9,7 +9,7 @@ import click
 from annotator.cli.opening import PATH, PROJECT, reading, writing
 from annotator.cli.printing import complained, one_line, printed, printed_json, table
 from annotator.cli.progress import driven
-from annotator.errors import EXIT_REFUSED
+from annotator.errors import EXIT_REFUSED, Refused
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId
 from annotator.services import merging
@@ -46,17 +46,20 @@ def merge(
                 report = MergeReport(driven(merging.survey(opened, arrivals)), None, "")
             else:
                 report = driven(merging.merge(opened, arrivals))
-        if not dry_run:
+        survey = report.survey
+        unknown = [one for pair in people for one in pair if one not in survey.tally.names]
+        if not dry_run and not unknown:
             for a, b in people:
                 merging.same_people(opened, a, b)
-    survey = report.survey
     if as_json:
         printed_json(_document(report, dry_run=dry_run))
     else:
         _print(report, dry_run=dry_run)
     for line in merging.refused_lines(survey):
         complained(line)
-    return 0 if survey.sound else EXIT_REFUSED
+    for one in unknown:
+        complained(Refused(_("there is no annotator {id}, nobody was linked").format(id=one), file=str(project)))
+    return 0 if survey.sound and not unknown else EXIT_REFUSED
 
 
 def _pair(context: click.Context, text: str) -> tuple[AnnotatorId, AnnotatorId]:
@@ -89,6 +92,7 @@ def _document(report: MergeReport, *, dry_run: bool) -> dict[str, object]:
         "other_projects": list(survey.other_projects),
         "in_my_name": dict(tally.in_my_name),
         "clocks_ahead": dict(tally.far),
+        "redacted": [one._asdict() for one in tally.redacted],
         "same_articles": [[link.a, link.b] for link in tally.same_articles],
         "same_people_offered": [[a.id, b.id] for a, b in tally.same_people],
         "backup": str(report.backup.path) if report.backup else "",

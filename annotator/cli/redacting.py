@@ -1,6 +1,7 @@
 """`annotator redact`: take a record's words out of a project for good."""
 
 from pathlib import Path
+from typing import Final
 
 import click
 import msgspec
@@ -11,6 +12,9 @@ from annotator.i18n import _, ngettext
 from annotator.services import redacting
 from annotator.services.redacting import Redaction
 from annotator.services.telling import kind_name
+
+_NAMED: Final = 10
+"""So many ids are printed; `--json` has them all."""
 
 
 @click.command(short_help=_("Take a record's words out of a project for good."))
@@ -45,6 +49,11 @@ def _lines(found: Redaction, *, dry_run: bool) -> list[str]:
         lines.append(f"{what}: " + ngettext("{n} text of an article", "{n} texts of articles", found.texts))
     if found.snapshots:
         lines.append(f"{what}: " + ngettext("{n} snapshot", "{n} snapshots", found.snapshots))
+    lines += [f"{what}: {n} × {kind_name(kind)}" for kind, n in found.along.items()]
+    if found.kept_by:
+        some = ", ".join(found.kept_by[:_NAMED])
+        told = _("its text or snapshot stays until what else names it is redacted too: {ids}")
+        lines.append(told.format(ids=f"{some} …" if len(found.kept_by) > _NAMED else some))
     lines += [
         _("stays, and names what is withheld: {n} × {kind}").format(n=n, kind=kind_name(kind))
         for kind, n in found.named.items()

@@ -119,11 +119,11 @@ def latest_at(backups: Sequence[Backup], at: str) -> Backup:
 def _moment(text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text.strip())
-    except ValueError:
+        if found.time() == time() and len(text.strip()) <= len("2026-11-22"):
+            found = datetime.combine(found.date(), time.max)
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last years do not fit into every zone
         raise Refused(_("{text} is no time").format(text=text), do=_("write it as 2026-11-22 21:30")) from None
-    if found.time() == time() and len(text.strip()) <= len("2026-11-22"):
-        found = datetime.combine(found.date(), time.max)
-    return found.astimezone(UTC)
 
 
 def restoring(one: Backup, new: Path) -> Generator[Progress, None, Path]:

@@ -17,7 +17,7 @@ from annotator.model.ids import new_id
 from annotator.model.records import Guideline
 from annotator.services.gathering import Gatherer
 from annotator.services.jobs import Progress
-from annotator.store.file import SUFFIX
+from annotator.store.file import SUFFIX, real
 from annotator.store.project import Project
 
 STEP: Final = 50
@@ -117,7 +117,7 @@ def losses(project: Project) -> tuple[str, ...]:
 
 def _checked(project: Project, path: Path) -> Path:
     """Return where the file will really be; refuse a place that must not be overwritten."""
-    path = path.resolve()
+    path = real(path)
     name = str(path)
     if path.is_dir():
         raise Refused(_("this is a folder"), do=_("name a file in it"), file=name)

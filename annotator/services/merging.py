@@ -16,13 +16,15 @@ from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator, Link
 from annotator.services import projects
 from annotator.services.jobs import Progress
+from annotator.services.telling import kind_name
 from annotator.store import backup, replacing
 from annotator.store.backup_files import Backup
 from annotator.store.beside import Stage
+from annotator.store.file import real
 from annotator.store.foreign import Staged, staged
 from annotator.store.merging import merge as merging
 from annotator.store.merging.sameness import same_link_id
-from annotator.store.merging.tally import Kept, Outcome, Tally
+from annotator.store.merging.tally import Kept, Outcome, Redacted, Tally
 from annotator.store.project import Project
 
 __all__ = ["Kept", "Outcome", "Staged", "Tally"]
@@ -82,7 +84,7 @@ class Arrivals:
 
     def checking(self) -> Generator[Progress, None, None]:
         """Check the files, one after the other."""
-        for number, path in enumerate(dict.fromkeys(path.resolve() for path in self._paths)):
+        for number, path in enumerate(dict.fromkeys(real(path) for path in self._paths)):
             yield Progress(number, len(self._paths), path.name)
             try:
                 self.staged.append(staged(path, self._folder, own=self._own, worker=self._worker))
@@ -174,6 +176,10 @@ def notes(survey: Survey, *, offers: bool = True) -> list[str]:
     for author, n in sorted(tally.far.items()):
         name = tally.names.get(author) or author
         told.append(_("{n} events of {name} say that they are of the future").format(n=n, name=name))
+    for one in _redacted_by_itself(tally):
+        what = _("{name} redacted the {kind} {id}; `annotator redact` with this id takes it out of your backups too")
+        name = tally.names.get(one.author) or one.author
+        told.append(what.format(name=name, kind=kind_name(one.kind), id=one.object_id))
     if tally.filled:
         told.append(_("{n} events that were withheld can be read now").format(n=tally.filled))
     if tally.same_articles:
@@ -183,6 +189,12 @@ def notes(survey: Survey, *, offers: bool = True) -> list[str]:
         offer = _("{a} and {b} may be one person: --same {a_id}={b_id}")
         told.append(offer.format(a=a.name, b=b.name, a_id=a.id, b_id=b.id))
     return told
+
+
+def _redacted_by_itself(tally: Tally) -> list[Redacted]:
+    """Return what was redacted, without the zones and snapshots that went with a text version."""
+    versions = [one for one in tally.redacted if one.kind == "version"]
+    return [one for one in tally.redacted if not versions or one.kind not in {"zone", "snapshot"}]
 
 
 def take_back(path: Path, report: MergeReport) -> None:

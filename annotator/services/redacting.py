@@ -1,5 +1,7 @@
 """Redaction: a record goes for good, out of the project and out of every copy that this machine keeps."""
 
+from collections import Counter
+
 import msgspec
 from filelock import Timeout
 
@@ -9,13 +11,11 @@ from annotator.i18n import _
 from annotator.model.records import ProjectCard
 from annotator.store import backup_files, redaction, rewriting
 from annotator.store.file import from_os
+from annotator.store.merging.withholding import NEVER_REDACTED
 from annotator.store.project import Project
 from annotator.store.redaction import Elsewhere
 
 __all__ = ["Elsewhere", "Redaction", "redact", "survey"]
-
-_NOT_REDACTED = frozenset({"project", "annotator"})
-"""Without its card a project cannot be opened, and an annotator is a name on everybody's work: it is edited instead."""
 
 
 class Redaction(msgspec.Struct, frozen=True):
@@ -30,6 +30,8 @@ class Redaction(msgspec.Struct, frozen=True):
         named: how many records of each kind name it; they stay, and show that it is withheld.
         backups: backups of this machine that are written anew (in a dry run: that there are).
         removed: backups that could not be read and were removed.
+        along: how many records of each kind go with it: the zones and the snapshot of a text version.
+        kept_by: the ids of records that name its text or snapshot; it goes once they are redacted as well.
         elsewhere: on which other machines somebody has worked on a copy: those are not reached.
     """
 
@@ -41,6 +43,8 @@ class Redaction(msgspec.Struct, frozen=True):
     named: dict[str, int]
     backups: int
     removed: int
+    along: dict[str, int]
+    kept_by: tuple[str, ...]
     elsewhere: tuple[Elsewhere, ...]
 
 
@@ -67,7 +71,8 @@ def redact(project: Project, object_id: str, reason: str) -> Redaction:
     goes = _goes(project, object_id)
     if goes.events or not goes.redacted:
         with project.change("redact") as change:
-            change.redact(goes.kind, object_id, reason)
+            for part in (goes, *goes.along):
+                change.redact(part.kind, part.object_id, reason)
     name = str(project.path)
     redaction.erase(project.connection, name)
     try:
@@ -82,7 +87,7 @@ def redact(project: Project, object_id: str, reason: str) -> Redaction:
 
 def _goes(project: Project, object_id: str) -> redaction.Goes:
     goes = redaction.goes(project.connection, object_id)
-    if goes.kind in _NOT_REDACTED:
+    if goes.kind in NEVER_REDACTED:
         what = _("the {kind} {id} cannot be redacted").format(kind=goes.kind, id=object_id)
         raise Refused(what, do=_("change its name instead"))
     return goes
@@ -103,5 +108,7 @@ def _told(project: Project, object_id: str, goes: redaction.Goes, done: rewritin
         goes.named,
         done.backups,
         done.removed,
+        dict(Counter(part.kind for part in goes.along)),
+        goes.kept_by,
         tuple(redaction.elsewhere(project.connection, settings.machine())),
     )

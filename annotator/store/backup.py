@@ -119,7 +119,7 @@ def _opened(source: Project | Path) -> Generator[_Source]:
     if isinstance(source, Project):
         yield _Source(source.connection, source.path, source.writable)
         return
-    path = source.resolve()
+    path = file.real(source)
     file.read_header(path)
     with contextlib.closing(file.connect(path)) as connection:
         yield _Source(connection, path, writes=False)

@@ -13,7 +13,7 @@ import msgspec
 
 from annotator import settings
 from annotator.model.moments import read_moment
-from annotator.store.file import SUFFIX
+from annotator.store.file import SUFFIX, real
 
 Why = Literal["opening", "interval", "import", "migration", "merge", "redaction", "asked"]
 """What a backup was made for."""
@@ -71,7 +71,7 @@ def root() -> Path:
 
 
 def _key(path: Path) -> str:
-    return hashlib.sha256(str(path.resolve()).encode(errors="surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(str(real(path)).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def folder_of(path: Path, project_id: str) -> Path:

@@ -1,6 +1,7 @@
 """Opening the project file: what it is, which pragmas hold, and the one write transaction (storage.md, section 1)."""
 
 import contextlib
+import os
 import shlex
 import sqlite3
 from collections.abc import Generator
@@ -33,6 +34,11 @@ _PRAGMAS: Final = (
     ("query_only", 1),
 )
 """Set on every connection and read back; why each of them: storage.md, section 1."""
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads; a circle of links, an error to `Path.resolve`, leads to what cannot be opened."""
+    return Path(os.path.realpath(path))
 
 
 class Connection(sqlite3.Connection):
@@ -127,7 +133,7 @@ def connect(path: Path, *, busy_seconds: float = 5.0) -> sqlite3.Connection:
         )
     try:
         connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=rw",
+            f"{real(path).as_uri()}?mode=rw",
             uri=True,
             isolation_level=None,
             timeout=busy_seconds,

@@ -18,7 +18,7 @@ def placed(new: Path) -> Generator[Path]:
 
     Raises Refused where there is a file of that name already, or the place takes none.
     """
-    new = new.resolve()
+    new = file.real(new)
     check_free(new)
     part = new.with_name(f".{new.name}.{new_id()}.part")
     try:

@@ -90,7 +90,7 @@ class Project(Reading):
         Raises Refused where it is no project, another writer has it, or the file takes no writes.
         """
         try:
-            return cls._opened_at(path.resolve(), write=write, who=who)
+            return cls._opened_at(file.real(path), write=write, who=who)
         except sqlite3.Error as error:
             raise file.refusal(error, str(path)) from error
         except OSError as error:
@@ -378,12 +378,12 @@ class Project(Reading):
 
         Raises Refused where the project takes no writes.
         """
-        if not self.writable:
-            raise self._held or Refused(
-                _("the project is open for reading only"), do=_("close the other window"), file=str(self.path)
-            )
+        self._ready()
         with file.gate(self._connection, str(self.path)):
             yield self._connection
+            if self._gives_way is not None:
+                # Meanwhile a check may have begun again to read, and COMMIT needs every reader out of the file.
+                self._gives_way()
         self.note_saved()
         self._tell(Changes(whole=True))
 

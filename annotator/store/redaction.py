@@ -5,7 +5,7 @@ Chain, count and order of the log stay whole: the hash of a body that is gone st
 
 import contextlib
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -14,15 +14,19 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model import ids
+from annotator.model.records import KINDS, Zone, version_id
 from annotator.store import blobs, file, references, tables
+from annotator.store.codec import read_body
+from annotator.store.gated import writable
 from annotator.store.merging import withholding
 
-_HASHES: Final = {
-    "version": ("text_sha256", "snapshot_sha256"),
-    "snapshot": ("sha256",),
-    "source": ("snapshot_sha256",),
-}
-"""The fields by which records of a kind name texts and snapshots; a mention or zone names the text of its version."""
+
+class Part(NamedTuple):
+    """A record that goes with another one: its row, its kind, its id."""
+
+    number: int
+    kind: str
+    object_id: str
 
 
 class Goes(NamedTuple):
@@ -31,20 +35,26 @@ class Goes(NamedTuple):
     Attributes:
         number: the object's row.
         kind: what it is.
+        object_id: its id.
         events: the events whose bodies go.
         redacted: whether the log has a redaction of it already.
         texts: SHA-256 of the texts that go with it, since nothing else names them.
         blobs: likewise of the snapshots.
         named: how many records of each kind still name it; they stay.
+        along: what goes with it, for it says nothing without it: the zones and the snapshot of a text version.
+        kept_by: the ids of other records that name its text or snapshot, which stay for that.
     """
 
     number: int
     kind: str
+    object_id: str
     events: int
     redacted: bool
     texts: tuple[str, ...]
     blobs: tuple[str, ...]
     named: dict[str, int]
+    along: tuple[Part, ...]
+    kept_by: tuple[str, ...]
 
 
 class Elsewhere(NamedTuple):
@@ -81,28 +91,80 @@ def goes(connection: sqlite3.Connection, object_id: str) -> Goes:
     number, kind = int(row[0]), str(row[1])
     after = "SELECT count(*), count(salt), total(op = 'delete' AND body IS NOT NULL) FROM event WHERE object = ?"
     _all, bodies, redactions = connection.execute(after, (number,)).fetchone()
-    found = _named_only_by(connection, number, kind)
+    along = _along(connection, Part(number, kind, object_id))
+    numbers = [number, *(one.number for one in along)]
+    hashes = withholding.hashes_of(_bodies(connection, numbers))
+    others = {one: _others(connection, numbers, one) for one in sorted(hashes)}
+    found = [one for one, naming in others.items() if not naming]
+    named = _naming(connection, kind, number, object_id)
+    for one in along:
+        named.pop(one.kind, None)
     return Goes(
         number,
         kind,
+        object_id,
         bodies - int(redactions),
         bool(redactions),
         tuple(one for one in found if _has(connection, "text", one)),
         tuple(one for one in found if _has(connection, "blob", one)),
-        _naming(connection, kind, number, object_id),
+        named,
+        tuple(along),
+        tuple(dict.fromkeys(one for naming in others.values() for one in naming)),
     )
 
 
-def _named_only_by(connection: sqlite3.Connection, number: int, kind: str) -> list[str]:
-    """Return the hashes that this object's bodies name and no other body does."""
-    rows = connection.execute("SELECT CAST(body AS BLOB) FROM event WHERE object = ? AND op = 'put'", (number,))
-    hashes: set[str] = set()
-    for (body,) in rows:
-        fields = msgspec.json.decode(body, type=dict[str, object]) if body is not None else {}
-        hashes |= {str(fields.get(name, "")) for name in _HASHES.get(kind, ())}
-    other = "SELECT 1 FROM event WHERE object <> ? AND instr(body, ?) LIMIT 1"
-    wanted = sorted(hashes - {""})
-    return [one for one in wanted if connection.execute(other, (number, one)).fetchone() is None]
+def _bodies(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[bytes]:
+    """Return everything that some objects ever said."""
+    sql = "SELECT CAST(body AS BLOB) FROM event WHERE object = ? AND op = 'put' AND body IS NOT NULL"
+    return [bytes(body) for number in numbers for (body,) in connection.execute(sql, (number,))]
+
+
+_NAME_SNAPSHOTS: Final = ("version", "snapshot", "source")
+
+
+def _others(
+    connection: sqlite3.Connection, numbers: Sequence[int], sha256: str, kinds: Sequence[str] = tuple(KINDS)
+) -> list[str]:
+    """Return the ids of the objects besides these whose bodies name a text or snapshot."""
+    rows = connection.execute(
+        "SELECT DISTINCT object.id FROM event JOIN object ON object.n = event.object"
+        " WHERE instr(body, ?) AND object NOT IN (SELECT value FROM json_each(?))"
+        " AND kind IN (SELECT value FROM json_each(?)) ORDER BY object.id",
+        (sha256, msgspec.json.encode(numbers).decode(), msgspec.json.encode(kinds).decode()),
+    )
+    return [ids.spelled(raw) for (raw,) in rows]
+
+
+def _along(connection: sqlite3.Connection, part: Part) -> list[Part]:
+    """Return the zones of a text version, deleted ones too, and its snapshot where nothing else names that."""
+    if part.kind != "version":
+        return []
+    bodies = _bodies(connection, [part.number])
+    hashes = withholding.hashes_of(bodies)
+    rows = [row for one in hashes for row in connection.execute(_NAMING, (one,))]
+    zones = {Part(n, kind, ids.spelled(raw)) for n, kind, raw, body in rows if is_zone_of(part.object_id, kind, body)}
+    found = sorted(zones)
+    for n, raw in {(n, raw) for n, kind, raw, _body in rows if kind == "snapshot"}:
+        numbers = [n, part.number, *(zone.number for zone in zones)]
+        # Plain text and its page have one hash: whoever names the text does not keep the page.
+        own = withholding.hashes_of(_bodies(connection, [n]))
+        if not any(_others(connection, numbers, one, _NAME_SNAPSHOTS) for one in own):
+            found.append(Part(n, "snapshot", ids.spelled(raw)))
+    return found
+
+
+_NAMING: Final = (
+    "SELECT object.n, kind, object.id, CAST(body AS BLOB) FROM event JOIN object ON object.n = event.object"
+    " WHERE kind IN ('zone', 'snapshot') AND op = 'put' AND instr(body, ?)"
+)
+
+
+def is_zone_of(version: str, kind: str, body: bytes | None) -> bool:
+    """Tell whether this is the body of a zone of a text version."""
+    if kind != "zone" or body is None:
+        return False
+    zone = read_body(kind, body)
+    return isinstance(zone, Zone) and version_id(zone.article_id, zone.text_sha256) == version
 
 
 def _has(connection: sqlite3.Connection, table: str, sha256: str) -> bool:
@@ -140,16 +202,12 @@ def elsewhere(connection: sqlite3.Connection, machine: str) -> list[Elsewhere]:
     return [Elsewhere(ids.spelled(annotator), name, machine) for annotator, name, machine in rows]
 
 
-def take_contents(connection: sqlite3.Connection, number: int, kind: str) -> None:
-    """Take the contents that only this object names; to be called before its bodies go, inside their transaction."""
-    for sha256 in _named_only_by(connection, number, kind):
-        for table in ("text", "blob"):
-            connection.execute(f"DELETE FROM {table} WHERE sha256 = ?", (bytes.fromhex(sha256),))
-
-
 def take_bodies(connection: sqlite3.Connection, number: int) -> None:
-    """Take the bodies that the redaction of an object takes; the caller holds the transaction that wrote it."""
-    withholding.apply_redactions(connection, number)
+    """Take the bodies that the redaction of an object takes, and the contents that only they named.
+
+    The caller holds the transaction that wrote it, and has taken its row out of the tables.
+    """
+    withholding.take_unnamed(connection, withholding.apply_redactions(connection, number))
 
 
 def erase(connection: sqlite3.Connection, name: str) -> None:
@@ -157,13 +215,11 @@ def erase(connection: sqlite3.Connection, name: str) -> None:
 
     Raises Refused where the disk says no: the file is as it was then, and this can be repeated.
     """
-    connection.execute("PRAGMA query_only = 0")
     try:
-        connection.execute("VACUUM")
+        with writable(connection):
+            connection.execute("VACUUM")
     except sqlite3.DatabaseError as error:
         raise file.refusal(error, name) from error
-    finally:
-        connection.execute("PRAGMA query_only = 1")
 
 
 def take_from_copy(copy: Path, object_id: str) -> tuple[set[bytes], bool]:
@@ -177,16 +233,22 @@ def take_from_copy(copy: Path, object_id: str) -> tuple[set[bytes], bool]:
             row = connection.execute("SELECT n, kind FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
             if row is None:
                 return set(), False
-            number, kind = int(row[0]), str(row[1])
-            gone = {bytes.fromhex(one) for one in _named_only_by(connection, number, kind)}
-            take_contents(connection, number, kind)
-            keep = "NOT (op = 'delete' AND body IS NOT NULL)"
-            connection.execute(f"UPDATE event SET salt = NULL, body = NULL WHERE object = ? AND {keep}", (number,))
-            for table in (f"state_{kind}", "joined"):
-                if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone():
-                    connection.execute(f"DELETE FROM {table} WHERE n = ?", (number,))
+            part = Part(int(row[0]), str(row[1]), object_id)
+            parts = [part, *_along(connection, part)]
+            hashes = withholding.hashes_of(_bodies(connection, [one.number for one in parts]))
+            for one in parts:
+                _take_part(connection, one)
+            gone = withholding.take_unnamed(connection, hashes)
         connection.execute("VACUUM")
     return gone, True
+
+
+def _take_part(connection: sqlite3.Connection, part: Part) -> None:
+    keep = "NOT (op = 'delete' AND body IS NOT NULL)"
+    connection.execute(f"UPDATE event SET salt = NULL, body = NULL WHERE object = ? AND {keep}", (part.number,))
+    for table in (f"state_{part.kind}", "joined"):
+        if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = ?", (table,)).fetchone():
+            connection.execute(f"DELETE FROM {table} WHERE n = ?", (part.number,))
 
 
 @contextlib.contextmanager

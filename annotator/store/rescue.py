@@ -66,12 +66,12 @@ def rescuing(damaged: Path, new: Path, rescuer: Annotator) -> Generator[Stage, N
         Refused: the damaged file cannot be read at all, it is open in this program, there is nothing to rescue, or
             the place takes no file.
     """
-    damaged = damaged.resolve()
+    damaged = file.real(damaged)
     _check_readable(damaged)
     with ExitStack() as stack:
         part = stack.enter_context(placed(new))
         yield Stage(0, _STEPS, _("Reading what is left of the file"))
-        found = _salvaged(damaged, stack, new.resolve().parent)
+        found = _salvaged(damaged, stack, file.real(new).parent)
         project_id = next(found.project_ids, "")
         yield Stage(1, _STEPS, _("Looking for a good backup"))
         base = yield from _newest_sound(backup.backups_of(damaged, project_id))
@@ -81,6 +81,10 @@ def rescuing(damaged: Path, new: Path, rescuer: Annotator) -> Generator[Stage, N
 def _check_readable(damaged: Path) -> None:
     if file.is_open(damaged):
         raise Refused(_("the project is open"), do=_("close it first"), file=str(damaged))
+    # Opening a pipe would wait for ever for somebody to write to it.
+    if damaged.exists() and not damaged.is_file():
+        what = _("this is a folder") if damaged.is_dir() else _("this is a device, not a file")
+        raise Refused(what, do=_("name a project file (*.annot)"), file=str(damaged))
     try:
         with damaged.open("rb") as stream:
             stream.read(1)

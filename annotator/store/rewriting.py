@@ -15,6 +15,8 @@ from annotator.store import backup_files, journal, redaction
 from annotator.store.backup_check import reading
 from annotator.store.backup_files import Backup
 from annotator.store.journal import Line
+from annotator.store.merging import withholding
+from annotator.store.parcel import EventRow
 
 _WAIT_SECONDS: Final = 60.0
 """How long a backup that is being made may take to come to its end."""
@@ -40,7 +42,7 @@ def rewrite(path: Path, project_id: str, object_id: str) -> Rewritten:
             gone: set[bytes] = set()
             for backup in backup_files.backups_in(folder):
                 gone |= _rewrite_backup(folder, backup, object_id, done)
-            journal.journal_in(folder).rewrite(lambda line, gone=gone: _without(line, ids.raw(object_id), gone))
+            journal.journal_in(folder).rewrite(lambda line, gone=gone: _without(line, object_id, gone))
     return done
 
 
@@ -72,15 +74,20 @@ def _synced(part: Path) -> str:
     return sha256
 
 
-def _without(line: Line, raw: bytes, gone: set[bytes]) -> Line:
-    """Return a line of the journal without the bodies of an object, and without the contents that went with it."""
+def _without(line: Line, object_id: str, gone: set[bytes]) -> Line:
+    """Return a line of the journal without the bodies of an object, and without what goes with it."""
+    raw = ids.raw(object_id)
+    own = {raw}
+    puts = [one for one in line.events if one.op == "put"]
+    own |= {one.object_id for one in puts if redaction.is_zone_of(object_id, one.kind, one.body)}
+    own |= {one.object_id for one in puts if one.kind == "snapshot" and _is_only_of(line, one, own)}
     events = [
         msgspec.structs.replace(event, salt=None, body=None)
-        if event.object_id == raw and not (event.op == "delete" and event.body is not None)
+        if event.object_id in own and not (event.op == "delete" and event.body is not None)
         else event
         for event in line.events
     ]
-    gone = gone | _named_only(line, raw)
+    gone = gone | _named_only(line, own)
     return msgspec.structs.replace(
         line,
         events=events,
@@ -89,10 +96,19 @@ def _without(line: Line, raw: bytes, gone: set[bytes]) -> Line:
     )
 
 
-def _named_only(line: Line, raw: bytes) -> set[bytes]:
-    """Return the hashes of those contents of a line that only bodies of the object name."""
-    own = [event.body for event in line.events if event.object_id == raw and event.body]
-    others = [event.body for event in line.events if event.object_id != raw and event.body]
+def _is_only_of(line: Line, snapshot: EventRow, own: set[bytes]) -> bool:
+    """Tell whether some objects name the content of a snapshot, and no other ones do in this line."""
+    hashes = withholding.hashes_of([snapshot.body] if snapshot.body else [])
+    named = {bytes.fromhex(one) for one in hashes}
+    return bool(named) and named <= _named_only(line, own | {snapshot.object_id}) - _named_only(
+        line, {snapshot.object_id}
+    )
+
+
+def _named_only(line: Line, raws: set[bytes]) -> set[bytes]:
+    """Return the hashes of those contents of a line that only bodies of these objects name."""
+    own = [event.body for event in line.events if event.object_id in raws and event.body]
+    others = [event.body for event in line.events if event.object_id not in raws and event.body]
     hashes = {one.sha256 for one in (*line.texts, *line.blobs)}
     named = {sha256 for sha256 in hashes if any(sha256.hex().encode() in body for body in own)}
     return {sha256 for sha256 in named if not any(sha256.hex().encode() in body for body in others)}

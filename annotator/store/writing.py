@@ -96,7 +96,6 @@ class Writer:
             references.check_unnamed(self._connection, draft.kind, draft.number)
         else:
             # What names it stays: it names something that is withheld from now on.
-            redaction.take_contents(self._connection, draft.number, draft.kind)
             redaction.take_bodies(self._connection, draft.number)
 
     def _append_new(self, session: log.Session, clock: log.HybridClock, new: log.NewObjects) -> int:

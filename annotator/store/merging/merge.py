@@ -64,7 +64,9 @@ def surveyed(project: Project, parcels: Sequence[Named], total: int) -> Generato
 def _brought(
     connection: sqlite3.Connection, project: Project, parcels: Iterable[Named], total: int, what: str
 ) -> Generator[Stage, None, Tally]:
-    me = ids.raw(project.annotator_id) if project.annotator_id else b""
+    # Who only looks has not signed in, and is told the same.
+    own = project.annotator_id or settings.load().annotator_id
+    me = ids.raw(own) if own else b""
     union = Union(connection, me=me, machine=settings.machine_known())
     done = 0
     for name, parcel in parcels:

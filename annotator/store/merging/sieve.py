@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from annotator.i18n import _
 from annotator.store import log
 from annotator.store.merging.ownership import Ownership, Said
+from annotator.store.merging.withholding import NEVER_DELETED, NEVER_REDACTED
 from annotator.store.parcel import ChangeRow, EventRow
 
 
@@ -144,6 +145,8 @@ class Sieve:
     def _check_each(self, deed: Deed) -> None:
         ownership, author = self.ownership, deed.change.author
         for event in deed.events:
+            if event.op == "delete" and event.kind in (NEVER_REDACTED if event.body is not None else NEVER_DELETED):
+                raise KeptOutError("refused", _("it deletes what a project cannot do without"))
             previous = event.previous
             if previous:
                 for begin in range(0, len(previous), 16):

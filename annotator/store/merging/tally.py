@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotator.model.records import Annotator, Link
 
@@ -25,6 +25,14 @@ class Kept:
     outcome: Literal["refused", "missing"]
 
 
+class Redacted(NamedTuple):
+    """A record that a colleague took out of the project for good: its kind, its id, and who did."""
+
+    kind: str
+    object_id: str
+    author: str
+
+
 @dataclass(slots=True)
 class Tally:
     """What became of the events of some files.
@@ -37,6 +45,7 @@ class Tally:
         filled: bodies that were withheld until now.
         texts: how many texts and snapshots are new.
         names: the names of the annotators, by id.
+        redacted: what colleagues took out for good; backups of this machine may hold it still.
         same_articles: links that join articles which two people brought in apart.
         same_people: pairs of annotators who may be one person; nobody but a person says so.
     """
@@ -48,6 +57,7 @@ class Tally:
     filled: int = 0
     texts: int = 0
     names: dict[str, str] = field(default_factory=dict[str, str])
+    redacted: list[Redacted] = field(default_factory=list[Redacted])
     same_articles: list[Link] = field(default_factory=list[Link])
     same_people: list[tuple[Annotator, Annotator]] = field(default_factory=list[tuple[Annotator, Annotator]])
 

@@ -14,7 +14,7 @@ from annotator.store.codec import body_hash
 from annotator.store.merging import sameness, withholding
 from annotator.store.merging.incoming import Contents, Incoming
 from annotator.store.merging.sieve import Acquaintance, Deed, KeptOutError, Stopped
-from annotator.store.merging.tally import Kept, Tally
+from annotator.store.merging.tally import Kept, Redacted, Tally
 from annotator.store.parcel import ChangeRow, EventRow, Parcel, SessionRow
 
 GROUP: Final = 5_000
@@ -133,15 +133,27 @@ class Union:
 
     def finish(self) -> Tally:
         """Make the tables right, and count what is in conflict now."""
+        hashes: set[str] = set()
         for number in self._touched:
-            withholding.apply_redactions(self._connection, number)
+            hashes |= withholding.apply_redactions(self._connection, number)
         rebuilding.settle(self._connection, self._touched.items())
+        withholding.take_unnamed(self._connection, hashes)
         self.tally.texts = self._contents.finish(self._used)
+        self.tally.redacted = self._redacted()
         self._count_conflicts()
         self.tally.names = sameness.names_of(self._connection)
         self.tally.same_articles = sameness.article_links(self._connection)
         self.tally.same_people = sameness.people_offered(self._connection)
         return self.tally
+
+    def _redacted(self) -> list[Redacted]:
+        """Return the records that redactions among the new events took."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT kind, object.id, change.author FROM event JOIN object ON object.n = event.object"
+            " JOIN change ON change.n = event.change WHERE event.n >= ? AND op = 'delete' AND body IS NOT NULL",
+            (self._first_new,),
+        )
+        return [Redacted(kind, ids.spelled(raw), ids.spelled(author)) for kind, raw, author in rows]
 
     def _count_conflicts(self) -> None:
         asked = msgspec.json.encode(list(self._touched)).decode()
