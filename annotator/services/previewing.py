@@ -31,9 +31,11 @@ class Look:
     first: Preview | None
 
 
-def look(project: Project, originals: Sequence[Original]) -> Generator[Progress, None, Look]:
+def look(
+    project: Project, originals: Sequence[Original], *, annotator_from: str = ""
+) -> Generator[Progress, None, Look]:
     """Look at originals without writing anything; raises Refused where the project cannot be read."""
-    report = yield from import_files(project, originals, dry_run=True)
+    report = yield from import_files(project, originals, dry_run=True, annotator_from=annotator_from)
     first = report.rows[0] if report.rows else None
     named = {str(original): original for original in originals}
     if first is None or first.line or first.outcome == "refused":

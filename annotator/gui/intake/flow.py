@@ -15,10 +15,12 @@ from annotator.services.importing import ImportReport, import_files
 from annotator.services.originals import READERS, Original
 from annotator.services.plain_text import Pasted
 from annotator.services.previewing import Look, Preview, look
+from annotator.services.whose_marks import Reading, readings_of
 
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
 
+_NAMED: Final = 6
 SLICE_SECONDS: Final = 0.02
 """How long a transaction takes about while the window shows the project (architecture.md, section 3)."""
 
@@ -54,14 +56,29 @@ class ImportFlow(QObject):
         if self.sheet is not None:
             self._window.notices.tell(_("One thing at a time: first add or cancel what is on show."))
             return
-        self._window.inspector.commit_all()
         wanted = tuple(originals)
+        pattern = self._pattern(wanted)
+        if pattern is None:
+            return
+        self._window.inspector.commit_all()
         self._job.run(
             _("Looking at what is there"),
-            lambda project: look(project, wanted),
-            done=lambda result: self._on_look(wanted, result),
+            lambda project: look(project, wanted, annotator_from=pattern),
+            done=lambda result: self._on_look(wanted, pattern, result),
             cancelled=lambda _changes: None,
         )
+
+    def _pattern(self, originals: Sequence[Original]) -> str | None:
+        """Ask whose the marks in the files are; "" where there are none or nobody says it, None where cancelled."""
+        readings = readings_of(originals)
+        if not readings:
+            return ""
+        words = [_reading_words(one) for one in readings]
+        question = _("What says whose marks these are?")
+        picked = self._window.prompts.choice(_("Import"), question, [*words, _("Nothing does")])
+        if picked is None:
+            return None
+        return readings[picked].pattern if picked < len(readings) else ""
 
     def _is_refused(self) -> bool:
         """Say why nothing can be brought in now, if so."""
@@ -75,11 +92,11 @@ class ImportFlow(QObject):
             return False
         return True
 
-    def _on_look(self, originals: tuple[Original, ...], result: object) -> None:
+    def _on_look(self, originals: tuple[Original, ...], pattern: str, result: object) -> None:
         if not isinstance(result, Look):
             return
         sheet = ImportSheet(self._window, originals, result)
-        sheet.accepted.connect(lambda: self._write(originals))
+        sheet.accepted.connect(lambda: self._write(originals, pattern))
         sheet.cancelled.connect(self._close_sheet)
         sheet.preview_wanted.connect(self._previews.want)
         self.sheet = sheet
@@ -97,14 +114,16 @@ class ImportFlow(QObject):
         if sheet is not None:
             sheet.uncover()
 
-    def _write(self, originals: tuple[Original, ...]) -> None:
+    def _write(self, originals: tuple[Original, ...], pattern: str) -> None:
         if self.sheet is None or self._job.refuse_second():
             return
         details = dict(self.sheet.details())
         self._close_sheet()
         self._job.run(
             _("Importing"),
-            lambda project: import_files(project, originals, slice_seconds=SLICE_SECONDS, details=details),
+            lambda project: import_files(
+                project, originals, slice_seconds=SLICE_SECONDS, details=details, annotator_from=pattern
+            ),
             done=self._on_written,
             cancelled=self._on_cancelled,
         )
@@ -127,6 +146,19 @@ class ImportFlow(QObject):
         """Close the sheet and wait for its worker: the window closes."""
         self._close_sheet()
         self._previews.stop()
+
+
+def _reading_words(reading: Reading) -> str:
+    """Return what a pattern looks at and whom it finds, in a line."""
+    words = {
+        "{annotator}/{name}.*": _("The folder: {people}"),
+        "{name}_{annotator}.*": _("The end of the file's name: {people}"),
+        "{name}/{annotator}.*": _("The file's name: {people}"),
+    }
+    people = ", ".join(reading.people[:_NAMED])
+    more = len(reading.people) - _NAMED
+    people += _(" and {n} more").format(n=more) if more > 0 else ""
+    return words[reading.pattern].format(people=people)
 
 
 def _told(report: ImportReport) -> str:

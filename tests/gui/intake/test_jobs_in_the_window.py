@@ -127,7 +127,7 @@ def test_an_import_that_is_cancelled_is_sound_and_says_what_is_kept(
 
 
 def test_a_bug_in_a_job_is_logged_and_told(bench: Bench, article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_project: object, _originals: object) -> Generator[Progress, None, None]:
+    def broken(*_given: object, **_named: object) -> Generator[Progress, None, None]:
         yield Progress(0, 1)
         raise ZeroDivisionError("a bug of ours")
 
