@@ -91,7 +91,7 @@ def test_it_is_one_row_with_the_marks_of_both_and_j_steps_through_them(bench: Be
     assert active(bench) == "the bridge was safe"
     bench.press(Key.Key_K)
     assert active(bench) == "The mayor"
-    assert "Bo Larsen marked this" in bench.window.inspector.sheet.notice.text()
+    assert "Bo Larsen marked this in another copy of this article" in bench.window.inspector.sheet.notice.text()
 
 
 def test_a_new_mark_is_made_in_the_article_on_show_and_undo_takes_it_back(bench: Bench, qtbot: QtBot) -> None:

@@ -146,7 +146,9 @@ class Inspector(QWidget):
             self._nothing.start()
             return
         self._detail = detail
-        self.sheet.show_detail(detail, self._statuses)
+        page = self._article.page
+        from_there = page is not None and page.article.id != detail.mention.article_id
+        self.sheet.show_detail(detail, self._statuses, from_there=from_there)
         self._renew_place()
         self._pages.setCurrentIndex(1)
 

@@ -38,6 +38,7 @@ class ClaimSheet(QScrollArea):
         self._hub = hub
         self._drafts = drafts
         self._detail: ClaimDetail | None = None
+        self._from_there = False
         self._in_order: list[QWidget] = []
         self.title = CountLabel()
         self.edited = ElidedLabel()
@@ -124,11 +125,15 @@ class ClaimSheet(QScrollArea):
         """Show which claim of how many this is; `place` counts from 0."""
         self.title.show_text(_("Claim {n} of {total}").format(n=place + 1, total=count))
 
-    def show_detail(self, detail: ClaimDetail, statuses: Mapping[str, Status]) -> None:
-        """Show a claim; texts being typed stay."""
+    def show_detail(self, detail: ClaimDetail, statuses: Mapping[str, Status], *, from_there: bool = False) -> None:
+        """Show a claim; texts being typed stay.
+
+        `from_there`: it was marked in another article than that on show, one that is linked `same`.
+        """
         editable = detail.mine and self._hub.project.writable
         another = self._detail is None or detail.mention.id != self._detail.mention.id
         self._detail = detail
+        self._from_there = from_there
         self.status.set_status(detail.status)
         self.desk.setText(_desk_text(detail, statuses))
         self.desk.setVisible(bool(self.desk.text()))
@@ -180,9 +185,7 @@ class ClaimSheet(QScrollArea):
         elif not self._hub.project.writable:
             words = _("The project is open for reading only.")
         elif not detail.mine:
-            words = _("{name} marked this. You can read it here; to differ, mark the words yourself.").format(
-                name=detail.annotator or _("Somebody else")
-            )
+            words = _not_mine(detail, from_there=self._from_there)
         elif self._drafts:
             words = _("Not saved yet. The words stay in their field until they can be saved.")
         unsaved = bool(self._drafts)
@@ -248,6 +251,19 @@ def _together(header: QWidget | None, field: QWidget) -> QVBoxLayout:
         column.addWidget(header)
     column.addWidget(field)
     return column
+
+
+def _not_mine(detail: ClaimDetail, *, from_there: bool) -> str:
+    """Say who marked it, and that it was in another article which is the same, if it was."""
+    line = (
+        _(
+            "{name} marked this in another copy of this article."
+            " You can read it here; to differ, mark the words yourself."
+        )
+        if from_there
+        else _("{name} marked this. You can read it here; to differ, mark the words yourself.")
+    )
+    return line.format(name=detail.annotator or _("Somebody else"))
 
 
 def _desk_text(detail: ClaimDetail, statuses: Mapping[str, Status]) -> str:
