@@ -205,6 +205,11 @@ def take_back(path: Path, report: MergeReport) -> None:
     if report.backup is None:
         return
     replacing.put_in_place(report.backup, path, end=report.end)
+    with contextlib.suppress(Refused), Project.open(path, write=False) as project:
+        later = backup.last_of(project)
+        if later and later.events > report.backup.events:
+            # One was taken after the merge: to those that follow, this file must not look like one that lost events.
+            backup.take(project, "merge", fewer=True)
 
 
 def same_people(project: Project, a: AnnotatorId, b: AnnotatorId) -> None:

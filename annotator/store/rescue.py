@@ -58,7 +58,7 @@ def rescuing(damaged: Path, new: Path, rescuer: Annotator) -> Generator[Stage, N
     """Make a new project of whatever there is of a damaged one; the generator's value tells what came from where.
 
     Args:
-        damaged: any file, sound or not; no byte of it changes.
+        damaged: any file, sound or not, or one that is gone and has backups; no byte of it changes.
         new: a name that no file has.
         rescuer: in whose name stand-ins for what is lost are written.
 
@@ -85,6 +85,8 @@ def _check_readable(damaged: Path) -> None:
     if damaged.exists() and not damaged.is_file():
         what = _("this is a folder") if damaged.is_dir() else _("this is a device, not a file")
         raise Refused(what, do=_("name a project file (*.annot)"), file=str(damaged))
+    if not damaged.exists() and backup.backups_of(damaged):
+        return  # its backup and its journal are what is left of it
     try:
         with damaged.open("rb") as stream:
             stream.read(1)
@@ -93,6 +95,8 @@ def _check_readable(damaged: Path) -> None:
 
 
 def _salvaged(damaged: Path, stack: ExitStack, beside: Path) -> Salvaged:
+    if not damaged.exists():
+        return Salvaged()
     folder = Path(stack.enter_context(salvage.copy_folder(beside)))
     return salvage.salvaged(salvage.private_copy(damaged, folder))
 

@@ -49,3 +49,12 @@ def test_a_merge_is_told_also_where_nobody_has_the_id_to_link(command: Command, 
         assert ran.code == 1
         assert "known" in ran.out
         assert "no annotator a" in ran.err
+
+
+def test_of_a_file_that_is_gone_backup_and_journal_are_rescued(command: Command, project: Path, tmp_path: Path) -> None:
+    new = tmp_path / "new.annot"
+    assert command("rescue", tmp_path / "never.annot", "-o", new).code == 1
+    assert command("backup", project).code == 0
+    project.unlink()
+    assert command("rescue", project, "-o", new).code == 0
+    assert command("check", new).code == 0

@@ -9,6 +9,7 @@ import pytest
 from annotator import settings
 from annotator.model.records import Annotator, ProjectCard
 from annotator.services import merging
+from annotator.store import backup
 from annotator.store.check import check
 from annotator.store.project import Project
 from tests import making
@@ -47,3 +48,18 @@ def test_who_only_looks_is_told_what_was_written_in_their_name(tmp_path: Path) -
     with Project.open(path, write=False) as project, merging.colleagues_files(project, [other]) as arrivals:
         survey: merging.Survey = finished(merging.survey(project, arrivals))
     assert sum(survey.tally.in_my_name.values()) == 1
+
+
+def test_after_a_merge_was_taken_back_backups_go_on(tmp_path: Path) -> None:
+    path = making.new_project(tmp_path)
+    other = tmp_path / "copy.annot"
+    shutil.copyfile(path, other)
+    with making.opened(other, making.BO) as project, project.change("claim") as change:
+        change.put(making.claim())
+    with making.opened(path) as project, merging.colleagues_files(project, [other]) as arrivals:
+        report: merging.MergeReport = finished(merging.merge(project, arrivals))
+    backup.take(path, "interval")
+    merging.take_back(path, report)
+    with making.opened(path) as project, project.change("claim") as change:
+        change.put(making.claim())
+    assert backup.take(path, "interval").is_file()
