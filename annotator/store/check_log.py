@@ -16,8 +16,8 @@ from annotator.store.check_chunk import Chunk
 from annotator.store.check_state import RowCheck, one_moment
 from annotator.store.findings import Findings
 
-_CHUNK: Final = 5_000
-"""Events that are read between two moments in which a writer may commit."""
+_CHUNK: Final = 1_000
+"""Events that are read between two moments in which a writer may commit: as many as a processor's cache holds."""
 
 
 def check_log(connection: sqlite3.Connection, findings: Findings) -> None:
@@ -32,6 +32,14 @@ def check_log(connection: sqlite3.Connection, findings: Findings) -> None:
     if withheld := sum(findings.withheld.values()):
         findings.checked["withheld bodies"] = withheld
     rows.finish()
+    _check_objects(connection, findings)
+
+
+def _check_objects(connection: sqlite3.Connection, findings: Findings) -> None:
+    counts = "SELECT (SELECT count(*) FROM object) = (SELECT count(DISTINCT object) FROM event)"
+    # Every event has its object, as nothing was found of rows that name others: then counting them says it all.
+    if connection.execute(counts).fetchone()[0] and not findings.has("file"):
+        return
     idle = "SELECT count(*) FROM object WHERE n NOT IN (SELECT object FROM event)"
     for _ in range(int(connection.execute(idle).fetchone()[0])):
         findings.add("log", "an object has no event")

@@ -182,8 +182,9 @@ class RowCheck:
 
     def _check_several(self) -> None:
         """Hold the rows of the objects with several events against what those say together."""
+        some = self._connection.execute("SELECT count(*) > count(DISTINCT object) FROM event").fetchone()[0]
         last = 0
-        while numbers := self._several_after(last):
+        while some and (numbers := self._several_after(last)):
             last = numbers[-1]
             asked = (_encode(numbers).decode(),)
             with one_moment(self._connection):

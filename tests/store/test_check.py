@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from annotator.errors import Refused
 from annotator.model.records import Claim, Mention, Record
 from annotator.model.span import Span
-from annotator.store import codec, log, writing
+from annotator.store import check_log, codec, log, writing
 from annotator.store.check import Report, check
 from annotator.store.project import Project
 from annotator.store.writing import Writer
@@ -76,6 +77,7 @@ DAMAGES: dict[str, tuple[str, str]] = {
     "a body hash": ("UPDATE event SET body_hash = zeroblob(32) WHERE body LIKE '%a note%'", "its digest"),
     "a digest": ("UPDATE event SET digest = zeroblob(32) WHERE n = 5", "its digest"),
     "a clock": ("UPDATE event SET clock = clock + 1 WHERE n = 5", "its digest"),
+    "a clock before all time": ("UPDATE event SET clock = -1 WHERE n = 5", "its digest"),
     "an id": ("UPDATE event SET id = zeroblob(16) WHERE n = 5", "its digest"),
     "an op": ("UPDATE event SET op = 'put' WHERE op = 'delete'", "its digest"),
     "an object": ("UPDATE event SET object = 1 WHERE n = 5", "its digest"),
@@ -84,6 +86,11 @@ DAMAGES: dict[str, tuple[str, str]] = {
     "a change's name": ("UPDATE change SET name = 'another' WHERE n = 3", "its digest"),
     "what a change undoes": ("UPDATE change SET undoes = zeroblob(16) WHERE n = 3", "its digest"),
     "what a change joins": ("UPDATE change SET joins = zeroblob(16) WHERE n = 3", "its digest"),
+    "more joined than there is room": ("UPDATE change SET joins = zeroblob(4096) WHERE n = 3", "its digest"),
+    "a body's form": ("UPDATE event SET body = replace(body, ',', ', ') WHERE body LIKE '%a note%'", "not in the form"),
+    "a body's type": ("UPDATE event SET body = replace(body, '\"note\":', '\"n\":')", "not in the form"),
+    "no record at all": ("UPDATE event SET body = '[]' WHERE body LIKE '%a note%'", "is not readable"),
+    "two records in one": ("UPDATE event SET body = body || char(10) || body WHERE n = 5", "is not readable"),
     "a change's clock": ("UPDATE change SET clock = 1 WHERE n = 3", "other events than it says"),
     "a change's extent": ("UPDATE change SET last_seq = last_seq + 1 WHERE n = 3", "other events than it says"),
     "an event gone": ("DELETE FROM event WHERE n = 8", "is missing"),
@@ -116,6 +123,20 @@ def test_every_kind_of_damage_is_found(path: Path, name: str) -> None:
     connection.close()
     findings = report_of(path).findings
     assert any(told in finding for finding in findings), findings
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_what_is_found_does_not_depend_on_how_many_events_are_looked_at_together(
+    path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(DAMAGES[name][0])
+        connection.commit()
+    together = report_of(path)
+    monkeypatch.setattr(check_log, "_CHUNK", 1)
+    alone = report_of(path)
+    assert sorted(alone.findings) == sorted(together.findings)
+    assert (alone.checked, alone.tallies) == (together.checked, together.tallies)
 
 
 def test_withheld_bodies_are_counted_apart_and_are_no_finding(path: Path) -> None:
