@@ -14,6 +14,7 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.store import schema
+from annotator.store.gated import Gated, writable
 from annotator.store.super_journal import journal_of, names_another_file
 
 SUFFIX: Final = ".annot"
@@ -41,7 +42,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-class Connection(sqlite3.Connection):
+class Connection(Gated):
     """A connection that knows which file it has open."""
 
     opened: Path | None = None
@@ -206,14 +207,13 @@ def require_writable(connection: sqlite3.Connection, name: str) -> None:
     """
     try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
-        connection.execute("PRAGMA query_only = 0")
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(f"PRAGMA user_version = {version}")
-        finally:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            connection.execute("PRAGMA query_only = 1")
+        with writable(connection):
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(f"PRAGMA user_version = {version}")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
     except sqlite3.DatabaseError as error:
         raise refusal(error, name) from None
 
@@ -298,20 +298,22 @@ def refusal(error: sqlite3.Error, name: str) -> Refused:
 
 @contextlib.contextmanager
 def gate(connection: sqlite3.Connection, name: str) -> Generator[None]:
-    """Hold the one write transaction: BEGIN IMMEDIATE … COMMIT, `query_only` off inside and on again after.
+    """Hold the one write transaction: BEGIN IMMEDIATE … COMMIT; outside of it SQLite refuses to write.
 
     Raises Refused where SQLite cannot write. Where it was COMMIT that failed, only the file says whether it is written.
     """
-    connection.execute("PRAGMA query_only = 0")
+    if isinstance(connection, Gated):
+        connection.watch()
     try:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+        with writable(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
     except sqlite3.DatabaseError as error:
         told = refusal_or_none(error, name)
         if told is None:
@@ -319,5 +321,3 @@ def gate(connection: sqlite3.Connection, name: str) -> Generator[None]:
         if error.sqlite_errorcode & 0xFF in _FOR_NOW and not isinstance(told, CutShort):
             told = NotSaved(told.what, do=told.do, file=told.file)
         raise told from error
-    finally:
-        connection.execute("PRAGMA query_only = 1")
