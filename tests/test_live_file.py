@@ -23,6 +23,8 @@ ALLOWED = {
     "log_file.py": "the log",
     "settings.py": "the settings",
     "cli/ending.py": "/dev/null",
+    "formats/brat/texts.py": "the text that annotations stand beside",
+    "formats/webanno_tsv/reading.py": "what is imported",
     "gui/theme.py": "a resource",
     "services/backups.py": "a backup",
     "services/exporting.py": "the dataset that is written",
