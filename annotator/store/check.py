@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from annotator.errors import Refused
-from annotator.i18n import _
 from annotator.model import ids
 from annotator.store import file, schema
 from annotator.store.check_log import check_log
@@ -42,7 +41,7 @@ def check(project: Project) -> Report:
 
 def damage_of(path: Path) -> Refused | None:
     """Return what to tell about a file in which SQLite finds damage, None for one in which it finds none."""
-    damaged = Refused(_("the file is damaged"), do=_("restore a backup; the file was not changed"), file=str(path))
+    damaged = file.Damaged(str(path))
     try:
         with closing(file.connect(path)) as connection:
             (line,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
