@@ -64,9 +64,10 @@ def _lines(found: Redaction, *, dry_run: bool) -> list[str]:
     if found.removed:
         lines.append(ngettext("{n} unreadable backup removed", "{n} unreadable backups removed", found.removed))
     lines += [
-        _("not reached: the copy of {name} on {machine}; it is taken there when they merge this project").format(
-            name=one.name or one.annotator_id, machine=one.machine
-        )
+        _(
+            "not reached: the copy of {name} on {machine}; merging this project takes it there,"
+            " and their backups keep it until `annotator redact` is run there too"
+        ).format(name=one.name or one.annotator_id, machine=one.machine)
         for one in found.elsewhere
     ]
     lines.append(_("not reached: exports, and copies of the file made by hand"))
