@@ -25,7 +25,7 @@ def agreement(context: click.Context, project: Path, *, as_json: bool) -> None:
     A text counts for annotators who all marked something in it. With --json every article's figures are listed too.
     """
     with reading(context, project) as opened:
-        figures = figures_of(opened)
+        figures = figures_of(opened, by_article=as_json)
     if as_json:
         printed_json([msgspec.to_builtins(figure) for figure in figures])
         return

@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
 import msgspec
 
-from annotator.model.agreement.bootstrap import interval
+from annotator.model.agreement.bootstrap import drawn, interval
 from annotator.model.agreement.marked_text import MarkedText
 from annotator.model.agreement.marks import Mark
 from annotator.model.agreement.measures import MEASURES, Counts, Measure
@@ -16,6 +16,8 @@ from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator
 from annotator.store.comparing import ComparedText, compared_texts
 from annotator.store.project import Project
+
+_Count = Callable[[MarkedText], Counts]
 
 ALL: Final = "all"
 """The scope of a figure pooled over every article."""
@@ -59,39 +61,38 @@ class _Group:
     def __init__(self, who: tuple[AnnotatorId, ...], measures: Sequence[Measure]) -> None:
         self.who = who
         self.measures = measures
-        self.counted: dict[str, list[tuple[str, Counts]]] = defaultdict(list)
+        self.counted: dict[_Count, list[tuple[str, Counts]]] = defaultdict(list)
 
     def take(self, text: MarkedText, article_id: str) -> None:
-        # Measures of one kind of counts share them.
-        made: dict[object, Counts] = {}
-        for measure in self.measures:
-            counts = made.get(measure.count)
-            if counts is None:
-                counts = made[measure.count] = measure.count(text)
-            self.counted[measure.name].append((article_id, counts))
+        # Measures that count the same share it.
+        for count in dict.fromkeys(measure.count for measure in self.measures):
+            self.counted[count].append((article_id, count(text)))
 
-    def figures(self, names: dict[AnnotatorId, str], *, intervals: bool) -> Iterator[AgreementFigure]:
+    def figures(self, names: dict[AnnotatorId, str], *, by_article: bool) -> Iterator[AgreementFigure]:
         pair = tuple(names[one] for one in self.who)
-        for measure in self.measures:
-            counted = self.counted[measure.name]
+        for count, counted in self.counted.items():
             whole = [counts for _, counts in counted]
-            spread = interval(whole, measure.value) if intervals else None
-            yield _figure(measure, pair, ALL, whole, spread)
-            by_article: defaultdict[str, list[Counts]] = defaultdict(list)
-            for article_id, counts in counted:
-                by_article[article_id].append(counts)
-            for article_id, parts in by_article.items():
-                yield _figure(measure, pair, article_id, parts, None)
+            sums = drawn(whole)
+            articles: defaultdict[str, list[Counts]] = defaultdict(list)
+            for article_id, counts in counted if by_article else ():
+                articles[article_id].append(counts)
+            scopes = [(ALL, _sum(whole), len(whole))]
+            scopes += [(article_id, _sum(parts), len(parts)) for article_id, parts in articles.items()]
+            for measure in self.measures:
+                if measure.count is count:
+                    spread = interval(sums, measure.value)
+                    for scope, counts, texts in scopes:
+                        yield _figure(measure, pair, (scope, counts, texts), spread if scope == ALL else None)
 
 
 def _figure(
-    measure: Measure, pair: tuple[str, ...], scope: str, parts: Sequence[Counts], spread: tuple[float, float] | None
+    measure: Measure, pair: tuple[str, ...], of: tuple[str, Counts, int], spread: tuple[float, float] | None
 ) -> AgreementFigure:
-    counts = _sum(parts)
+    scope, counts, texts = of
     value = measure.value(counts)
     low, high = spread or (None, None)
     note = "" if value is not None else measure.undefined
-    return AgreementFigure(measure.name, pair, scope, value, measure.n(counts), len(parts), low, high, note)
+    return AgreementFigure(measure.name, pair, scope, value, measure.n(counts), texts, low, high, note)
 
 
 def _sum(parts: Sequence[Counts]) -> Counts:
@@ -104,8 +105,10 @@ def _sum(parts: Sequence[Counts]) -> Counts:
     return counts
 
 
-def agreement(project: Project, *, intervals: bool = True) -> list[AgreementFigure]:
+def agreement(project: Project, *, by_article: bool = True) -> list[AgreementFigure]:
     """Return every figure: for every two annotators, and for all together where there are more than two.
+
+    Pooled over all articles they have intervals; `by_article` gives those of each article besides.
 
     A text counts for annotators who all marked something in it: of who marked nothing, nobody can say whether they
     read it. An adjudicated mark counts for nobody. Annotators that are linked `same` are one person, and one text of
@@ -120,7 +123,7 @@ def agreement(project: Project, *, intervals: bool = True) -> list[AgreementFigu
     for text in texts:
         _take(project, text, pairs, everybody)
     groups = [*pairs, *([everybody] if everybody else [])]
-    return [figure for group in groups for figure in group.figures(names, intervals=intervals)]
+    return [figure for group in groups for figure in group.figures(names, by_article=by_article)]
 
 
 def _take(project: Project, text: ComparedText, pairs: Sequence[_Group], everybody: _Group | None) -> None:

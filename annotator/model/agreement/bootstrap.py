@@ -19,30 +19,43 @@ class Interval(NamedTuple):
     high: float
 
 
-def interval(
-    counts: Sequence[Mapping[str, float]], value: Callable[[Mapping[str, float]], float | None], draws: int = DRAWS
-) -> Interval | None:
-    """Return the interval of a figure; the same counts always give the same one.
+def drawn(counts: Sequence[Mapping[str, float]], draws: int = DRAWS) -> list[dict[str, float]]:
+    """Return the summed counts of texts that were drawn anew, as often as `draws` says; the same ones each time.
 
-    Args:
-        counts: what was counted, text by text.
-        value: the figure from summed counts.
-        draws: how often the texts are drawn anew.
-
-    Returns:
-        None for fewer than two texts, or where more than one draw in twenty leaves the figure undefined.
+    Of fewer than two texts there is nothing to draw: then it is [].
     """
     if len(counts) < 2:  # noqa: PLR2004 - one text drawn anew is the same text
-        return None
+        return []
     import numpy as np  # noqa: PLC0415 - 0.1 s, and most commands do without it
 
     keys = sorted({key for one in counts for key in one})
     table = np.array([[one.get(key, 0.0) for key in keys] for one in counts])
-    drawn = np.random.default_rng(_SEED).multinomial(len(counts), [1 / len(counts)] * len(counts), size=draws)
-    found = [value(dict(zip(keys, row, strict=True))) for row in (drawn @ table).tolist()]
-    sound = sorted(one for one in found if one is not None)
-    if len(sound) < draws * _LEVEL:
+    times = np.random.default_rng(_SEED).multinomial(len(counts), [1 / len(counts)] * len(counts), size=draws)
+    return [dict(zip(keys, row, strict=True)) for row in (times @ table).tolist()]
+
+
+def interval(
+    sums: Sequence[Mapping[str, float]], value: Callable[[Mapping[str, float]], float | None]
+) -> Interval | None:
+    """Return the interval of a figure.
+
+    Args:
+        sums: what `drawn` returns.
+        value: the figure from summed counts.
+
+    Returns:
+        None where nothing was drawn, or where more than one draw in twenty leaves the figure undefined.
+    """
+    sound = sorted(found for one in sums if (found := value(one)) is not None)
+    if not sums or len(sound) < len(sums) * _LEVEL:
         return None
     tail = (1 - _LEVEL) / 2
-    low, high = np.quantile(sound, [tail, 1 - tail]).tolist()
-    return Interval(low, high)
+    return Interval(_quantile(sound, tail), _quantile(sound, 1 - tail))
+
+
+def _quantile(ordered: Sequence[float], share: float) -> float:
+    """Return a quantile of ordered values, between two of them in proportion."""
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
