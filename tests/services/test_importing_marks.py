@@ -41,7 +41,7 @@ def test_several_people_meet_in_one_article_and_agree_on_one_claim(project: Path
         assert opened.count(Assessment) == 0
         assert people(opened) == {"ada", "bo"}
         assert check(opened).sound
-        figures = {one.measure: one for one in agreement(opened, intervals=False) if one.scope == "all"}
+        figures = {one.measure: one for one in agreement(opened) if one.scope == "all"}
     assert figures["span_f1_exact"].value == pytest.approx(2 / 3)
     assert figures["status_kappa_exact"].value is None
     assert figures["status_kappa_exact"].note

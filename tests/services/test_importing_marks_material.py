@@ -30,7 +30,7 @@ def files_of(folder: Path, kind: str) -> list[Path]:
 
 def figures_of(path: Path) -> list[AgreementFigure]:
     with Project.open(path, write=False) as opened:
-        return agreement(opened, intervals=False)
+        return agreement(opened)
 
 
 def test_six_people_in_four_articles_agree_as_counted_by_hand(project: Path) -> None:

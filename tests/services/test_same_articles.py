@@ -134,7 +134,7 @@ def test_who_is_linked_same_is_one_person_in_agreement(pair: Pair) -> None:
 
 
 def agreed(pair: Pair) -> dict[tuple[str, ...], float | None]:
-    found = agreement(pair.project, intervals=False)
+    found = agreement(pair.project)
     return {one.pair: one.value for one in found if (one.measure, one.scope) == ("span_f1_exact", ALL)}
 
 
