@@ -61,16 +61,18 @@ class _Group:
     def __init__(self, who: tuple[AnnotatorId, ...], measures: Sequence[Measure]) -> None:
         self.who = who
         self.measures = measures
+        self._counts = tuple(dict.fromkeys(measure.count for measure in measures))
         self.counted: dict[_Count, list[tuple[str, Counts]]] = defaultdict(list)
 
     def take(self, text: MarkedText, article_id: str) -> None:
         # Measures that count the same share it.
-        for count in dict.fromkeys(measure.count for measure in self.measures):
+        for count in self._counts:
             self.counted[count].append((article_id, count(text)))
 
     def figures(self, names: dict[AnnotatorId, str], *, by_article: bool) -> Iterator[AgreementFigure]:
         pair = tuple(names[one] for one in self.who)
-        for count, counted in self.counted.items():
+        for count in self._counts:
+            counted = self.counted[count]
             whole = [counts for _, counts in counted]
             sums = drawn(whole)
             articles: defaultdict[str, list[Counts]] = defaultdict(list)
