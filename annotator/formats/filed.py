@@ -3,9 +3,27 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import BinaryIO, Self
 
+from annotator.errors import Refused
+from annotator.i18n import _
 from annotator.model.text import normalise
+
+
+def utf8_content(stream: BinaryIO, largest: int) -> str:
+    """Return what an open file holds, without a BOM.
+
+    Raises Refused where it has more than `largest` bytes, or for the line that is no UTF-8.
+    """
+    data = stream.read(largest + 1)
+    if len(data) > largest:
+        raise Refused(_("it has more than {n} MB").format(n=largest >> 20), do=_("give each article a file of its own"))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused(_("the line is no UTF-8"), do=_("save the file as UTF-8"), line=line) from None
+
 
 Range = tuple[int, int]
 """The start and end of a range, half open."""

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.moments import read_moment
-from annotator.services.jobs import Progress
+from annotator.services.jobs import Progress, told
 from annotator.store import backup
 from annotator.store.backup import Backup, Why
 from annotator.store.opening import end_sessions
@@ -40,19 +40,6 @@ def reasons() -> dict[Why, str]:
 def local_time(one: Backup) -> str:
     """Return when a backup was made, to the minute, in this machine's zone."""
     return read_moment(one.when).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def told(steps: Generator[backup.Stage, None, T]) -> Generator[Progress, None, T]:
-    """Pass on how far the store is."""
-    try:
-        while True:
-            try:
-                stage = next(steps)
-            except StopIteration as end:
-                return end.value
-            yield Progress(*stage)
-    finally:
-        steps.close()
 
 
 def back_up(

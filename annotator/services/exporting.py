@@ -17,6 +17,7 @@ from annotator.model.ids import new_id
 from annotator.model.records import Guideline
 from annotator.services.gathering import Gatherer
 from annotator.services.jobs import Progress
+from annotator.store.creating import sync_folder
 from annotator.store.file import SUFFIX, real
 from annotator.store.project import Project
 
@@ -73,7 +74,7 @@ def export_project(
         # The last moment in which stopping leaves the earlier file.
         yield Progress(lines, gatherer.total, path.name)
         part.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         raise _refusal(error, path) from None
     finally:
@@ -138,16 +139,6 @@ def _created(part: Path) -> BinaryIO:
     # Not tempfile: its files are for their owner only, and this one becomes the dataset.
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     return os.fdopen(descriptor, "wb", buffering=_BUFFER)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where folders can be synced."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _refusal(error: OSError, path: Path) -> Refused:

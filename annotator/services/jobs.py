@@ -1,7 +1,14 @@
 """Long work is a generator: it says how far it is after each batch, and stops where nobody asks for the next."""
 
+import contextlib
 import threading
-from typing import NamedTuple
+from collections.abc import Generator
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from annotator.store.beside import Stage
+
+T = TypeVar("T")
 
 
 class Progress(NamedTuple):
@@ -14,6 +21,17 @@ class Progress(NamedTuple):
     done: int
     total: int
     what: str = ""
+
+
+def told(steps: "Generator[Stage, None, T]") -> Generator[Progress, None, T]:
+    """Pass on how far the store is; the value is that of its generator, which is closed in any case."""
+    with contextlib.closing(steps):
+        while True:
+            try:
+                stage = next(steps)
+            except StopIteration as end:
+                return end.value
+            yield Progress(*stage)
 
 
 class Pace:

@@ -15,7 +15,7 @@ from annotator.killable import Worker
 from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator, Link
 from annotator.services import projects
-from annotator.services.jobs import Progress
+from annotator.services.jobs import Progress, told
 from annotator.services.telling import kind_name
 from annotator.store import backup, replacing
 from annotator.store.backup_files import Backup
@@ -104,7 +104,7 @@ class Arrivals:
 def survey(project: Project, arrivals: Arrivals) -> Generator[Progress, None, Survey]:
     """Say what a merge would bring; no byte changes and no backup is taken."""
     yield from arrivals.checking()
-    tally = yield from _told(merging.surveyed(project, arrivals.parcels(), arrivals.events))
+    tally = yield from told(merging.surveyed(project, arrivals.parcels(), arrivals.events))
     return _survey(project, arrivals, tally)
 
 
@@ -124,7 +124,7 @@ def merge(project: Project, arrivals: Arrivals) -> Generator[Progress, None, Mer
             there = backup.unchanged_since(as_it_was)
             return there or (yield from backup.taking(as_it_was, "merge", fewer=True))
 
-    tally, kept = yield from _told(merging.merged(project, arrivals.parcels(), arrivals.events, before))
+    tally, kept = yield from told(merging.merged(project, arrivals.parcels(), arrivals.events, before))
     survey = _survey(project, arrivals, tally)
     _link(project, tally.same_articles)
     return MergeReport(survey, kept, replacing.end_of(project.connection))
@@ -134,16 +134,6 @@ def _survey(project: Project, arrivals: Arrivals, tally: Tally) -> Survey:
     own = projects.card_of(project)
     apart = tuple(str(one.file) for one in arrivals.staged if own and one.project_id != own.id)
     return Survey(tally, tuple(arrivals.refusals), apart)
-
-
-def _told(steps: Generator[Stage, None, T]) -> Generator[Progress, None, T]:
-    with contextlib.closing(steps):
-        while True:
-            try:
-                stage = next(steps)
-            except StopIteration as end:
-                return end.value
-            yield Progress(*stage)
 
 
 def _link(project: Project, links: Sequence[Link]) -> None:

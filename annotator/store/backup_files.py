@@ -13,6 +13,7 @@ import msgspec
 
 from annotator import settings
 from annotator.model.moments import read_moment
+from annotator.store.creating import sync_folder
 from annotator.store.file import SUFFIX, real
 
 Why = Literal["opening", "interval", "import", "migration", "merge", "redaction", "asked"]
@@ -124,16 +125,6 @@ def _write(path: Path, content: bytes) -> None:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Keep new names through a power failure, where the system lets a folder be synced."""
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def part_in(folder: Path, name: str) -> Path:

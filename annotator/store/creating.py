@@ -28,7 +28,7 @@ def publish(content: bytes, path: Path) -> None:
     """
     if not _published_unnamed(content, path):
         _published_renamed(content, path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _published_unnamed(content: bytes, path: Path) -> bool:
@@ -74,7 +74,7 @@ def _published_renamed(content: bytes, path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Keep the new name through a power failure, where the system lets a folder be synced."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

@@ -9,7 +9,7 @@ from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.ids import new_id
 from annotator.store import file
-from annotator.store.backup_files import sync_folder
+from annotator.store.creating import sync_folder
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from annotator.i18n import _
 from annotator.model.ids import new_id
 from annotator.store import file, opening
 from annotator.store.backup import Backup, verifying
-from annotator.store.backup_files import sync_folder
+from annotator.store.creating import sync_folder
 from annotator.store.lock import WriterLock
 
 

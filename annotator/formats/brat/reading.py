@@ -10,7 +10,7 @@ from annotator.errors import Refused
 from annotator.formats.brat.placing import placed
 from annotator.formats.brat.records import Event, Records, TextBound, parse
 from annotator.formats.brat.texts import LARGEST, read_text, text_beside
-from annotator.formats.filed import FiledText
+from annotator.formats.filed import FiledText, utf8_content
 from annotator.formats.marks import Mark, bundle_of
 from annotator.formats.table import Found
 from annotator.formats.whose import Whose
@@ -48,24 +48,13 @@ def read_by(stream: BinaryIO, file: str, whose: Whose) -> Iterator[Found]:
     if path is None:
         what = _("there is no text {name}.txt beside it").format(name=person.name or Path(file).stem)
         raise Refused(what, do=_("put the text that was marked there"))
-    records = parse(_content(stream))
+    records = parse(utf8_content(stream, LARGEST))
     text = read_text(path)
     whose.check_text(person, file, str(path), sha256_of(text.text), lambda: read_text(path).text)
     marks, notes = _marks(records, text)
     yield Found(0, bundle_of(text.text, marks, person, NAME, notes))
     for fault in sorted(records.faults, key=lambda one: one.line):
         yield Found(fault.line, fault)
-
-
-def _content(stream: BinaryIO) -> str:
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Refused(_("it has more than {n} MB").format(n=LARGEST >> 20), do=_("give each article a file of its own"))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(_("the line is no UTF-8"), do=_("save the file as UTF-8"), line=line) from None
 
 
 def _marks(records: Records, text: FiledText) -> tuple[list[Mark], tuple[str, ...]]:

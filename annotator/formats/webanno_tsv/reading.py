@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from annotator.errors import Refused
-from annotator.formats.filed import FiledText, Utf16Offsets
+from annotator.formats.filed import FiledText, Utf16Offsets, utf8_content
 from annotator.formats.marks import Mark, bundle_of
 from annotator.formats.table import Found
 from annotator.formats.webanno_tsv.rows import Document, Layer, Row, parse, unescaped
@@ -44,7 +44,7 @@ def read_by(stream: BinaryIO, file: str, whose: Whose) -> Iterator[Found]:
     Raises Refused for what is wrong with the file as a whole, OSError where the disk refuses.
     """
     person = whose.person(file)
-    document = parse(_content(stream))
+    document = parse(utf8_content(stream, LARGEST))
     text = FiledText.of(document.text)
     if not text.text.strip():
         raise Refused(_("it holds no text"), do=_("export the document again"))
@@ -57,18 +57,7 @@ def read_by(stream: BinaryIO, file: str, whose: Whose) -> Iterator[Found]:
 
 def _text_of(file: str) -> str:
     with Path(file).open("rb") as stream:
-        return normalise(parse(_content(stream)).text).text
-
-
-def _content(stream: BinaryIO) -> str:
-    data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Refused(_("it has more than {n} MB").format(n=LARGEST >> 20), do=_("give each article a file of its own"))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(_("the line is no UTF-8"), do=_("save the file as UTF-8"), line=line) from None
+        return normalise(parse(utf8_content(stream, LARGEST)).text).text
 
 
 @dataclass(slots=True)
