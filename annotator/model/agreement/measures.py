@@ -122,25 +122,14 @@ def _total(counts: Mapping[str, float]) -> float:
 
 
 def _fleiss_counts(text: MarkedText) -> Counts:
-    raters = len(text.own)
-    counts: Counts = {}
-    for unit in text.judged:
-        if len(unit) == raters:
-            agreeing = sum(one == other for one, other in combinations(unit, 2))
-            counts["agreeing"] = counts.get("agreeing", 0) + 2 * agreeing / (raters * (raters - 1))
-            counts["things"] = counts.get("things", 0) + 1
-            for status in unit:
-                counts[_BETWEEN + status] = counts.get(_BETWEEN + status, 0) + 1 / raters
-    return counts
+    found = kappa.rated([Counter(unit) for unit in text.judged if len(unit) == len(text.own)])
+    said = {_BETWEEN + status: share for status, share in found.said.items()}
+    return {"things": found.things, "agreeing": found.agreeing, **said}
 
 
 def _fleiss(counts: Mapping[str, float]) -> float | None:
-    things = counts.get("things", 0)
-    if not things:
-        return None
-    expected = sum((count / things) ** 2 for key, count in counts.items() if key.startswith(_BETWEEN))
-    # Shares of one status add up to one, but for rounding.
-    return None if expected > 1 - 1e-12 else (counts["agreeing"] / things - expected) / (1 - expected)
+    said = {key: share for key, share in counts.items() if key.startswith(_BETWEEN)}
+    return kappa.fleiss_of(kappa.Rated(counts.get("things", 0), counts.get("agreeing", 0), said))
 
 
 def _alpha_counts(text: MarkedText) -> Counts:
