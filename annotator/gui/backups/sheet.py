@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QStackedWidget,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -26,6 +23,7 @@ from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.plain_table import PlainTable
 from annotator.i18n import _, ngettext
 from annotator.model.moments import read_moment
 from annotator.services import backups
@@ -152,25 +150,12 @@ class BackupSheet(QObject):
             self.restoring_wanted.emit(chosen)
 
 
-class _Table(QTableWidget):
+class _Table(PlainTable):
     """A row a backup."""
 
     def __init__(self) -> None:
-        super().__init__()
         titles = (_("When"), _("Why"), _("Events"), _("Size"), _("Checked"))
-        self.setColumnCount(len(titles))
-        self.setHorizontalHeaderLabels(titles)
-        self.setAccessibleName(_("Backups, the newest first"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().setVisible(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        super().__init__(titles, name=_("Backups, the newest first"), wide=1)
 
     def show_backups(self, found: list[Backup], path: Path) -> None:
         """Show these, the first one chosen."""
@@ -207,7 +192,7 @@ class _Table(QTableWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give a row the height that its font needs."""
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
         super().resizeEvent(event)
 
 

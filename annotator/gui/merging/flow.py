@@ -39,12 +39,15 @@ class MergeFlow(QObject):
         """What shows the survey."""
         sheet = SurveySheet(self._window)
         sheet.merge_wanted.connect(self._merge)
+        self._window.hub.project_changed.connect(sheet.close_sheet)
         return sheet
 
     @cached_property
     def versions(self) -> VersionsSheet:
         """What shows versions to choose from."""
-        return VersionsSheet(self._window, self._window.hub)
+        sheet = VersionsSheet(self._window, self._window.hub)
+        self._window.hub.project_changed.connect(sheet.close_sheet)
+        return sheet
 
     @property
     def can_take_back(self) -> bool:
@@ -120,10 +123,6 @@ class MergeFlow(QObject):
 
     def _on_project(self) -> None:
         self._last = None
-        for name in ("sheet", "versions"):
-            made = self.__dict__.get(name)
-            if made is not None:
-                made.close_sheet()
 
     # Taking back
 

@@ -5,14 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QScrollArea,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -22,6 +19,7 @@ from annotator.gui.popups.overlay import Overlay
 from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.plain_table import PlainTable
 from annotator.i18n import _, ngettext
 from annotator.model.ids import AnnotatorId
 from annotator.services import merging
@@ -119,7 +117,6 @@ class SurveySheet(QObject):
         self.same = []
         for a, b in survey.tally.same_people:
             box = QCheckBox(_("{a} and {b} are one person").format(a=a.name, b=b.name))
-            box.setToolTip("")
             self._lines.addWidget(box)
             self.same.append((box, (a.id, b.id)))
         lines = [*merging.refused_lines(survey), *merging.notes(survey, offers=False)]
@@ -147,11 +144,10 @@ class SurveySheet(QObject):
         self.merge_wanted.emit(chosen)
 
 
-class _Table(QTableWidget):
+class _Table(PlainTable):
     """A row an author, a column an outcome."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._outcomes: tuple[tuple[Outcome, str], ...] = (
             ("new", _("New")),
             ("known", _("Known")),
@@ -159,25 +155,14 @@ class _Table(QTableWidget):
             ("refused", _("Refused")),
             ("missing", _("Missing")),
         )
-        self.setColumnCount(len(self._outcomes) + 1)
-        self.setHorizontalHeaderLabels([_("Annotator"), *(title for _key, title in self._outcomes)])
-        self.setAccessibleName(_("Changes by annotator"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().setVisible(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        titles = (_("Annotator"), *(title for _key, title in self._outcomes))
+        super().__init__(titles, name=_("Changes by annotator"), wide=0)
 
     def show_survey(self, survey: Survey) -> None:
         """Show the counts."""
         tally = survey.tally
         self.setRowCount(len(tally.authors))
-        row_height = self.fontMetrics().height() + 14
+        row_height = self.row_height()
         self.verticalHeader().setDefaultSectionSize(row_height)
         for row, author in enumerate(tally.authors):
             self._put(row, [tally.names.get(author) or author, *self._counts(survey, author)])

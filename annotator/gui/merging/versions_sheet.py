@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
 
 from annotator.gui.dates import clock_text
 from annotator.gui.hub import Hub
+from annotator.gui.inspector.drafts import saved
 from annotator.gui.popups.overlay import Overlay
 from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.services import versions
+from annotator.services.telling import kind_name
 from annotator.services.versions import Disputed, Unsettled
 
 _WIDTH, _HEIGHT = 680, 520
@@ -111,7 +113,7 @@ class VersionsSheet(QObject):
         own = versions.mine(self._hub.project, one)
         count = ngettext("{n} record has several versions", "{n} records have several versions", left)
         self.title.setText(count)
-        kind = versions.kind_title(one.record.kind)
+        kind = kind_name(one.record.kind).capitalize()
         about = _("{kind}: colleagues changed it without knowing of each other. Choose what holds; nothing is lost.")
         if not own:
             about = _("{kind}: its annotator has to choose. You can read the versions here.")
@@ -133,7 +135,6 @@ class VersionsSheet(QObject):
 
     def _add(self, field: Disputed, *, own: bool) -> None:
         title = PlainLabel(field.title)
-        title.setFont(sized(interface_font(), 1.0))
         title.setProperty("quiet", "true")
         self._column.addWidget(title)
         group = QButtonGroup(self._fields)
@@ -155,14 +156,7 @@ class VersionsSheet(QObject):
     def _on_keep(self) -> None:
         one = self._waiting[self._place]
         chosen = {field: group.checkedId() for field, group in self.groups.items() if group.checkedId() >= 0}
-        done: list[None] = []
-
-        def settle_one() -> None:
-            versions.settle(self._hub.project, one.record.id, chosen)
-            done.append(None)
-
-        self._hub.do(lambda _project: settle_one())
-        if done:
+        if saved(self._hub, versions.settle, one.record.id, chosen):
             self.settled.emit()
             self._on_skip()
 
