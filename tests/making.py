@@ -3,8 +3,19 @@
 import hashlib
 from pathlib import Path
 
-from annotator.model.ids import AnnotatorId, ArticleId, AssessmentId, ClaimId, MentionId, new_id
-from annotator.model.records import Annotator, Article, Assessment, Claim, Mention, TextVersion, version_id
+from annotator.model.ids import AnnotatorId, ArticleId, AssessmentId, ClaimId, EvidenceId, MentionId, new_id
+from annotator.model.records import (
+    Annotator,
+    Article,
+    Assessment,
+    Claim,
+    Evidence,
+    Mention,
+    Source,
+    Stance,
+    TextVersion,
+    version_id,
+)
 from annotator.model.span import span_of
 from annotator.store.change import Change
 from annotator.store.project import Project
@@ -54,6 +65,11 @@ def mention(of: Claim, version: TextVersion, start: int, end: int, *, text: str 
 def assessment(of: Claim, status: str = "disputed", *, by: Annotator = ADA) -> Assessment:
     """Return a new assessment of a claim."""
     return Assessment(AssessmentId(new_id()), of.id, by.id, status, recorded_at="2024-05-01T00:00:00.000000Z")
+
+
+def evidence(of: Claim, source: Source, stance: Stance = "supports", *, by: Annotator = ADA) -> Evidence:
+    """Return new evidence for a claim."""
+    return Evidence(EvidenceId(new_id()), of.id, source.id, by.id, stance)
 
 
 def put_mark(change: Change, version: TextVersion, start: int = 4, end: int = 9) -> Mention:

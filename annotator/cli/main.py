@@ -7,7 +7,19 @@ from typing import Any, Final
 
 import click
 
-from annotator.cli import agreeing, exporting, history, importing, keeping, looking, making, merging, redacting, windows
+from annotator.cli import (
+    agreeing,
+    assigning,
+    exporting,
+    history,
+    importing,
+    keeping,
+    looking,
+    making,
+    merging,
+    redacting,
+    windows,
+)
 from annotator.cli.ending import Misused
 from annotator.cli.windows import Windows
 from annotator.i18n import _
@@ -75,6 +87,7 @@ for _command in (
     making.new,
     importing.import_,
     exporting.export,
+    assigning.assign,
     merging.merge,
     looking.stats,
     looking.check,
