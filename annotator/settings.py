@@ -103,7 +103,8 @@ def _saved() -> dict[str, object] | None:
 def _checked(saved: dict[str, object]) -> Settings:
     kept: dict[str, Any] = {}
     defaults: dict[str, object] = asdict(Settings())
-    for name, row in table().items():
+    for one in fields(Settings):
+        name, row = one.name, cast("Row", one.metadata["row"])
         value = saved.get(name)
         if isinstance(value, list):
             value = tuple(str(item) for item in cast("list[object]", value))

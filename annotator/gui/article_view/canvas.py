@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QRegion, QTextBlock, QTextCursor
+from PySide6.QtGui import QBrush, QPainter, QRegion, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
 from annotator.gui.article_view.geometry import Geometry
@@ -178,7 +178,7 @@ class Canvas:
     def paint_under(self) -> None:
         """Paint the ground, the tints and the selection."""
         painter = QPainter(self._edit.viewport())
-        painter.fillRect(self._edit.viewport().rect(), self.look.theme.colour("paper"))
+        painter.fillRect(self._edit.viewport().rect(), QBrush(self.look.theme.colour("paper")))
         self._guarded(lambda: self.overlay.paint_under(painter))
         painter.end()
 
