@@ -16,6 +16,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "mark_short": "marking a claim to painted, without the fsync, among 25 mentions",
     "mark_long": "the same among 10,000 mentions",
     "scroll_long": "scrolling a page of the long article",
+    "find_long": "a letter typed into the find bar on the long article, to painted",
     "datasets": "import and export of a dataset",
     "check": "checking a project of 10,000 articles and 250,000 mentions",
     "merging": "merging ten colleagues' files of 20,000 events each",
@@ -32,6 +33,7 @@ _REACH: Final = {
     "mark_short": ("10 ms", "one repaint of the article"),
     "mark_long": ("10 ms", "one repaint of the article"),
     "scroll_long": ("8 ms", "the same without mentions"),
+    "find_long": ("50 ms", "one str.find of the text and one repaint of the article"),
 }
 
 

@@ -289,6 +289,26 @@ def scroll_long(_small: bool) -> tuple[float, float]:  # noqa: FBT001
     return ours, floor
 
 
+def find_long(_small: bool) -> tuple[float, float]:  # noqa: FBT001
+    """Type a letter into the bar that finds words in the long article, to painted, against `str.find` and a repaint."""
+    with tempfile.TemporaryDirectory(dir=_quiet_folder()) as folder:
+        desk = _Desk(folder, LONG)
+        _shown_whole(desk)
+        view = desk.window.pane.view
+        view.document().size()
+        bar = desk.window.pane.find_bar
+        bar.open_bar()
+        desk.painted()
+        text, found = view.canvas.page.text, list[float]()
+        for words in ("t", "th", "the", "the ", "the m", "the ma", "the mayor"):
+            bar.words.setText(words)
+            found.append(_least(lambda: (bar.words.textEdited.emit(""), desk.painted()), 3))
+        floor = _least(lambda: (text.find("no such words"), view.viewport().update(), desk.painted()), 10)
+        bar.close_bar()
+        desk.close()
+    return sorted(found)[len(found) // 2], floor
+
+
 def _plain(desk: _Desk) -> "QWidget":
     from PySide6.QtWidgets import QTextEdit  # noqa: PLC0415 - as above
 

@@ -18,6 +18,7 @@ from annotator.services.viewing import ArticlePage, ClaimRow
 
 if TYPE_CHECKING:
     from annotator.gui.article_view.selection_bar import SelectionBar
+    from annotator.gui.finding.bar import FindBar
 
 WORDS_A_MINUTE = 230
 """Silent reading speed of adults in English non-fiction, rounded (Brysbaert 2019: 238)."""
@@ -44,6 +45,7 @@ class ArticlePane(QWidget):
         self._statuses: dict[str, Status] = {one.key: one for one in SCHEMES["default"]}
         self.view = ArticleView(self._statuses, current_theme(), self)
         self._bar: SelectionBar | None = None
+        self._find_bar: FindBar | None = None
         hint = EmptyHint(
             "article",
             _("Nothing to read yet"),
@@ -59,6 +61,7 @@ class ArticlePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
+        self._column = column
         self.setProperty("ground", "paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         article.shown.connect(self._on_shown)
@@ -81,6 +84,16 @@ class ArticlePane(QWidget):
             self._bar.source_wanted.connect(self.source_wanted)
         return self._bar
 
+    @property
+    def find_bar(self) -> "FindBar":
+        """The bar that finds words in the article; made when first wanted."""
+        if self._find_bar is None:
+            from annotator.gui.finding.bar import FindBar  # noqa: PLC0415 - as above
+
+            self._find_bar = FindBar(self.view, self)
+            self._column.addWidget(self._find_bar)
+        return self._find_bar
+
     def take_focus(self) -> None:
         """Give the focus to the article, or to the button that brings one in."""
         button = self._hint.button
@@ -101,6 +114,8 @@ class ArticlePane(QWidget):
             self._bar.hide()
         self.view.show_page(self._page_of(page) if page else EMPTY)
         self._pages.setCurrentIndex(1 if page else 0)
+        if self._find_bar is not None:
+            self._find_bar.article_changed()
 
     def _on_rows_read(self, rows: tuple[ClaimRow, ...]) -> None:
         self.view.add_marks([self._mark_of(row) for row in rows])

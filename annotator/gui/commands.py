@@ -218,6 +218,9 @@ class Commands(QObject):
             "edit.redo": self.redo,
             "project.history": self.show_history,
             "edit.copy": view.copy,
+            "find.article": lambda: window.pane.find_bar.open_bar(),  # noqa: PLW0108 - not made yet
+            "find.next": lambda: window.pane.find_bar.step(1),
+            "find.previous": lambda: window.pane.find_bar.step(-1),
             "claim.speaker": self.name_speaker,
             "claim.source": self.link_source,
             "claim.repeat": loop.repeat_link,

@@ -71,6 +71,20 @@ def test_words_selected_with_the_bar_beside_them(project: Path, golden: Golden) 
         golden.check(picture_of(window), "main-selection")
 
 
+def test_words_found_in_the_article(project: Path, golden: Golden) -> None:
+    with scenes.scene(project) as window:
+        window.commands.set["find.article"].trigger()
+        QTest.keyClicks(window.pane.find_bar.words, "the gates")
+        golden.check(picture_of(window), "find-light")
+
+
+def test_words_found_in_the_article_in_the_smallest_window(project: Path, golden: Golden) -> None:
+    with scenes.scene(project, theme="contrast", size=(1024, 640)) as window:
+        window.commands.set["find.article"].trigger()
+        QTest.keyClicks(window.pane.find_bar.words, "gate")
+        golden.check(picture_of(window), "find-contrast-small")
+
+
 def test_the_source_popup(project: Path, golden: Golden) -> None:
     with scenes.scene(project) as window:
         window.commands.link_source()

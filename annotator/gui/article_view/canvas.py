@@ -1,7 +1,7 @@
 """The canvas: the shown page with all that is painted around its letters, for the text edit that owns it."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QRegion, QTextBlock, QTextCursor
@@ -60,6 +60,8 @@ class Canvas:
         self.marks = Marks(page.marks, len(page.text))
         self._broken = False
         self.overlay.active = self.gutter.active = ""
+        if not known:
+            self.overlay.found = ()
         self.gutter.forget()
         if known:
             self._edit.viewport().update()
@@ -130,6 +132,12 @@ class Canvas:
         self.overlay.active = self.gutter.active = mark_id
         after = self.marks.get(mark_id)
         self.repaint_ranges(span for mark in (before, after) if mark is not None for span in mark.spans)
+
+    def show_found(self, ranges: Sequence[Range]) -> None:
+        """Frame the places of words that are looked for, first to last; () for none."""
+        if ranges or self.overlay.found:
+            self.overlay.found = ranges
+            self._edit.viewport().update()
 
     def repaint_ranges(self, ranges: Iterable[Range]) -> None:
         """Repaint the lines of the ranges of code points, as far as they are in view."""

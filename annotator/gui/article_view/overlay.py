@@ -1,7 +1,9 @@
 """What is painted under and over the article's letters, for what is in view and nothing else: tints and lines."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -18,6 +20,7 @@ from annotator.model.status import Status
 from annotator.model.utf16 import Utf16Map
 
 _CORNER: Final = 3.0
+_FRAME: Final = 1.2
 _TILE: Final = 30
 """Pixels; a multiple of every pattern's step, so that tiles meet."""
 _FAINT: Final = 0.22
@@ -68,10 +71,13 @@ class Overlay:
         self._pieces: list[Piece] = []
         self._quiet: list[Stretch] = []
         self._selected: list[Stretch] = []
+        self.found: Sequence[Range] = ()
+        """Where words that are looked for stand, first to last."""
+        self._framed: list[Stretch] = []
 
     def plan(self, seen: Iterable[SeenBlock], marks: Marks, places: Utf16Map, selected: Range) -> None:
         """Find the stretches of everything in view; `selected` is a range of code points."""
-        self._pieces, self._quiet, self._selected = [], [], []
+        self._pieces, self._quiet, self._selected, self._framed = [], [], [], []
         for one in seen:
             first, last = (places.to_code_point(unit) for unit in one.units)
             for content in marks.between(first, last):
@@ -80,8 +86,14 @@ class Overlay:
             for aside in marks.asides_between(first, last):
                 if aside.kind != "gap":
                     self._quiet += (found for _, found in self._stretches(one, places, aside.start, aside.end))
+            for place in self._found_between(first, last):
+                self._framed += (found for _, found in self._stretches(one, places, *place))
             if selected[0] < last and first < selected[1]:
                 self._selected += (found for _, found in self._stretches(one, places, *selected))
+
+    def _found_between(self, first: int, last: int) -> Sequence[Range]:
+        begin = bisect_right(self.found, first, key=itemgetter(1))
+        return self.found[begin : bisect_left(self.found, last, key=itemgetter(0))] if self.found else ()
 
     def _stretches(
         self, one: SeenBlock, places: Utf16Map, start: int, end: int
@@ -102,6 +114,10 @@ class Overlay:
         painter.setBrush(self.look.theme.colour("selection"))
         painter.setPen(Qt.PenStyle.NoPen)
         for stretch in self._selected:
+            painter.drawRoundedRect(self._box(stretch, 0), _CORNER, _CORNER)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self.look.theme.colour("accent"), _FRAME))
+        for stretch in self._framed:
             painter.drawRoundedRect(self._box(stretch, 0), _CORNER, _CORNER)
 
     def _tint(self, painter: QPainter, piece: Piece) -> None:
