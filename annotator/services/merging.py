@@ -17,7 +17,7 @@ from annotator.model.records import Annotator, Link
 from annotator.services import projects
 from annotator.services.jobs import Progress, told
 from annotator.services.telling import kind_name
-from annotator.store import backup, replacing
+from annotator.store import backup, replacing, search
 from annotator.store.backup_files import Backup
 from annotator.store.beside import Stage
 from annotator.store.file import real
@@ -126,6 +126,8 @@ def merge(project: Project, arrivals: Arrivals) -> Generator[Progress, None, Mer
 
     tally, kept = yield from told(merging.merged(project, arrivals.parcels(), arrivals.events, before))
     survey = _survey(project, arrivals, tally)
+    if tally.filled or tally.redacted:
+        search.forget(project)  # what changed is not at the end of the log
     _link(project, tally.same_articles)
     return MergeReport(survey, kept, replacing.end_of(project.connection))
 

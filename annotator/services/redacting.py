@@ -9,7 +9,7 @@ from annotator import settings
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.records import ProjectCard
-from annotator.store import backup_files, redaction, rewriting
+from annotator.store import backup_files, redaction, rewriting, search
 from annotator.store.file import from_os
 from annotator.store.merging.withholding import NEVER_REDACTED
 from annotator.store.project import Project
@@ -73,6 +73,7 @@ def redact(project: Project, object_id: str, reason: str) -> Redaction:
         with project.change("redact") as change:
             for part in (goes, *goes.along):
                 change.redact(part.kind, part.object_id, reason)
+    search.forget(project)
     name = str(project.path)
     redaction.erase(project.connection, name)
     try:

@@ -1,0 +1,302 @@
+"""The search cache: what a project says, in FTS5 tables of a file of its own beside the settings, made anew at will.
+
+The project file has no full-text tables (storage.md, section 5): this one may be deleted at any time. It follows the
+log by the number of its last event; where the log has another event there, everything is read again.
+"""
+
+import contextlib
+import hashlib
+import re
+import sqlite3
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, NamedTuple, cast
+
+import msgspec
+
+from annotator import settings
+from annotator.model.records import Claim, Mention, Record, Source, Speaker, TextVersion
+from annotator.store.backup_files import identity
+from annotator.store.beside import Stage
+from annotator.store.codec import read_body
+from annotator.store.project import Project
+from annotator.store.tables import BODY, SHOWN
+
+KINDS: Final = ("version", "claim", "mention", "source", "speaker")
+"""What can be found; a mention's note is found with its words."""
+
+_FORMAT: Final = "1"
+_BATCH: Final = 500
+_RANKED: Final = 2_000
+"""Of more than so many that have the words, the first are ranked: for "the" nobody waits until all are."""
+
+_TOKENIZE: Final = "porter unicode61 remove_diacritics 2"
+_SPLIT: Final = "\u2063"
+"""An invisible separator, put between the letters of scripts that are written without spaces."""
+
+_UNSPACED: Final = re.compile(
+    r"(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])(?=\w)"
+    r"|(?<=\w)(?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
+)
+_WORDS: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_OPEN, _CLOSE = "\x02", "\x03"
+
+
+class Entry(NamedTuple):
+    """What can be found of a record: its row and id, the version it stands in ("" for none), title, further words."""
+
+    n: int
+    id: str
+    place: str
+    title: str
+    body: str
+
+
+class Match(NamedTuple):
+    """A record that has the words.
+
+    `before`, `match` and `after` are the words around the first place; `place` is the id of the version it stands in.
+    """
+
+    kind: str
+    id: str
+    place: str
+    title: str
+    before: str
+    match: str
+    after: str
+
+
+def location(project: Project) -> Path:
+    """Return where a project's cache is, there or not: known by the project's id and its path."""
+    key = hashlib.sha256(str(project.path).encode()).hexdigest()[:12]
+    return settings.folder() / "search" / f"{identity(project.connection)[0]}-{key}.db"
+
+
+def forget(project: Project) -> None:
+    """Delete a project's cache: after what changes more than the end of its log (a merge), or takes words for good."""
+    path = location(project)
+    for one in (path, path.with_name(f"{path.name}-journal")):
+        one.unlink(missing_ok=True)
+
+
+def behind(project: Project) -> int:
+    """Return how many events the cache has not seen yet; all of them where it must be made anew."""
+    last = _last(project)
+    with _reading(location(project)) as cache:
+        seen = _seen(cache) if cache else None
+    return last[0] - seen[0] if seen is not None and _known(project, seen) else last[0]
+
+
+def refreshing(project: Project) -> Generator[Stage, None, None]:
+    """Bring the cache up to the end of the log, or make it; what is damaged or of another format is made anew."""
+    path = location(project)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _reading(path) as cache:
+        seen = _seen(cache) if cache else None
+    if seen is None or not _known(project, seen):
+        forget(project)
+        _create(path)
+        seen = (0, "")
+    last = _last(project)
+    if seen == last:
+        return
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as cache:
+        cache.execute("PRAGMA synchronous = OFF")
+        cache.execute("PRAGMA secure_delete = 1")
+        yield from _everything(project, cache) if not seen[0] else _since(project, cache, seen[0])
+        cache.execute("INSERT OR REPLACE INTO meta VALUES ('event', ?)", (f"{last[0]} {last[1]}",))
+
+
+def find(project: Project, words: str, kind: str, limit: int) -> list[Match]:
+    """Return the records of a kind that have all the words, best first; [] where the cache is not there.
+
+    Words in quotation marks stand together; the last word may be the beginning of one.
+    """
+    query = query_of(words)
+    with _reading(location(project)) as cache:
+        if cache is None or not query:
+            return []
+        fts = f"{kind}_fts"
+        rows = cache.execute(
+            f"SELECT {kind}.id, {kind}.place, {kind}.title, snippet({fts}, -1, '{_OPEN}', '{_CLOSE}', '…', 14)"
+            f" FROM {fts} JOIN {kind} ON {kind}.n = {fts}.rowid WHERE {fts} MATCH :query"
+            f" AND {fts}.rowid IN (SELECT rowid FROM {fts} WHERE {fts} MATCH :query LIMIT {_RANKED})"
+            f" ORDER BY bm25({fts}, 4.0, 1.0) LIMIT :limit",
+            {"query": query, "limit": limit},
+        )
+        return [_match(kind, *row) for row in rows]
+
+
+def _match(kind: str, object_id: str, place: str, title: str, around: str) -> Match:
+    before, _open, rest = around.replace(_SPLIT, "").partition(_OPEN)
+    found, _close, after = rest.partition(_CLOSE)
+    after = after.replace(_OPEN, "").replace(_CLOSE, "")
+    parts = (" ".join(title.replace(_SPLIT, "").split()), *(_one_line(part) for part in (before, found, after)))
+    return Match(kind, object_id, place, *parts)
+
+
+def _one_line(text: str) -> str:
+    """Return a text without line ends; spaces at its ends stay: words stand beside it."""
+    return re.sub(r"\s+", " ", text)
+
+
+def query_of(words: str) -> str:
+    """Return what FTS5 is asked for: every word, and those in quotation marks together; "" for none.
+
+    Nothing that a person types is FTS5's own syntax.
+    """
+    parts: list[str] = []
+    for quoted, plain in _WORDS.findall(_split(words)):
+        term = " ".join(re.findall(r"\w+", quoted or plain))
+        if term:
+            parts.append(f'"{term}"')
+    if parts and words[-1:].strip() and not words.rstrip().endswith('"'):
+        parts[-1] += "*"
+    return " ".join(parts)
+
+
+def _split(text: str) -> str:
+    return _UNSPACED.sub(_SPLIT, text) if not text.isascii() else text
+
+
+# The cache's file
+
+
+@contextlib.contextmanager
+def _reading(path: Path) -> Generator[sqlite3.Connection | None]:
+    """Give a connection that only reads, None where there is no cache of this format."""
+    connection: sqlite3.Connection | None = None
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        row = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        if row != (_FORMAT,):
+            connection.close()
+            connection = None
+    try:
+        yield connection if connection and _opens(connection) else None
+    finally:
+        if connection:
+            connection.close()
+
+
+def _opens(connection: sqlite3.Connection) -> bool:
+    try:
+        return connection.execute("SELECT count(*) FROM meta").fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+def _create(path: Path) -> None:
+    from sqlite_utils import Database  # noqa: PLC0415 - 0.45 s, and only a new cache needs it
+
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        db = Database(connection, execute_plugins=False)
+        for kind in KINDS:
+            table = db.table(kind)
+            table.create({"n": int, "id": str, "place": str, "title": str, "body": str}, pk="n")
+            table.enable_fts(["title", "body"], tokenize=_TOKENIZE, create_triggers=True)
+        db.table("meta").create({"key": str, "value": str}, pk="key")
+        connection.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
+
+
+def _seen(cache: sqlite3.Connection) -> tuple[int, str] | None:
+    """Return the last event that the cache knows: its row and its id."""
+    row = cache.execute("SELECT value FROM meta WHERE key = 'event'").fetchone()
+    if row is None:
+        return None
+    number, _space, event_id = str(row[0]).partition(" ")
+    return int(number), event_id
+
+
+def _last(project: Project) -> tuple[int, str]:
+    row = project.connection.execute("SELECT n, lower(hex(id)) FROM event ORDER BY n DESC LIMIT 1").fetchone()
+    return (int(row[0]), str(row[1])) if row else (0, "")
+
+
+def _known(project: Project, seen: tuple[int, str]) -> bool:
+    """Tell whether the log still has the event at that row: after a restore it may have another one."""
+    row = project.connection.execute("SELECT lower(hex(id)) FROM event WHERE n = ?", seen[:1]).fetchone()
+    return row == seen[1:]
+
+
+# What goes in
+
+
+def _everything(project: Project, cache: sqlite3.Connection) -> Generator[Stage, None, None]:
+    total = sum(project.connection.execute(f"SELECT count(*) FROM state_{kind}").fetchone()[0] for kind in KINDS)
+    done = 0
+    for kind in KINDS:
+        last = 0
+        sql = f"SELECT state.n, {BODY} FROM state_{kind} AS state {SHOWN} WHERE state.n > ? ORDER BY state.n LIMIT ?"
+        while rows := project.connection.execute(sql, (last, _BATCH)).fetchall():
+            _put(project, cache, kind, rows)
+            last, done = rows[-1][0], done + len(rows)
+            yield Stage(done, total, "")
+
+
+def _since(project: Project, cache: sqlite3.Connection, event: int) -> Generator[Stage, None, None]:
+    changed = project.connection.execute(
+        "SELECT DISTINCT object.kind, object.n FROM event JOIN object ON object.n = event.object WHERE event.n > ?",
+        (event,),
+    ).fetchall()
+    for done, begin in enumerate(range(0, len(changed), _BATCH)):
+        part = changed[begin : begin + _BATCH]
+        for kind in KINDS:
+            numbers = [n for of, n in part if of == kind]
+            if numbers:
+                asked = msgspec.json.encode(numbers).decode()
+                rows = project.connection.execute(
+                    f"SELECT state.n, {BODY} FROM state_{kind} AS state {SHOWN}"
+                    " WHERE state.n IN (SELECT value FROM json_each(?))",
+                    (asked,),
+                ).fetchall()
+                cache.execute(f"DELETE FROM {kind} WHERE n IN (SELECT value FROM json_each(?))", (asked,))
+                _put(project, cache, kind, rows)
+        yield Stage(done * _BATCH, len(changed), "")
+
+
+def _put(project: Project, cache: sqlite3.Connection, kind: str, rows: Sequence[tuple[int, bytes]]) -> None:
+    entries = (_ENTRY_OF[kind](project, n, read_body(kind, body)) for n, body in rows)
+    cache.execute("BEGIN")
+    cache.executemany(f"INSERT INTO {kind} VALUES (?, ?, ?, ?, ?)", _indexed(entries))
+    cache.execute("COMMIT")
+
+
+def _indexed(entries: Iterable[Entry]) -> Iterator[Entry]:
+    for one in entries:
+        yield one._replace(title=_split(one.title), body=_split(one.body))
+
+
+def _version(project: Project, n: int, record: Record) -> Entry:
+    one = cast("TextVersion", record)
+    return Entry(n, one.id, one.id, one.title, project.text(one.text_sha256))
+
+
+def _claim(_project: Project, n: int, record: Record) -> Entry:
+    one = cast("Claim", record)
+    return Entry(n, one.id, "", one.text, "")
+
+
+def _mention(project: Project, n: int, record: Record) -> Entry:
+    one = cast("Mention", record)
+    return Entry(n, one.id, project.version_of_mention(one.id), " … ".join(span.quote for span in one.spans), one.note)
+
+
+def _source(_project: Project, n: int, record: Record) -> Entry:
+    one = cast("Source", record)
+    return Entry(n, one.id, "", one.title or one.url, f"{one.publisher} {one.url}")
+
+
+def _speaker(_project: Project, n: int, record: Record) -> Entry:
+    one = cast("Speaker", record)
+    return Entry(n, one.id, "", one.name, " ".join(one.aliases))
+
+
+_ENTRY_OF: Final[dict[str, Callable[[Project, int, Record], Entry]]] = {
+    "version": _version,
+    "claim": _claim,
+    "mention": _mention,
+    "source": _source,
+    "speaker": _speaker,
+}
