@@ -21,6 +21,7 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from annotator.gui.files import Files
     from annotator.gui.history.card import HistoryCard
+    from annotator.gui.popups.palette import Palette
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
     from annotator.gui.popups.speaker_popup import SpeakerPopup
@@ -118,6 +119,13 @@ class Commands(QObject):
         from annotator.gui.popups.speaker_popup import SpeakerPopup  # noqa: PLC0415 - as above
 
         return SpeakerPopup(self._window.hub, self._window.article, self._window)
+
+    @cached_property
+    def palette(self) -> "Palette":
+        """What finds commands and everything in the project."""
+        from annotator.gui.popups.palette import Palette  # noqa: PLC0415 - as above
+
+        return Palette(self._window)
 
     @cached_property
     def history(self) -> "HistoryCard":
@@ -221,6 +229,8 @@ class Commands(QObject):
             "find.article": lambda: window.pane.find_bar.open_bar(),  # noqa: PLW0108 - not made yet
             "find.next": lambda: window.pane.find_bar.step(1),
             "find.previous": lambda: window.pane.find_bar.step(-1),
+            "find.project": lambda: self.palette.open_project(),  # noqa: PLW0108 - not made yet
+            "find.anything": lambda: self.palette.open_all(),  # noqa: PLW0108 - not made yet
             "claim.speaker": self.name_speaker,
             "claim.source": self.link_source,
             "claim.repeat": loop.repeat_link,

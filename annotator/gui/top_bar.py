@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFont, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.gui.icons import icon, pixmap
 from annotator.gui.theme import current_theme, interface_font, sized
@@ -15,6 +15,8 @@ from annotator.i18n import _
 
 _HEIGHT: Final = 36
 _ICON: Final = 18
+_FIND_ICON: Final = 16
+_FIND_WIDTH: Final = 300
 
 _BUTTONS: Final = (
     ("edit.undo", "undo"),
@@ -40,12 +42,21 @@ class TopBar(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self._name.setFont(font)
         self._buttons: dict[str, QToolButton] = {}
+        self.find_field = QPushButton()
+        self.find_field.setProperty("kind", "field")
+        self.find_field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.find_field.setIconSize(QSize(_FIND_ICON, _FIND_ICON))
+        self.find_field.setMinimumWidth(_FIND_WIDTH)
+        self.find_field.clicked.connect(self._on_find)
+        self._find_action: QAction | None = None
         self.person = PersonBadge(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 14, 0)
         row.setSpacing(6)
         row.addWidget(self._mark)
         row.addWidget(self._name, 1)
+        row.addWidget(self.find_field)
+        row.addSpacing(6)
         for action_id, _icon in _BUTTONS:
             button = QToolButton(self)
             button.setIconSize(QSize(_ICON, _ICON))
@@ -61,7 +72,15 @@ class TopBar(QWidget):
         for action_id, button in self._buttons.items():
             button.setDefaultAction(actions[action_id])
             button.setAccessibleName(actions[action_id].text())
+        self._find_action = actions["find.anything"]
+        key = self._find_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.find_field.setText(_("Find a claim, source or command"))
+        self.find_field.setToolTip(plain_tip(f"{self._find_action.text()} ({key})"))
         self._renew_icons()
+
+    def _on_find(self) -> None:
+        if self._find_action is not None:
+            self._find_action.trigger()
 
     def show_project(self, name: str) -> None:
         """Show the project's name."""
@@ -75,6 +94,7 @@ class TopBar(QWidget):
 
     def _renew_icons(self) -> None:
         self._mark.setPixmap(pixmap("article", "accent", 22, self.devicePixelRatioF()))
+        self.find_field.setIcon(icon("search"))
         names = dict(_BUTTONS) | {"theme.next": "sun" if current_theme().dark else "moon"}
         for action_id, button in self._buttons.items():
             shown = icon(names[action_id])

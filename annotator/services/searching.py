@@ -57,6 +57,21 @@ def find(project: Project, words: str, *, kinds: Sequence[FoundKind] = KINDS, li
     ]
 
 
+class Place(msgspec.Struct, frozen=True):
+    """Where a person is led to: an article version and a mention in it, each "" where there is none."""
+
+    version_id: str
+    mention_id: str
+
+
+def place_of(project: Project, kind: FoundKind, object_id: str) -> Place:
+    """Return where a record stands: for a claim, speaker or source the first mention that has to do with it."""
+    if kind == "version":
+        return Place(object_id, "")
+    mention_id = object_id if kind == "mention" else search.mention_of(project, kind, object_id)
+    return Place(project.version_of_mention(mention_id) if mention_id else "", mention_id)
+
+
 def is_behind(project: Project) -> bool:
     """Tell whether the cache must be made, or brought up to date by a job, before everything is found."""
     return search.behind(project) > AT_ONCE

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple, cast
 import msgspec
 
 from annotator import settings
+from annotator.model import ids
 from annotator.model.records import Claim, Mention, Record, Source, Speaker, TextVersion
 from annotator.store.backup_files import identity
 from annotator.store.beside import Stage
@@ -27,7 +28,7 @@ KINDS: Final = ("version", "claim", "mention", "source", "speaker")
 
 _FORMAT: Final = "1"
 _BATCH: Final = 500
-_RANKED: Final = 2_000
+_RANKED: Final = 1_000
 """Of more than so many that have the words, the first are ranked: for "the" nobody waits until all are."""
 
 _TOKENIZE: Final = "porter unicode61 remove_diacritics 2"
@@ -108,6 +109,21 @@ def refreshing(project: Project) -> Generator[Stage, None, None]:
         cache.execute("INSERT OR REPLACE INTO meta VALUES ('event', ?)", (f"{last[0]} {last[1]}",))
 
 
+def mention_of(project: Project, kind: str, object_id: str) -> str:
+    """Return the id of the first mention of a claim, a speaker, or a claim that a source speaks to; "" for none."""
+    condition = {
+        "claim": "state.claim = :n",
+        "speaker": "state.speaker = :n",
+        "source": "state.claim IN (SELECT claim FROM state_evidence WHERE source = :n)",
+    }[kind]
+    row = project.connection.execute(
+        f"SELECT object.id FROM state_mention AS state JOIN object ON object.n = state.n WHERE {condition}"
+        " ORDER BY state.version, state.start LIMIT 1",
+        {"n": project.number_of(object_id)},
+    ).fetchone()
+    return ids.spelled(row[0]) if row else ""
+
+
 def find(project: Project, words: str, kind: str, limit: int) -> list[Match]:
     """Return the records of a kind that have all the words, best first; [] where the cache is not there.
 
@@ -117,15 +133,25 @@ def find(project: Project, words: str, kind: str, limit: int) -> list[Match]:
     with _reading(location(project)) as cache:
         if cache is None or not query:
             return []
-        fts = f"{kind}_fts"
-        rows = cache.execute(
-            f"SELECT {kind}.id, {kind}.place, {kind}.title, snippet({fts}, -1, '{_OPEN}', '{_CLOSE}', '…', 14)"
-            f" FROM {fts} JOIN {kind} ON {kind}.n = {fts}.rowid WHERE {fts} MATCH :query"
-            f" AND {fts}.rowid IN (SELECT rowid FROM {fts} WHERE {fts} MATCH :query LIMIT {_RANKED})"
-            f" ORDER BY bm25({fts}, 4.0, 1.0) LIMIT :limit",
-            {"query": query, "limit": limit},
-        )
-        return [_match(kind, *row) for row in rows]
+        return [_match(kind, *_shown(cache, kind, query, n)) for n in _best(cache, f"{kind}_fts", query, limit)]
+
+
+def _best(cache: sqlite3.Connection, fts: str, query: str, limit: int) -> list[int]:
+    """Return the rows of the best matches; of very many, the first: to rank them all FTS5 would read them all."""
+    sql = f"SELECT rowid FROM {fts} WHERE {fts} MATCH ?"
+    found = cache.execute(f"{sql} LIMIT {_RANKED + 1}", (query,)).fetchall()
+    if limit < len(found) <= _RANKED:
+        found = cache.execute(f"{sql} ORDER BY bm25({fts}, 4.0, 1.0) LIMIT ?", (query, limit)).fetchall()
+    return [n for (n,) in found[:limit]]
+
+
+def _shown(cache: sqlite3.Connection, kind: str, query: str, n: int) -> tuple[str, str, str, str]:
+    """Return (id, place, title, the words around) of a row."""
+    fts = f"{kind}_fts"
+    sql = f"SELECT snippet({fts}, -1, '{_OPEN}', '{_CLOSE}', '…', 14) FROM {fts} WHERE {fts} MATCH ? AND rowid = ?"
+    (around,) = cache.execute(sql, (query, n)).fetchone()
+    object_id, place, title = cache.execute(f"SELECT id, place, title FROM {kind} WHERE n = ?", (n,)).fetchone()
+    return object_id, place, title, around
 
 
 def _match(kind: str, object_id: str, place: str, title: str, around: str) -> Match:

@@ -85,6 +85,20 @@ def test_words_found_in_the_article_in_the_smallest_window(project: Path, golden
         golden.check(picture_of(window), "find-contrast-small")
 
 
+def test_commands_and_places_found_by_typing(project: Path, golden: Golden) -> None:
+    with scenes.scene(project) as window:
+        window.commands.set["find.anything"].trigger()
+        QTest.keyClicks(window.commands.palette.finder.field, "gate")
+        golden.check(picture_of(window), "palette-light")
+
+
+def test_words_found_in_the_project(project: Path, golden: Golden) -> None:
+    with scenes.scene(project, theme="dark", size=(1024, 640)) as window:
+        window.commands.set["find.project"].trigger()
+        QTest.keyClicks(window.commands.palette.finder.field, "siren")
+        golden.check(picture_of(window), "find-project-dark-small")
+
+
 def test_the_source_popup(project: Path, golden: Golden) -> None:
     with scenes.scene(project) as window:
         window.commands.link_source()

@@ -58,4 +58,21 @@ def rows() -> tuple[Action, ...]:
             _("Of the words in the bar."),
             needs="article",
         ),
+        Action(
+            "find.project",
+            _("Find in the project…"),
+            ("Ctrl+Shift+F",),
+            "edit",
+            _("Articles, claims, marks, notes, sources and speakers that have all the words."),
+            icon="search",
+            needs="project",
+        ),
+        Action(
+            "find.anything",
+            _("Go to anything…"),
+            ("Ctrl+K",),
+            "edit",
+            _("Commands, articles, claims, sources and speakers in one list."),
+            icon="search",
+        ),
     )
