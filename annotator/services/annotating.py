@@ -211,7 +211,9 @@ def _remove_claim_without_use(project: Project, change: Change, mention: Mention
         return
     for one in attached:
         change.delete(one)
-    change.delete(project.get(Claim, claim_id))
+    claim = project.find(Claim, claim_id)
+    if claim is not None:  # else it is withheld
+        change.delete(claim)
 
 
 def _remove_speaker_without_use(project: Project, change: Change, mention: Mention) -> None:

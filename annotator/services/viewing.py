@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from annotator.model.ids import AnnotatorId, ClaimId, MentionId, VersionId
+from annotator.i18n import _
+from annotator.model.ids import AnnotatorId, ClaimId, MentionId, SpeakerId, VersionId
 from annotator.model.records import (
     Annotator,
     Article,
@@ -146,14 +147,15 @@ def claim_rows_of(project: Project, mention_ids: Iterable[str]) -> list[ClaimRow
 def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
     speakers = project.by_ids(Speaker, {one[0].speaker_id for one in found})
     names: dict[str, str] = {speaker.id: speaker.name for speaker in speakers.values()}
+    withheld = withheld_words()
     rows = [
         ClaimRow(
             mention.id,
             mention.claim_id,
             mention.annotator_id,
-            text,
+            text or withheld,
             status,
-            names.get(mention.speaker_id, ""),
+            names.get(mention.speaker_id, withheld if mention.speaker_id else ""),
             mention.speaker_accepted,
             evidence,
             _ranges(mention.spans),
@@ -188,7 +190,10 @@ class EvidenceRow(msgspec.Struct, frozen=True):
 
 
 class ClaimDetail(msgspec.Struct, frozen=True):
-    """Everything the inspector shows of one mention and its claim."""
+    """Everything the inspector shows of one mention and its claim.
+
+    `withheld`: the claim's own words are not in this file; what stands in their place is nobody's.
+    """
 
     mention: Mention
     claim: Claim
@@ -199,6 +204,7 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     annotator: str
     mine: bool
     history: tuple["HistoryRow", ...]
+    withheld: bool = False
 
 
 class HistoryRow(msgspec.Struct, frozen=True):
@@ -220,7 +226,8 @@ class HistoryRow(msgspec.Struct, frozen=True):
 def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
     """Read everything about one mention; raises KeyError when it is gone."""
     mention = project.get(Mention, mention_id)
-    claim = project.get(Claim, mention.claim_id)
+    known = project.find(Claim, mention.claim_id)
+    claim = known or Claim(mention.claim_id, withheld_words())
     evidence = project.evidence_of([claim.id])
     sources = project.by_ids(Source, (one.source_id for one in evidence))
     names = {one.id: one.name for one in project.all(Annotator)}
@@ -229,16 +236,29 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
         claim,
         project.statuses_of_mentions([mention]).get(mention.id, ""),
         project.desk_status_of(claim.id),
-        project.find(Speaker, mention.speaker_id) if mention.speaker_id else None,
+        _speaker(project, mention.speaker_id) if mention.speaker_id else None,
         tuple(
-            EvidenceRow(one, sources[one.source_id], names.get(one.annotator_id, ""))
+            EvidenceRow(
+                one,
+                sources.get(one.source_id) or Source(one.source_id, title=withheld_words()),
+                names.get(one.annotator_id, ""),
+            )
             for one in evidence
-            if one.source_id in sources
         ),
         names.get(mention.annotator_id, ""),
         mention.annotator_id == project.annotator_id,
         tuple(_history(project, mention, evidence, names)),
+        withheld=known is None,
     )
+
+
+def _speaker(project: Project, speaker_id: str) -> Speaker:
+    return project.find(Speaker, speaker_id) or Speaker(SpeakerId(speaker_id), withheld_words())
+
+
+def withheld_words() -> str:
+    """Return what stands for a record whose words are not in this file: taken out for good, or not for these eyes."""
+    return _("(withheld)")
 
 
 def _history(

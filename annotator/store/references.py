@@ -25,6 +25,9 @@ Reviews, comments and links are not among them: they belong to somebody else tha
 """
 
 
+_IS_WITHHELD: Final = "SELECT 1 FROM event WHERE object = ? AND op = 'put' AND salt IS NULL AND body IS NULL LIMIT 1"
+
+
 def check_kind(kind: str, found: str, object_id: str) -> None:
     """Refuse the name of a record of another kind; `kind` "" takes any."""
     if kind not in {"", found}:
@@ -47,6 +50,8 @@ def not_stored(table: str, sha256: str) -> Refused:
 def live_number(connection: sqlite3.Connection, kind: str, object_id: str) -> int:
     """Return the row number of a record that another one names.
 
+    What is withheld may be named: a mark goes on without the words of its claim that a redaction took.
+
     Raises Refused where the project has none, where it is of another kind, and where it was deleted; with `kind` ""
     any kind will do, deleted or not.
     """
@@ -57,7 +62,8 @@ def live_number(connection: sqlite3.Connection, kind: str, object_id: str) -> in
         raise Refused(what.format(id=object_id), do=_("bring it in first"))
     number, found = int(row[0]), str(row[1])
     check_kind(kind, found, object_id)
-    if kind and not connection.execute(f"SELECT 1 FROM state_{kind} WHERE n = ?", (number,)).fetchone():
+    there = not kind or connection.execute(f"SELECT 1 FROM state_{kind} WHERE n = ?", (number,)).fetchone()
+    if not there and not connection.execute(_IS_WITHHELD, (number,)).fetchone():
         what = _("a record names the {kind} {id}, which was deleted")
         raise Refused(what.format(kind=kind, id=object_id), do=_("bring it back first"))
     return number

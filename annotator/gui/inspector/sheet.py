@@ -148,6 +148,7 @@ class ClaimSheet(QScrollArea):
         self.sources.show_rows(detail.evidence, editable=self._hub.project.writable)
         self.history.show_rows(detail.mention.id, detail.history, statuses)
         self._set_editable(editable=editable)
+        self.claim.setReadOnly(not editable or detail.withheld)
         self._order_tabs()
         self.renew_notice()
         self._renew_edited()
