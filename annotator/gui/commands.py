@@ -21,6 +21,7 @@ from annotator.store.project import Project
 if TYPE_CHECKING:
     from annotator.gui.files import Files
     from annotator.gui.history.card import HistoryCard
+    from annotator.gui.popups.claim_popup import ClaimPopup
     from annotator.gui.popups.palette import Palette
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
@@ -74,6 +75,7 @@ class Commands(QObject):
         window.pane.source_wanted.connect(self.link_source)
         window.inspector.speaker_wanted.connect(self.name_speaker)
         window.inspector.source_wanted.connect(self.link_source)
+        window.inspector.claim_wanted.connect(self._go_to_related)
         window.status.zoom.clicked.connect(self._reset_zoom)
 
     @cached_property
@@ -119,6 +121,13 @@ class Commands(QObject):
         from annotator.gui.popups.speaker_popup import SpeakerPopup  # noqa: PLC0415 - as above
 
         return SpeakerPopup(self._window.hub, self._window.article, self._window)
+
+    @cached_property
+    def claim_popup(self) -> "ClaimPopup":
+        """The popup that says what a claim is to another one."""
+        from annotator.gui.popups.claim_popup import ClaimPopup  # noqa: PLC0415 - as above
+
+        return ClaimPopup(self._window)
 
     @cached_property
     def palette(self) -> "Palette":
@@ -234,6 +243,8 @@ class Commands(QObject):
             "claim.speaker": self.name_speaker,
             "claim.source": self.link_source,
             "claim.repeat": loop.repeat_link,
+            "claim.relate": self.relate_claim,
+            "claim.split": loop.split,
             "claim.note": lambda: loop.own_active() and window.inspector.focus_note(),
             "claim.text": lambda: loop.own_active() and window.inspector.focus_claim_text(),
             "claim.accept": loop.accept,
@@ -304,6 +315,14 @@ class Commands(QObject):
         """Open the source popup for the active claim."""
         if self._window.article.active and self._window.loop.may_write():
             self.source_popup.open_for_active()
+
+    def _go_to_related(self, claim_id: str) -> None:
+        self.palette.go_to_claim(claim_id)
+
+    def relate_claim(self) -> None:
+        """Open the claim popup for the active claim."""
+        if self._window.article.active and self._window.loop.may_write():
+            self.claim_popup.open_for_active()
 
     def _on_linked(self, linked: "SourceLinked") -> None:
         self._window.loop.remember_link(linked.source_id, linked.stance)

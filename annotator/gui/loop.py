@@ -176,6 +176,16 @@ class AnnotateLoop(QObject):
             self._article.activate(follower.mention_id if follower else "")
             self._hub.announced.emit(_("Removed"))
 
+    def split(self) -> None:
+        """Give the active mention a claim of its own."""
+        row = self.own_active()
+        if row is None:
+            return
+        from annotator.services import relating  # noqa: PLC0415 - the first paint does without it
+
+        if self._did(relating.split, row.mention_id):
+            self._hub.announced.emit(_("Split off as a claim of its own"))
+
     def remember_link(self, source_id: SourceId, stance: Stance) -> None:
         """Take note of the link that `repeat_link` repeats."""
         self._last_link = (source_id, stance)

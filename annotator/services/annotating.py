@@ -197,11 +197,12 @@ def remove_mention(project: Project, mention_id: MentionId) -> None:
     mention = project.get(Mention, mention_id)
     with project.change("mention.remove") as change:
         change.delete(mention)
-        _remove_claim_without_use(project, change, mention)
+        remove_claim_without_use(project, change, mention)
         _remove_speaker_without_use(project, change, mention)
 
 
-def _remove_claim_without_use(project: Project, change: Change, mention: Mention) -> None:
+def remove_claim_without_use(project: Project, change: Change, mention: Mention) -> None:
+    """Remove a claim that a mention no longer names, with one's own assessments and evidence, if nothing needs it."""
     claim_id = mention.claim_id
     others = [one for one in project.mentions_of_claims([claim_id]) if one.id != mention.id]
     attached: list[Assessment | Evidence] = [*project.assessments_of([claim_id]), *project.evidence_of([claim_id])]

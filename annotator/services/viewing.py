@@ -193,6 +193,7 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     """Everything the inspector shows of one mention and its claim.
 
     `withheld`: the claim's own words are not in this file; what stands in their place is nobody's.
+    `related`: other claims are linked to it (`services.relating`).
     """
 
     mention: Mention
@@ -205,6 +206,7 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     mine: bool
     history: tuple["HistoryRow", ...]
     withheld: bool = False
+    related: bool = False
 
 
 class HistoryRow(msgspec.Struct, frozen=True):
@@ -249,6 +251,7 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
         mention.annotator_id == project.annotator_id,
         tuple(_history(project, mention, evidence, names)),
         withheld=known is None,
+        related=bool(project.links_of([claim.id])),
     )
 
 

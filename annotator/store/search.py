@@ -124,12 +124,12 @@ def mention_of(project: Project, kind: str, object_id: str) -> str:
     return ids.spelled(row[0]) if row else ""
 
 
-def find(project: Project, words: str, kind: str, limit: int) -> list[Match]:
-    """Return the records of a kind that have all the words, best first; [] where the cache is not there.
+def find(project: Project, words: str, kind: str, limit: int, *, any_word: bool = False) -> list[Match]:
+    """Return the records of a kind that have all the words (or any), best first; [] where the cache is not there.
 
     Words in quotation marks stand together; the last word may be the beginning of one.
     """
-    query = query_of(words)
+    query = query_of(words, any_word=any_word)
     with _reading(location(project)) as cache:
         if cache is None or not query:
             return []
@@ -167,8 +167,8 @@ def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
-def query_of(words: str) -> str:
-    """Return what FTS5 is asked for: every word, and those in quotation marks together; "" for none.
+def query_of(words: str, *, any_word: bool = False) -> str:
+    """Return what FTS5 is asked for: every word (or any), and those in quotation marks together; "" for none.
 
     Nothing that a person types is FTS5's own syntax.
     """
@@ -179,7 +179,7 @@ def query_of(words: str) -> str:
             parts.append(f'"{term}"')
     if parts and words[-1:].strip() and not words.rstrip().endswith('"'):
         parts[-1] += "*"
-    return " ".join(parts)
+    return (" OR " if any_word else " ").join(parts)
 
 
 def _split(text: str) -> str:

@@ -5,6 +5,7 @@ pixels do. Then `tests/failures` has what was drawn, and what differs in red.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,7 +17,8 @@ from PySide6.QtTest import QTest
 
 from annotator import assets, settings
 from annotator.gui.window import MainWindow
-from annotator.services import demo
+from annotator.services import demo, relating, viewing
+from annotator.services.projects import opened
 from tests.gui import pictures, scenes
 from tests.gui.pictures import Golden
 
@@ -97,6 +99,23 @@ def test_words_found_in_the_project(project: Path, golden: Golden) -> None:
         window.commands.set["find.project"].trigger()
         QTest.keyClicks(window.commands.palette.finder.field, "siren")
         golden.check(picture_of(window), "find-project-dark-small")
+
+
+def test_the_claim_popup(project: Path, golden: Golden) -> None:
+    with scenes.scene(project) as window:
+        window.commands.relate_claim()
+        golden.check(picture_of(window), "claim-popup")
+
+
+def test_claims_that_are_linked(project: Path, golden: Golden, tmp_path: Path) -> None:
+    path = tmp_path / "linked.annot"
+    shutil.copyfile(project, path)
+    with opened(path, write=True, person=scenes.INES) as made:
+        first, _second, third, fourth, *_others = viewing.claim_rows(made, made.version_rows()[0].version.id)
+        relating.relate(made, third.claim_id, fourth.claim_id, "contradicts")
+        relating.relate(made, third.claim_id, first.claim_id, "same")
+    with scenes.scene(path, theme="dark") as window:
+        golden.check(picture_of(window), "claims-linked-dark")
 
 
 def test_the_source_popup(project: Path, golden: Golden) -> None:

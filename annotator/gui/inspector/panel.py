@@ -14,6 +14,7 @@ from annotator.gui.open_article import OpenArticle
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.i18n import _
 from annotator.model.changes import Changes
+from annotator.model.ids import LinkId
 from annotator.model.records import PresentedAs
 from annotator.services import annotating, viewing
 from annotator.services.viewing import ClaimDetail
@@ -33,11 +34,13 @@ class Inspector(QWidget):
     Signals:
         speaker_wanted: the person wants to name the speaker.
         source_wanted: the person wants to link a source.
+        claim_wanted: the person wants to see another claim (its id).
         left: the person pressed Esc and wants back to the article.
     """
 
     speaker_wanted = Signal()
     source_wanted = Signal()
+    claim_wanted = Signal(str)
     left = Signal()
 
     def __init__(
@@ -87,6 +90,8 @@ class Inspector(QWidget):
         sheet.speaker.dismissed.connect(self.dismiss_suggestion)
         sheet.speaker.presented.connect(self._on_presented)
         sheet.sources.wanted.connect(self.source_wanted)
+        sheet.related_wanted.connect(self.claim_wanted)
+        sheet.part_wanted.connect(self._on_part)
 
     def _connect(self) -> None:
         self._article.activated.connect(self._on_activated)
@@ -184,6 +189,11 @@ class Inspector(QWidget):
     def _on_status(self, key: str) -> None:
         if self._detail is not None and self._hub.do(annotating.assess, self._detail.claim.id, key) is None:
             self.sheet.status.set_status(self._detail.status)
+
+    def _on_part(self, link_id: str) -> None:
+        from annotator.services import relating  # noqa: PLC0415 - the first paint does without it
+
+        self._hub.do(relating.part, LinkId(link_id))
 
     def _on_presented(self, presented_as: PresentedAs) -> None:
         if self._detail is not None:

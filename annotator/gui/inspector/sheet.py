@@ -3,8 +3,9 @@
 import time
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -26,12 +27,23 @@ from annotator.i18n import _
 from annotator.model.status import DISAGREE, Status
 from annotator.services.viewing import ClaimDetail
 
+if TYPE_CHECKING:
+    from annotator.gui.inspector.related import RelatedSection
+
 _MINUTE_MS = 60_000
 _MARGIN = 16
 
 
 class ClaimSheet(QScrollArea):
-    """Shows one `ClaimDetail`; what its parts tell is for the panel to do."""
+    """Shows one `ClaimDetail`; what its parts tell is for the panel to do.
+
+    Signals:
+        related_wanted: the person wants to see a linked claim (its id).
+        part_wanted: the person takes a link between claims away (its id).
+    """
+
+    related_wanted = Signal(str)
+    part_wanted = Signal(str)
 
     def __init__(self, hub: Hub, drafts: Drafts, parent: QWidget | None = None, *, pause_ms: int) -> None:
         super().__init__(parent)
@@ -40,6 +52,8 @@ class ClaimSheet(QScrollArea):
         self._detail: ClaimDetail | None = None
         self._from_there = False
         self._in_order: list[QWidget] = []
+        self._below_claim = QVBoxLayout()
+        self.related: RelatedSection | None = None
         self.title = CountLabel()
         self.edited = ElidedLabel()
         self.notice = PlainLabel()
@@ -87,8 +101,10 @@ class ClaimSheet(QScrollArea):
         column.addWidget(self.notice)
         column.addWidget(self.status)
         column.addWidget(self.desk)
-        for header, field in ((self.claim_header, self.claim), (None, self.speaker), (None, self.sources)):
-            column.addLayout(_together(header, field))
+        column.addLayout(_together(self.claim_header, self.claim))
+        column.addLayout(self._below_claim)
+        for part in (self.speaker, self.sources):
+            column.addLayout(_together(None, part))
         column.addLayout(_together(self.note_header, self.note))
         column.addWidget(self.history)
         column.addStretch(1)
@@ -138,6 +154,7 @@ class ClaimSheet(QScrollArea):
         self.desk.setText(_desk_text(detail, statuses))
         self.desk.setVisible(bool(self.desk.text()))
         self.claim.show_text(detail.claim.id, detail.claim.text)
+        self._show_related(detail)
         self.note.show_text(detail.mention.id, detail.mention.note)
         self.speaker.show_speaker(
             detail.speaker.name if detail.speaker else "",
@@ -154,6 +171,20 @@ class ClaimSheet(QScrollArea):
         self._renew_edited()
         if another:
             self.verticalScrollBar().setValue(0)
+
+    def _show_related(self, detail: ClaimDetail) -> None:
+        """Show the claims that are linked to it; most have none, and wait for nothing."""
+        if detail.related or self.related is not None:
+            from annotator.services import relating  # noqa: PLC0415 - as above
+
+            if self.related is None:
+                from annotator.gui.inspector.related import RelatedSection  # noqa: PLC0415 - as above
+
+                self.related = RelatedSection()
+                self.related.wanted.connect(self.related_wanted)
+                self.related.part_wanted.connect(self.part_wanted)
+                self._below_claim.addWidget(self.related)
+            self.related.show_related(relating.related(self._hub.project, detail.claim.id))
 
     def _order_tabs(self) -> None:
         """Let Tab go from top to bottom: Qt's own order is that in which the parts were made."""

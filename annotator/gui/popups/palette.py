@@ -1,5 +1,6 @@
 """Type to go anywhere: commands and whatever the project says, in one list; the search in the project is the same."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QObject, Qt
@@ -77,8 +78,8 @@ class Palette(QObject):
         self.finder.field.setAccessibleName(placeholder)
         self.overlay.setAccessibleName(placeholder)
         self.state.setText(_("Enter goes there; “words together” in quotation marks"))
-        if hub.is_open:
-            self._bring_up_to_date()
+        if hub.is_open and self.bring_up_to_date(self._on_indexed):
+            self.state.setText(_("The project is being indexed: not everything is found yet"))
         self.finder.start(self._selected() if only_project else "")
         self.overlay.open_on(self.finder.field)
         self.finder.field.selectAll()
@@ -95,15 +96,15 @@ class Palette(QObject):
         titles = {row_id: made[row_id].text().replace("&", "") for row_id in self._rows}
         self._commands = Index([entry(row.id, titles[row.id], row.help) for row in self._rows.values()])
 
-    def _bring_up_to_date(self) -> None:
-        """Index in a job what is too much to be indexed while somebody types."""
-        window = self._window
-        job = window.commands.files.job
-        if not job.is_running and searching.is_behind(window.hub.project):
-            self.state.setText(_("The project is being indexed: not everything is found yet"))
-            job.run(_("Indexing"), searching.indexing, done=self._on_indexed, cancelled=lambda _changes: None)
+    def bring_up_to_date(self, done: Callable[[], None]) -> bool:
+        """Index in a job what is too much to be indexed while somebody types; tell whether there is such a job."""
+        job = self._window.commands.files.job
+        behind = not job.is_running and searching.is_behind(self._window.hub.project)
+        if behind:
+            job.run(_("Indexing"), searching.indexing, done=lambda _none: done(), cancelled=lambda _changes: None)
+        return behind
 
-    def _on_indexed(self, _result: object) -> None:
+    def _on_indexed(self) -> None:
         self.state.setText(_("Enter goes there; “words together” in quotation marks"))
         if self.overlay.isVisible():
             self.finder.refill()
@@ -142,6 +143,10 @@ class Palette(QObject):
             self._window.commands.set[row.key].trigger()
         else:
             self._go_to(cast("FoundKind", row.kind), row.key, words)
+
+    def go_to_claim(self, claim_id: str) -> None:
+        """Show the first mention of a claim, in whatever article."""
+        self._go_to("claim", claim_id, "")
 
     def _go_to(self, kind: FoundKind, object_id: str, words: str) -> None:
         window = self._window
