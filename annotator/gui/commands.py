@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from annotator.gui.files import Files
     from annotator.gui.history.card import HistoryCard
     from annotator.gui.popups.claim_popup import ClaimPopup
+    from annotator.gui.popups.occurrences import Occurrences
     from annotator.gui.popups.palette import Palette
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
@@ -128,6 +129,13 @@ class Commands(QObject):
         from annotator.gui.popups.claim_popup import ClaimPopup  # noqa: PLC0415 - as above
 
         return ClaimPopup(self._window)
+
+    @cached_property
+    def occurrences(self) -> "Occurrences":
+        """The list of the other places of a mention's words."""
+        from annotator.gui.popups.occurrences import Occurrences  # noqa: PLC0415 - as above
+
+        return Occurrences(self._window)
 
     @cached_property
     def palette(self) -> "Palette":
@@ -245,6 +253,7 @@ class Commands(QObject):
             "claim.repeat": loop.repeat_link,
             "claim.relate": self.relate_claim,
             "claim.split": loop.split,
+            "claim.again": lambda: loop.own_active() and self.occurrences.open_for_active(),
             "claim.note": lambda: loop.own_active() and window.inspector.focus_note(),
             "claim.text": lambda: loop.own_active() and window.inspector.focus_claim_text(),
             "claim.accept": loop.accept,

@@ -1,6 +1,6 @@
 """What claims have to do with each other: one and the same, in contradiction, a mention of one that is known."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from annotator.i18n import _
 from annotator.model.ids import AssessmentId, ClaimId, LinkId, MentionId, new_id
 from annotator.model.moments import now
 from annotator.model.records import Assessment, Claim, Link, Mention
+from annotator.model.span import span_of
 from annotator.model.status import current
 from annotator.services.annotating import BETWEEN_SPANS, remove_claim_without_use
 from annotator.store import search
@@ -103,6 +104,34 @@ def attach(project: Project, mention_id: MentionId, claim_id: ClaimId) -> None:
         if not _own_assessment(project, claim_id) and (own := _own_assessment(project, mention.claim_id)):
             change.put(replace(own, id=AssessmentId(new_id()), claim_id=claim_id))
         remove_claim_without_use(project, change, mention)
+
+
+def mark_again(project: Project, mention_id: MentionId, ranges: Sequence[tuple[int, int]]) -> list[MentionId]:
+    """Mark further places of the same text as mentions of a mention's claim, in one step; return their ids.
+
+    `ranges` are half-open code point ranges. Who says it there, and how, is for a person to say.
+
+    Raises KeyError where the mention is gone, ValueError for ranges outside the text.
+    """
+    mention = project.get(Mention, mention_id)
+    text = project.text(mention.text_sha256)
+    moment = now()
+    made = [
+        Mention(
+            MentionId(new_id()),
+            mention.claim_id,
+            mention.article_id,
+            mention.text_sha256,
+            project.annotator_id,
+            (span_of(text, start, end),),
+            created_at=moment,
+            updated_at=moment,
+        )
+        for start, end in ranges
+    ]
+    with project.change("mention.again") as change:
+        change.put_all(made)
+    return [one.id for one in made]
 
 
 def split(project: Project, mention_id: MentionId) -> ClaimId:

@@ -23,6 +23,7 @@ def _titles() -> dict[str, str]:
         "mention.move": _("Move the boundaries"),
         "mention.remove": _("Remove the mention"),
         "mention.attach": _("Mark as a mention of a known claim"),
+        "mention.again": _("Mark other places"),
         "mention.split": _("Split off as a claim of its own"),
         "claim.same": _("Say that two claims are the same"),
         "claim.contradicts": _("Say that two claims contradict each other"),

@@ -107,6 +107,13 @@ def test_the_claim_popup(project: Path, golden: Golden) -> None:
         golden.check(picture_of(window), "claim-popup")
 
 
+def test_the_other_places_of_a_mentions_words(project: Path, golden: Golden) -> None:
+    with scenes.scene(project) as window:
+        window.commands.occurrences.open_for_active()
+        window.commands.occurrences.words.setText("dam")
+        golden.check(picture_of(window), "occurrences")
+
+
 def test_claims_that_are_linked(project: Path, golden: Golden, tmp_path: Path) -> None:
     path = tmp_path / "linked.annot"
     shutil.copyfile(project, path)

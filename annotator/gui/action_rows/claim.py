@@ -48,6 +48,14 @@ def rows() -> tuple[Action, ...]:
             needs="mention",
         ),
         Action(
+            "claim.again",
+            _("Mark other places of these words…"),
+            ("Ctrl+M",),
+            "claim",
+            _("Lists where the words stand elsewhere in the article; what is ticked becomes a mention of the claim."),
+            needs="mention",
+        ),
+        Action(
             "claim.split",
             _("Split off as a claim of its own"),
             (),
