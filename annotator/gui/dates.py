@@ -20,6 +20,12 @@ def day_text(moment: str, precision: str, *, short: bool = False) -> str:
     return _written(date, "d MMM" if short else "d MMMM yyyy")
 
 
+def date_text(moment: str, precision: str) -> str:
+    """Return a written moment as it is typed, `2022`, `2022-01` or `2022-01-10`; "" for none."""
+    digits = {"year": 4, "month": 7}.get(precision, 10)
+    return moment[:digits] if is_moment(moment) else ""
+
+
 def local_text(seconds: float) -> str:
     """Return seconds since 1970 as day and minute in this machine's zone."""
     when = datetime.fromtimestamp(seconds).astimezone()

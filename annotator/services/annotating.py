@@ -1,8 +1,9 @@
 """Marking claims in a text, assessing them, and saying who makes them."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.ids import AssessmentId, ChangeId, ClaimId, MentionId, SpeakerId, VersionId, new_id
-from annotator.model.moments import now, read_moment
+from annotator.model.moments import Precision, from_date, now, read_moment, written
 from annotator.model.records import (
     Article,
     Assessment,
@@ -136,6 +137,43 @@ def assess(project: Project, claim_id: ClaimId, status: str) -> AssessmentId:
     with project.change(f"assess.{status}") as change:
         change.put(assessment)
     return assessment.id
+
+
+def explain_assessment(
+    project: Project, assessment_id: AssessmentId, *, reason: str | None = None, since: str | None = None
+) -> None:
+    """Say why a claim has its status, and since when: a year, month or day as `2022-01-10`, a time as `… 15:00`, "".
+
+    It completes an assessment that was made with one key; what it said before stays in the history.
+
+    Raises Refused for what is no date, KeyError when the assessment is gone.
+    """
+    assessment = project.get(Assessment, assessment_id)
+    explained = assessment if reason is None else replace(assessment, reason=reason.strip())
+    if since is not None:
+        moment, precision = read_since(since)
+        explained = replace(explained, valid_from=moment, valid_from_precision=precision)
+    if explained != assessment:
+        with project.change("assessment.reason" if since is None else "assessment.since") as change:
+            change.put(explained)
+
+
+def read_since(text: str) -> tuple[str, Precision]:
+    """Return the moment and precision of a date, or of a date with a time of this machine's zone; "" for "".
+
+    Raises Refused for any other text.
+    """
+    text = text.strip()
+    if not text:
+        return "", ""
+    with contextlib.suppress(ValueError):
+        return from_date(text)
+    try:
+        return written(datetime.fromisoformat(text).astimezone(UTC)), "instant"
+    except (ValueError, OverflowError):
+        raise Refused(
+            _("{text} is no date").format(text=text), do=_("write it as 2022, 2022-01, 2022-01-10 or 2022-01-10 15:00")
+        ) from None
 
 
 def _check_offered(project: Project, status: str) -> None:

@@ -22,6 +22,8 @@ def _titles() -> dict[str, str]:
         "mention.presented": _("Say how it is presented"),
         "mention.move": _("Move the boundaries"),
         "mention.remove": _("Remove the mention"),
+        "assessment.reason": _("Give a reason"),
+        "assessment.since": _("Say since when"),
         "mention.attach": _("Mark as a mention of a known claim"),
         "mention.again": _("Mark other places"),
         "mention.split": _("Split off as a claim of its own"),

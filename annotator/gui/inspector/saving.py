@@ -4,13 +4,13 @@ from annotator.errors import Refused
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Saver, saved
 from annotator.i18n import _
-from annotator.model.ids import ClaimId, EvidenceId, MentionId
-from annotator.model.records import Claim, Evidence, Mention, Record
+from annotator.model.ids import AssessmentId, ClaimId, EvidenceId, MentionId
+from annotator.model.records import Assessment, Claim, Evidence, Mention, Record
 from annotator.services import annotating, linking
 
 
 def savers(hub: Hub) -> dict[str, Saver]:
-    """Return the savers of the fields "claim", "note", "quote" and "locator" by those names."""
+    """Return the savers of the fields "reason", "since", "claim", "note", "quote" and "locator" by those names."""
 
     def claim(key: str, text: str) -> bool:
         return saved(hub, annotating.edit_claim, ClaimId(key), text=text)
@@ -24,7 +24,15 @@ def savers(hub: Hub) -> dict[str, Saver]:
     def locator(key: str, text: str) -> bool:
         return saved(hub, linking.edit_evidence, EvidenceId(key), locator=text)
 
+    def reason(key: str, text: str) -> bool:
+        return saved(hub, annotating.explain_assessment, AssessmentId(key), reason=text)
+
+    def since(key: str, text: str) -> bool:
+        return saved(hub, annotating.explain_assessment, AssessmentId(key), since=text)
+
     return {
+        "reason": _if_there(hub, Assessment, reason),
+        "since": _if_there(hub, Assessment, since),
         "claim": _if_there(hub, Claim, claim),
         "note": _if_there(hub, Mention, note),
         "quote": _if_there(hub, Evidence, quote),

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from annotator.gui.dates import date_text
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Drafts
 from annotator.gui.inspector.fields import SavedField
@@ -25,6 +26,7 @@ from annotator.gui.widgets.segmented import StatusSegments
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.status import DISAGREE, Status
+from annotator.services import annotating
 from annotator.services.viewing import ClaimDetail
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _MINUTE_MS = 60_000
 _MARGIN = 16
+_AROUND_DATE = 26
+"""Border, padding and cursor beside a date."""
 
 
 class ClaimSheet(QScrollArea):
@@ -59,6 +63,24 @@ class ClaimSheet(QScrollArea):
         self.notice = PlainLabel()
         self.status = StatusSegments(())
         self.desk = PlainLabel()
+        self.since = SavedField(
+            "since",
+            drafts,
+            label=_("Status since"),
+            placeholder=_("since"),
+            one_line=True,
+            most_lines=1,
+            pause_ms=pause_ms,
+        )
+        self.reason = SavedField(
+            "reason",
+            drafts,
+            label=_("Reason for the status"),
+            placeholder=_("because …"),
+            one_line=True,
+            most_lines=4,
+            pause_ms=pause_ms,
+        )
         self.claim_header = SectionHeader(_("Claim"), key="C", action=_("Word the claim"))
         self.claim = SavedField(
             "claim", drafts, label=_("Claim text"), one_line=True, required=True, most_lines=5, pause_ms=pause_ms
@@ -100,6 +122,14 @@ class ClaimSheet(QScrollArea):
         column.addLayout(head)
         column.addWidget(self.notice)
         column.addWidget(self.status)
+        for field in (self.since, self.reason):
+            field.setToolTip(plain_tip(field.accessibleName()))
+        why = QHBoxLayout()
+        why.setSpacing(6)
+        self.since.setFixedWidth(self.fontMetrics().horizontalAdvance("0000-00-00") + _AROUND_DATE)
+        why.addWidget(self.since, 0, Qt.AlignmentFlag.AlignTop)
+        why.addWidget(self.reason, 1)
+        column.addLayout(why)
         column.addWidget(self.desk)
         column.addLayout(_together(self.claim_header, self.claim))
         column.addLayout(self._below_claim)
@@ -153,6 +183,7 @@ class ClaimSheet(QScrollArea):
         self.status.set_status(detail.status)
         self.desk.setText(_desk_text(detail, statuses))
         self.desk.setVisible(bool(self.desk.text()))
+        self._show_assessment(detail)
         self.claim.show_text(detail.claim.id, detail.claim.text)
         self._show_related(detail)
         self.note.show_text(detail.mention.id, detail.mention.note)
@@ -171,6 +202,16 @@ class ClaimSheet(QScrollArea):
         self._renew_edited()
         if another:
             self.verticalScrollBar().setValue(0)
+
+    def _show_assessment(self, detail: ClaimDetail) -> None:
+        """Show since when and why the claim has the status that the person at work gave it."""
+        own = annotating.current_assessment(self._hub.project, detail.claim.id)
+        writable = self._hub.project.writable and own is not None
+        self.since.show_text(own.id if own else "", date_text(own.valid_from, own.valid_from_precision) if own else "")
+        self.reason.show_text(own.id if own else "", own.reason if own else "")
+        for field in (self.since, self.reason):
+            if field.isReadOnly() == writable:
+                field.setReadOnly(not writable)
 
     def _show_related(self, detail: ClaimDetail) -> None:
         """Show the claims that are linked to it; most have none, and wait for nothing."""
@@ -192,7 +233,17 @@ class ClaimSheet(QScrollArea):
         if made == self._in_order:
             return
         self._in_order = made
-        parts = (self.status, self.claim_header, self.claim, self.speaker, self.sources, self.note_header, self.note)
+        parts = (
+            self.status,
+            self.since,
+            self.reason,
+            self.claim_header,
+            self.claim,
+            self.speaker,
+            self.sources,
+            self.note_header,
+            self.note,
+        )
         stops = [stop for part in parts for stop in _stops_in(part)]
         for one, follower in pairwise(stops):
             QWidget.setTabOrder(one, follower)
@@ -239,7 +290,7 @@ class ClaimSheet(QScrollArea):
 
     def fields(self) -> tuple[SavedField, ...]:
         """Return every text field."""
-        return (self.claim, self.note, *self.sources.fields())
+        return (self.since, self.reason, self.claim, self.note, *self.sources.fields())
 
     def reset(self) -> None:
         """Let go of what it showed, saved or not: the project is closed."""

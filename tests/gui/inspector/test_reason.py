@@ -1,0 +1,66 @@
+"""Since when and why a claim has its status: typed in the inspector, saved on leaving, kept where it is no date."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from annotator.model.records import Assessment
+from annotator.services import annotating
+from annotator.services.projects import new_project, opened
+from tests.gui.intake.bench import Bench, open_bench
+from tests.making import TEXT, put_article
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
+    """A window with one claim, which is active."""
+    del light_theme
+    path = tmp_path / "story.annot"
+    new_project(path, person="Imani Castellan")
+    with opened(path, write=True, person="Imani Castellan") as project:
+        with project.change("import") as change:
+            version = put_article(change, TEXT)
+        annotating.mark(project, version.id, [(4, 9)], status="disputed")
+    with open_bench(qtbot, path) as made:
+        made.window.pane.take_focus()
+        made.press(Key.Key_J)
+        yield made
+
+
+def assessment(bench: Bench) -> Assessment:
+    (found,) = bench.window.hub.project.all(Assessment)
+    return found
+
+
+def test_a_reason_is_saved_by_enter_and_undone_as_one_step(bench: Bench) -> None:
+    field = bench.window.inspector.sheet.reason
+    field.setFocus()
+    QTest.keyClicks(field, "He withdrew it")
+    bench.press(Key.Key_Return)
+    assert assessment(bench).reason == "He withdrew it"
+    bench.window.commands.undo()
+    assert assessment(bench).reason == ""
+    assert field.text() == ""
+
+
+def test_what_is_no_date_stays_in_its_field_until_it_is_one(bench: Bench) -> None:
+    field = bench.window.inspector.sheet.since
+    before = assessment(bench)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "last week")
+    bench.press(Key.Key_Return)
+    assert assessment(bench) == before
+    assert field.text() == "last week"
+    assert "no date" in bench.notice
+    field.selectAll()
+    QTest.keyClicks(field, "2022-01-10")
+    bench.press(Key.Key_Return)
+    assert assessment(bench).valid_from.startswith("2022-01-10")
+    assert assessment(bench).valid_from_precision == "day"
