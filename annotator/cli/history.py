@@ -29,6 +29,8 @@ def history(
 ) -> None:
     """Tell who did what when to the record ID of PROJECT, or without ID the project's changes, the latest last."""
     with reading(context, project) as opened:
+        if object_id and not opened.number_of(object_id):
+            raise telling.unknown(object_id)
         if object_id and not related:
             deeds = telling.deeds_of(opened, object_id)
             entries: list[Entry] = []

@@ -41,6 +41,10 @@ def backup(context: click.Context, project: Path, *, fewer: bool) -> None:
 def backups(project: Path, *, as_json: bool) -> int:
     """List the backups of PROJECT, newest first, and read each one again; PROJECT itself may be damaged or gone."""
     found = keeping.listing(project)
+    if not found and not project.is_file():
+        raise Refused(
+            _("there is no such file, and no backup of one"), do=_("see how it is spelled"), file=str(project)
+        )
     sound = driven(keeping.inspected(found))
     if as_json:
         printed_json([_document(one, sound=sound[one.path]) for one in found])
@@ -98,7 +102,7 @@ def rescue(context: click.Context, damaged: Path, new: Path) -> int:
         complained(f"{damaged}: {_('lost')}: {line}")
     for line in found.findings:
         complained(f"{new}: {line}")
-    return 0 if found.sound else EXIT_REFUSED
+    return 0 if found.sound and not found.missing and not found.lost else EXIT_REFUSED
 
 
 def after_bulk(opened: Project) -> None:

@@ -15,7 +15,57 @@ from annotator.i18n import _
 _ICON = 18
 
 
-class UnsavedBanner(QToolBar):
+class Strip(QToolBar):
+    """A strip over the article: an icon and a sentence, which stay until they no longer hold."""
+
+    def __init__(self, window: QMainWindow, name: str, title: str, icon_name: str, token: str) -> None:
+        super().__init__(title, window)
+        self.setObjectName(name)
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.toggleViewAction().setEnabled(False)
+        self.toggleViewAction().setVisible(False)
+        self._drawn = icon_name, token
+        self._icon = QLabel()
+        self.text = PlainLabel()
+        self.text.setWordWrap(True)
+        inside = QWidget()
+        self.row = QHBoxLayout(inside)
+        self.row.setContentsMargins(8, 0, 8, 0)
+        self.row.setSpacing(10)
+        self.row.addWidget(self._icon)
+        self.row.addWidget(self.text, 1)
+        self.addWidget(inside)
+        window.addToolBarBreak()
+        window.addToolBar(self)
+        self.renew_icons()
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Show a sentence."""
+        self.text.setText(words)
+        self.setAccessibleName(words)
+        self.show()
+
+    def renew_icons(self) -> None:
+        """Draw the icons in the theme's colours."""
+        self._icon.setPixmap(pixmap(*self._drawn, _ICON, self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons anew in another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.renew_icons()
+
+
+class ReadingBanner(Strip):
+    """Tells that the project is open for reading only, and why."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window, "reading", _("For reading only"), "info", "accent")
+
+
+class UnsavedBanner(Strip):
     """Tells that a change could not be saved and why; Retry makes the very same change again.
 
     Nothing else of the window changes: the selection, typed words and an open popup stay as they are.
@@ -27,45 +77,24 @@ class UnsavedBanner(QToolBar):
     repeated = Signal()
 
     def __init__(self, window: QMainWindow, hub: Hub) -> None:
-        super().__init__(_("Not saved"), window)
-        self.setObjectName("unsaved")
-        self.setMovable(False)
-        self.setFloatable(False)
-        self.toggleViewAction().setEnabled(False)
-        self.toggleViewAction().setVisible(False)
+        self.dismiss = QToolButton()
+        super().__init__(window, "unsaved", _("Not saved"), "warning", "warning")
         self._again: Callable[[], object] | None = None
-        self._icon = QLabel()
-        self.text = PlainLabel()
-        self.text.setWordWrap(True)
         self.retry = QPushButton(_("Retry"))
         self.retry.setAccessibleName(_("Retry: save the change again"))
         self.retry.clicked.connect(self._on_retry)
-        self.dismiss = QToolButton()
         self.dismiss.setAccessibleName(_("Close the notice"))
         self.dismiss.clicked.connect(self._put_away)
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(10)
-        row.addWidget(self._icon)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.retry)
-        row.addWidget(self.dismiss)
-        self.addWidget(inside)
-        window.addToolBarBreak()
-        window.addToolBar(self)
-        self._renew_icons()
+        self.row.addWidget(self.retry)
+        self.row.addWidget(self.dismiss)
         hub.project_changed.connect(self._put_away)
         hub.changed.connect(self._put_away)
-        self.hide()
 
     def tell(self, refusal: Refused, again: Callable[[], object]) -> None:
         """Show why a change is not saved; `again` makes it once more."""
         self._again = again
         said = f"{refusal.what}; {refusal.do}" if refusal.do else refusal.what
-        self.text.setText(said[:1].upper() + said[1:])
-        self.setAccessibleName(self.text.text())
-        self.show()
+        self.say(said[:1].upper() + said[1:])
         announce(self, self.text.text(), at_once=True)
 
     def _on_retry(self) -> None:
@@ -81,12 +110,7 @@ class UnsavedBanner(QToolBar):
         self._again = None
         self.hide()
 
-    def _renew_icons(self) -> None:
-        self._icon.setPixmap(pixmap("warning", "warning", _ICON, self.devicePixelRatioF()))
+    def renew_icons(self) -> None:
+        """Draw the icons in the theme's colours."""
+        super().renew_icons()
         self.dismiss.setIcon(icon("close"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Draw the icons anew in another theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self._renew_icons()

@@ -68,6 +68,11 @@ class StatusLine(QStatusBar):
         """Keep at hand why the project is open for reading only, after the notice has gone."""
         self._why_reading_only = why
 
+    @property
+    def why_reading_only(self) -> str:
+        """Why nothing can be changed, "" where that is not so, or not known."""
+        return self._why_reading_only
+
     def renew(self, *_whatever: object) -> None:
         """Say what holds now, whatever signal asks: several do for one change."""
         reading = self._hub.is_open and not self._hub.project.writable

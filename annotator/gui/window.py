@@ -32,7 +32,7 @@ from annotator.services import people, projects
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
-    from annotator.gui.banner import UnsavedBanner
+    from annotator.gui.banner import ReadingBanner, UnsavedBanner
     from annotator.gui.prompts import Prompts
     from annotator.gui.start_page import StartPage
 
@@ -213,6 +213,7 @@ class MainWindow(QMainWindow):
         self.hub.take(project)
         if not project.writable and project.unclean:
             self.status.explain_reading_only(_("the file is being looked at, since the program ended unexpectedly"))
+            self._show_title(projects.name_of(project))
         if self._seen:
             self.soundness.begin()
         self.top.person.show_person(at_work.name)
@@ -235,8 +236,25 @@ class MainWindow(QMainWindow):
 
     def _show_title(self, name: str) -> None:
         reading = self.hub.is_open and not self.hub.project.writable
+        if reading or "reading_banner" in self.__dict__:
+            self._show_reading(reading=reading)
         titled = _("{name} (read-only)").format(name=name) if reading else name
         self.setWindowTitle(f"{titled} – Annotator" if name else _("Annotator"))
+
+    @cached_property
+    def reading_banner(self) -> "ReadingBanner":
+        """What tells that nothing can be changed; made when first wanted."""
+        from annotator.gui.banner import ReadingBanner  # noqa: PLC0415 - the first paint does without it
+
+        return ReadingBanner(self)
+
+    def _show_reading(self, *, reading: bool) -> None:
+        if not reading:
+            self.reading_banner.hide()
+            return
+        why = self.status.why_reading_only
+        words = _("Open for reading only: nothing can be changed.")
+        self.reading_banner.say(f"{words} {why[:1].upper()}{why[1:]}.".strip() if why else words)
 
     @cached_property
     def banner(self) -> "UnsavedBanner":
@@ -253,8 +271,8 @@ class MainWindow(QMainWindow):
 
     def _on_writable(self, why_not: Refused | None) -> None:
         """Say that the file was looked at, and how it is."""
-        self._show_title(projects.name_of(self.hub.project))
         self.status.explain_reading_only(why_not.what if why_not else "")
+        self._show_title(projects.name_of(self.hub.project))
         self.status.renew()
         self.commands.renew()
         if why_not is not None:

@@ -74,6 +74,12 @@ class Entry(msgspec.Struct, frozen=True):
     revertible: bool
 
 
+def unknown(object_id: str) -> Refused:
+    """Return the refusal of an id that no record of the project has."""
+    what = _("the project has no record with the id {id}").format(id=object_id)
+    return Refused(what, do=_("copy the id from an export or from the history without an id"))
+
+
 def deeds_of(project: Project, object_id: str) -> list[Deed]:
     """Return what happened to a record, first to last.
 
@@ -81,8 +87,7 @@ def deeds_of(project: Project, object_id: str) -> list[Deed]:
     """
     found = happenings.of_records(project.connection, [object_id])
     if not found:
-        what = _("the project has no record with the id {id}").format(id=object_id)
-        raise Refused(what, do=_("copy the id from an export or from the history without an id"))
+        raise unknown(object_id)
     names = Names(project)
     return [_deed(project, one, names) for one in found]
 

@@ -79,3 +79,10 @@ def test_redact_says_what_goes_first_and_asks_for_nothing(command: Command, tmp_
     ran = command("redact", path, new_id(), "--reason", "a source")
     assert (ran.code, len(ran.err.splitlines())) == (1, 1)
     assert command("check", path).code == 0
+
+
+def test_an_unknown_id_is_refused_with_all_that_hangs_on_it_too(command: Command, project: Path) -> None:
+    for how in ((), ("--all",)):
+        ran = command("history", project, "01890000-0000-7000-8000-00000000ffff", *how)
+        assert (ran.code, ran.out) == (1, "")
+        assert "no record with the id" in ran.err

@@ -132,3 +132,9 @@ def test_what_a_place_refuses_is_one_line(
     ran = command("backup", project)
     assert ran.code == 1
     assert ran.err.count("\n") == 1
+
+
+def test_the_backups_of_a_file_that_never_was_are_refused(command: Command, tmp_path: Path) -> None:
+    ran = command("backups", tmp_path / "nowhere.annot")
+    assert (ran.code, ran.out) == (1, "")
+    assert "no such file" in ran.err

@@ -79,6 +79,7 @@ def test_the_second_window_reads_and_says_who_writes_and_a_kill_makes_room_at_on
         assert window.hub.project.unclean
         scenes.wait_for(lambda: window.hub.project.writable)
         assert "(read-only)" not in window.windowTitle()
+        assert not window.reading_banner.isVisible()
         assert "all that was saved is there" in window.notices.toast.text()
         assert mark(window)
     with scenes.scene(path) as window:
@@ -97,10 +98,18 @@ def test_after_a_kill_nothing_can_be_changed_until_the_file_was_looked_at(
         assert window.open_path(path)
         assert is_reading_only(window)
         assert "program ended unexpectedly" in window.status.saved.toolTip()
+        assert "program ended unexpectedly" in window.reading_banner.text.text()
         assert len(window.article.rows) > 0
     finally:
         window.close()
         window.deleteLater()
+
+
+def test_a_strip_over_the_article_says_why_nothing_can_be_changed(path: Path, holder: "subprocess.Popen[str]") -> None:
+    del holder
+    with scenes.scene(path, theme="dark", size=(1024, 640)) as window:
+        assert window.reading_banner.isVisible()
+        assert "Cleo of the desk" in window.reading_banner.text.text()
 
 
 def test_a_file_that_turns_out_to_be_damaged_takes_no_more_changes(path: Path) -> None:

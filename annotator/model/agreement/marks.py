@@ -62,17 +62,22 @@ def _candidates(first: Sequence[Mark], second: Sequence[Mark]) -> list[tuple[int
     order = sorted((place for place, mark in enumerate(second) if mark.spans), key=lambda place: second[place].spans)
     starts = [second[place].spans[0][0] for place in order]
     # Before the first place whose running maximum passes a mark's start, every mark has ended.
-    reach = list(accumulate((second[place].spans[-1][1] for place in order), max))
+    reach = list(accumulate((_end(second[place].spans) for place in order), max))
     found: list[tuple[int, int, int, int]] = []
     for a, mark in enumerate(first):
         if not mark.spans:
             continue
-        begin, end = bisect_right(reach, mark.spans[0][0]), bisect_left(starts, mark.spans[-1][1])
+        begin, end = bisect_right(reach, mark.spans[0][0]), bisect_left(starts, _end(mark.spans))
         for b in order[begin:end]:
             common = shared(mark.spans, second[b].spans)
             if common:
                 found.append((-common, length(mark.spans) + length(second[b].spans) - 2 * common, a, b))
     return found
+
+
+def _end(spans: Spans) -> int:
+    """Return where a mention ends; its last span need not be the one that does, where spans come from elsewhere."""
+    return max(end for _, end in spans)
 
 
 def length(spans: Spans) -> int:

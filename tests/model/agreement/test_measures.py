@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import krippendorff  # pyright: ignore[reportMissingTypeStubs]
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score  # pyright: ignore[reportMissingTypeStubs, reportUnknownVariableType]
 
@@ -128,6 +128,7 @@ def test_nominal_alpha_is_that_of_another_implementation(units_: list[list[int |
 
 
 @given(marks, marks)
+@example([Mark(((3, 4),))], [Mark(((1, 4), (2, 3)))])
 def test_pairs_are_one_to_one_and_share_something(first: list[Mark], second: list[Mark]) -> None:
     pairs = overlapping_pairs(first, second)
     assert len({pair.first for pair in pairs}) == len({pair.second for pair in pairs}) == len(pairs)
