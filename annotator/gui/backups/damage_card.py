@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.errors import Refused
-from annotator.gui.popups.overlay import Overlay
-from annotator.gui.theme import interface_font, sized
-from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.popups.card import Card, scrolled
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 from annotator.services.backups import Backup, local_time
@@ -29,39 +27,18 @@ class DamageCard(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        card = QWidget()
-        self.title = PlainLabel()
-        self.title.setFont(sized(interface_font(), 1.2))
-        self.title.setWordWrap(True)
+        card = Card(window, "", name=_("Damaged project"), width=_WIDTH, height=_HEIGHT)
+        self.title, self.overlay, self.close_button = card.title, card.overlay, card.close_button
         self.words = PlainLabel()
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        area.setWidget(self.words)
-        area.viewport().setAutoFillBackground(False)
-        self.words.setAutoFillBackground(False)
+        self._area = scrolled(self.words)
+        self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rescue = QPushButton(_("Rescue to a new file…"))
         self.rescue.setProperty("kind", "primary")
-        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.rescue)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(area, 1)
-        column.addLayout(foot)
-        self._area = area
-        self.overlay = Overlay(window, card, name=_("Damaged project"), width=_WIDTH, height=_HEIGHT)
-        self.close_button.clicked.connect(self.overlay.close_card)
+        card.body.addWidget(self._area, 1)
+        card.foot.addWidget(self.rescue)
         self.rescue.clicked.connect(self.rescue_wanted)
 
     def offer(self, path: Path, refusal: Refused, newest: Backup | None) -> None:

@@ -6,22 +6,18 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from annotator.gui.dates import clock_text, day_text
 from annotator.gui.icons import icon
 from annotator.gui.jobs import FreeJob
-from annotator.gui.popups.overlay import Overlay
-from annotator.gui.theme import interface_font, sized
+from annotator.gui.popups.card import Card
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.empty import EmptyHint
-from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.plain_table import PlainTable
 from annotator.i18n import _, ngettext
@@ -51,7 +47,6 @@ class BackupSheet(QObject):
         super().__init__(window)
         self._found: list[Backup] = []
         self._look: FreeJob | None = None
-        card = QWidget()
         self.table = _Table()
         self.table.itemSelectionChanged.connect(self._on_selected)
         self.table.itemActivated.connect(self._on_activated)
@@ -61,18 +56,15 @@ class BackupSheet(QObject):
         self.take = QPushButton(_("Back up now"))
         self.restore = QPushButton(_("Restore to a new file…"))
         self.restore.setProperty("kind", "primary")
-        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
-        self.overlay = Overlay(window, card, name=_("Backups"), width=_WIDTH, height=_HEIGHT)
+        self.card = Card(window, _("Backups"), width=_WIDTH, height=_HEIGHT)
+        self.overlay, self.close_button = self.card.overlay, self.card.close_button
         self.take.clicked.connect(self.taking_wanted)
         self.restore.clicked.connect(self._on_restore)
-        self.close_button.clicked.connect(self.overlay.close_card)
         self.overlay.closed.connect(self._stop_looking)
         self._stack = QStackedWidget()
-        self._lay_out(card)
+        self._lay_out()
 
-    def _lay_out(self, card: QWidget) -> None:
-        title = PlainLabel(_("Backups"))
-        title.setFont(sized(interface_font(), 1.2))
+    def _lay_out(self) -> None:
         about = PlainLabel(
             _(
                 "Taken by themselves after opening, every half hour of work and after an import; kept are the ten"
@@ -82,24 +74,12 @@ class BackupSheet(QObject):
         )
         about.setWordWrap(True)
         about.setProperty("quiet", "true")
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self._where, 1)
-        foot.addWidget(self.take)
-        foot.addWidget(self.restore)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(about)
-        column.addWidget(self._stack, 1)
-        column.addLayout(foot)
+        for widget, share in ((self._where, 1), (self.take, 0), (self.restore, 0)):
+            self.card.foot.addWidget(widget, share)
+        self.card.body.addWidget(about)
+        self.card.body.addWidget(self._stack, 1)
 
     @property
     def is_open(self) -> bool:

@@ -4,15 +4,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout
 
 from annotator.gui.history.details import Details
 from annotator.gui.history.model import EntryDelegate, EntryModel
-from annotator.gui.popups.overlay import Overlay
-from annotator.gui.theme import interface_font, sized
+from annotator.gui.popups.card import Card
 from annotator.gui.widgets.empty import EmptyHint
-from annotator.gui.widgets.keyed_button import KeyedButton
-from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.row_list import RowList
 from annotator.i18n import _
 from annotator.model.records import Annotator
@@ -51,7 +48,8 @@ class HistoryCard(QObject):
         self._window = window
         self._hub = window.hub
         self._seen: dict[str, str] = {}
-        card = QWidget()
+        self.card = Card(window, _("History"), width=_WIDTH, height=_HEIGHT)
+        self.overlay, self.close_button = self.card.overlay, self.card.close_button
         self.model = EntryModel(self)
         self.list = _List(self, self.model)
         self.list.setAccessibleName(_("Changes, the latest first"))
@@ -61,12 +59,9 @@ class HistoryCard(QObject):
         self.about = QComboBox()
         self.about.setAccessibleName(_("Changes of what"))
         self.revert = QPushButton(_("Take this change back"))
-        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
         self.empty = EmptyHint("history", _("No changes"), _("Nobody has changed anything of that yet."))
         self._stack = QStackedWidget()
-        self.overlay = Overlay(window, card, name=_("History"), width=_WIDTH, height=_HEIGHT)
-        self._lay_out(card)
-        self.close_button.clicked.connect(self.overlay.close_card)
+        self._lay_out()
         self.people.currentIndexChanged.connect(self.read)
         self.about.currentIndexChanged.connect(self.read)
         self.list.selectionModel().currentChanged.connect(self._on_current)
@@ -75,17 +70,9 @@ class HistoryCard(QObject):
         self._hub.project_changed.connect(self.overlay.close_card)
         self._hub.changed.connect(self._on_changed)
 
-    def _lay_out(self, card: QWidget) -> None:
-        title = PlainLabel(_("History"))
-        title.setFont(sized(interface_font(), 1.2))
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(title)
-        head.addSpacing(12)
-        head.addWidget(self.people)
-        head.addWidget(self.about)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
+    def _lay_out(self) -> None:
+        self.card.head.addWidget(self.people)
+        self.card.head.addWidget(self.about)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         right = QVBoxLayout()
@@ -96,11 +83,7 @@ class HistoryCard(QObject):
         both.setSpacing(18)
         both.addWidget(self._stack, 5)
         both.addLayout(right, 4)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addLayout(both, 1)
+        self.card.body.addLayout(both, 1)
 
     @property
     def is_open(self) -> bool:

@@ -6,18 +6,13 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
-    QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from annotator.gui.popups.overlay import Overlay
-from annotator.gui.theme import interface_font, sized
-from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.popups.card import Card, scrolled
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.plain_table import PlainTable
 from annotator.i18n import _, ngettext
@@ -43,52 +38,33 @@ class SurveySheet(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        card = QWidget()
-        self.title = PlainLabel(_("Merge colleagues' files"))
-        self.title.setFont(sized(interface_font(), 1.2))
+        card = Card(window, _("Merge colleagues' files"), width=_WIDTH, height=_HEIGHT)
+        self.overlay = card.overlay
         self.summary = PlainLabel()
         self.summary.setWordWrap(True)
         self.table = _Table()
         self.merge = QPushButton(_("Merge"))
         self.merge.setProperty("kind", "primary")
-        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
         self._told: tuple[str, ...] = ()
         self.same: list[tuple[QCheckBox, tuple[AnnotatorId, AnnotatorId]]] = []
         self._more = QWidget()
         self._lines = QVBoxLayout(self._more)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(6)
-        self.overlay = Overlay(window, card, name=_("Merge colleagues' files"), width=_WIDTH, height=_HEIGHT)
+        self.close_button = card.close_button
         self.merge.clicked.connect(self._on_merge)
-        self.close_button.clicked.connect(self.overlay.close_card)
         self._lay_out(card)
 
-    def _lay_out(self, card: QWidget) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self._more)
-        area.viewport().setAutoFillBackground(False)
-        self._more.setAutoFillBackground(False)
-        self._area = area
-        foot = QHBoxLayout()
+    def _lay_out(self, card: Card) -> None:
+        self._area = scrolled(self._more)
         backed = PlainLabel(_("A backup is taken first, and the merge can be taken back until the next change."))
         backed.setWordWrap(True)
         backed.setProperty("quiet", "true")
-        foot.addWidget(backed, 1)
-        foot.addWidget(self.merge)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.summary)
-        column.addWidget(self.table)
-        column.addWidget(area, 1)
-        column.addLayout(foot)
+        card.body.addWidget(self.summary)
+        card.body.addWidget(self.table)
+        card.body.addWidget(self._area, 1)
+        card.foot.addWidget(backed, 1)
+        card.foot.addWidget(self.merge)
 
     @property
     def is_open(self) -> bool:

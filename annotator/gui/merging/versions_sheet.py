@@ -5,11 +5,8 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
-    QHBoxLayout,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,9 +14,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.dates import clock_text
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import saved
-from annotator.gui.popups.overlay import Overlay
-from annotator.gui.theme import interface_font, sized
-from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.popups.card import Card, scrolled
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.services import versions
@@ -45,47 +40,24 @@ class VersionsSheet(QObject):
         self._waiting: list[Unsettled] = []
         self._place = 0
         self.groups: dict[str, QButtonGroup] = {}
-        card = QWidget()
-        self.title = PlainLabel()
-        self.title.setFont(sized(interface_font(), 1.2))
+        card = Card(window, "", name=_("Versions to choose from"), width=_WIDTH, height=_HEIGHT)
+        self.title, self.overlay, self.close_button = card.title, card.overlay, card.close_button
         self.about = PlainLabel()
         self.about.setWordWrap(True)
         self.about.setProperty("quiet", "true")
         self.keep = QPushButton(_("Keep what is chosen"))
         self.keep.setProperty("kind", "primary")
         self.skip = QPushButton(_("Later"))
-        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
         self._fields = QWidget()
         self._column = QVBoxLayout(self._fields)
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(6)
-        self.overlay = Overlay(window, card, name=_("Versions to choose from"), width=_WIDTH, height=_HEIGHT)
         self.keep.clicked.connect(self._on_keep)
         self.skip.clicked.connect(self._on_skip)
-        self.close_button.clicked.connect(self.overlay.close_card)
-        self._lay_out(card)
-
-    def _lay_out(self, card: QWidget) -> None:
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.close_button)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self._fields)
-        area.viewport().setAutoFillBackground(False)
-        self._fields.setAutoFillBackground(False)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(self.skip)
-        foot.addWidget(self.keep)
-        column = QVBoxLayout(card)
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self.about)
-        column.addWidget(area, 1)
-        column.addLayout(foot)
+        card.body.addWidget(self.about)
+        card.body.addWidget(scrolled(self._fields, name=_("Versions to choose from")), 1)
+        card.foot.addWidget(self.skip)
+        card.foot.addWidget(self.keep)
 
     @property
     def is_open(self) -> bool:

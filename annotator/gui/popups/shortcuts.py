@@ -5,16 +5,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.gui.actions import MENUS, Action
+from annotator.gui.popups.card import Card, hold, scrolled
 from annotator.gui.popups.matching import fold
-from annotator.gui.popups.overlay import Overlay
 from annotator.gui.popups.type_to_find import SearchField
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
-from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import section_font
 from annotator.i18n import _
@@ -145,39 +143,15 @@ class ShortcutSheet:
 
     def __init__(self, window: QWidget) -> None:
         self._blocks: list[GroupBlock] = []
-        self._card = QWidget()
+        card = Card(window, _("All shortcuts"), width=860, height=760)
+        self.overlay, self.close_button = card.overlay, card.close_button
         self.field = SearchField(self._take_key)
         self.field.setPlaceholderText(_("Find a key or what it does"))
         self.field.setAccessibleName(self.field.placeholderText())
         self.field.textChanged.connect(self._filter)
-        self._area = QScrollArea()
-        self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
-        self.overlay = Overlay(window, self._card, name=_("All shortcuts"), width=860, height=760)
-        self.close_button.clicked.connect(self.overlay.close_card)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        title = PlainLabel(_("All shortcuts"))
-        title.setFont(sized(interface_font(), 1.2))
-        head = QHBoxLayout()
-        head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self.close_button)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setAccessibleName(_("All shortcuts"))
-        self._area.viewport().setAutoFillBackground(False)
-        column = QVBoxLayout(self._card)
-        column.setContentsMargins(20, 14, 8, 10)
-        column.setSpacing(10)
-        head.setContentsMargins(0, 0, 10, 0)
-        column.addLayout(head)
-        field = QHBoxLayout()
-        field.setContentsMargins(0, 0, 12, 0)
-        field.addWidget(self.field)
-        column.addLayout(field)
-        column.addWidget(self._area, 1)
+        self._area = scrolled(QWidget(), name=_("All shortcuts"))
+        card.body.addWidget(self.field)
+        card.body.addWidget(self._area, 1)
 
     def open_with(self, rows: Iterable[Action]) -> None:
         """Show the keys of these actions and all others."""
@@ -193,8 +167,7 @@ class ShortcutSheet:
                 column.addWidget(block)
             column.addStretch(1)
             whole.addLayout(column, 1)
-        self._area.setWidget(inside)
-        inside.setAutoFillBackground(False)  # the area has switched it on: the card's ground shines through
+        hold(self._area, inside)
         self.field.clear()
         self.overlay.open_on(self.field)
 
