@@ -2,12 +2,11 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.dates import date_text
 from annotator.gui.hub import Hub
@@ -23,6 +22,7 @@ from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.segmented import StatusSegments
+from annotator.gui.widgets.tab_order import order_tabs
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.status import DISAGREE, Status
@@ -228,25 +228,27 @@ class ClaimSheet(QScrollArea):
             self.related.show_related(relating.related(self._hub.project, detail.claim.id))
 
     def _order_tabs(self) -> None:
-        """Let Tab go from top to bottom: Qt's own order is that in which the parts were made."""
-        made: list[QWidget] = [*self.status.buttons(), *self.sources.cards(), *self.fields()]
+        """Let Tab go from top to bottom, also through what was made later."""
+        related = [self.related] if self.related else []
+        made: list[QWidget] = [*self.status.buttons(), *self.sources.cards(), *self.fields(), *related]
         if made == self._in_order:
             return
         self._in_order = made
-        parts = (
-            self.status,
-            self.since,
-            self.reason,
-            self.claim_header,
-            self.claim,
-            self.speaker,
-            self.sources,
-            self.note_header,
-            self.note,
+        order_tabs(
+            [
+                self.status,
+                self.since,
+                self.reason,
+                self.claim_header,
+                self.claim,
+                *related,
+                self.speaker,
+                self.sources,
+                self.note_header,
+                self.note,
+                self.history,
+            ]
         )
-        stops = [stop for part in parts for stop in _stops_in(part)]
-        for one, follower in pairwise(stops):
-            QWidget.setTabOrder(one, follower)
 
     def _set_editable(self, *, editable: bool) -> None:
         self.status.setEnabled(editable)
@@ -308,23 +310,6 @@ class ClaimSheet(QScrollArea):
         """Stop counting."""
         self._clock.stop()
         super().hideEvent(event)
-
-
-def _stops_in(part: QWidget) -> list[QWidget]:
-    """Return what Tab stops at in a part, in the order of its layouts."""
-    stops = [part] if part.focusPolicy() & Qt.FocusPolicy.TabFocus else []
-    layout = part.layout()
-    return stops + (_stops_of(layout) if layout is not None else [])
-
-
-def _stops_of(layout: QLayout) -> list[QWidget]:
-    stops: list[QWidget] = []
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        if item is not None:
-            widget, inner = item.widget(), item.layout()
-            stops += _stops_in(widget) if widget is not None else _stops_of(inner) if inner is not None else []
-    return stops
 
 
 def _together(header: QWidget | None, field: QWidget) -> QVBoxLayout:

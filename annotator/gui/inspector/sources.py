@@ -14,6 +14,7 @@ from annotator.gui.inspector.wording import STANCES, stance_look
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
+from annotator.gui.widgets.tab_order import order_tabs
 from annotator.i18n import _
 from annotator.services import linking
 from annotator.services.viewing import EvidenceRow
@@ -77,6 +78,7 @@ class EvidenceCard(QFrame):
             self.body.stance_chosen.connect(self._on_stance)
             self.body.remove.clicked.connect(self.remove)
             self._column.addWidget(self.body)
+            order_tabs([self])
         if self.body is not None:
             self.body.setVisible(checked)
             if self._row is not None:

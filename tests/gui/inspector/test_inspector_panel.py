@@ -407,6 +407,23 @@ def test_everything_that_takes_the_focus_has_a_name_and_tab_reaches_it(desk: Des
         assert button.height() >= 24, button.accessibleName()
 
 
+def test_tab_goes_from_top_to_bottom_also_through_a_card_that_was_opened_later(desk: Desk, bench: Bench) -> None:
+    marked = _active(desk)
+    _linked(desk, marked, "Auditor’s letter")
+    _linked(desk, marked, "Minutes of the council")
+    first, second = bench.sheet.sources.cards()
+    for card, follower in ((second, bench.sheet.sources.add), (first, second.head)):
+        card.open_card()
+        card.head.setFocus()
+        passed: list[QWidget | None] = []
+        while follower not in passed and len(passed) < 20:
+            QTest.keyClick(QGuiApplication.focusWindow(), Qt.Key.Key_Tab)
+            passed.append(bench.window.focusWidget())
+        assert card.body is not None
+        body = card.body
+        assert passed == [*body.stances.values(), body.quote, body.locator, body.remove, follower]
+
+
 def test_a_closed_project_leaves_nothing_to_save(desk: Desk, bench: Bench) -> None:
     _active(desk)
     bench.inspector.focus_note()
