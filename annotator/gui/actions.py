@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from annotator.gui import modes
 from annotator.gui.action_rows import claim, edit, file, help, view  # noqa: A004 - the menu's name
 from annotator.gui.action_rows.row import MENUS, Action
 from annotator.i18n import _
@@ -16,7 +17,7 @@ __all__ = ["MENUS", "Action", "ActionSet", "key_text", "table"]
 
 def table(scheme: Sequence[Status]) -> tuple[Action, ...]:
     """Return every action, in menu order, with a status action for each status of the scheme."""
-    return (*file.rows(), *edit.rows(), *_statuses(scheme), *claim.rows(), *view.rows(), *help.rows())
+    return (*file.rows(), *edit.rows(), *_statuses(scheme), *claim.rows(), *modes.rows(), *view.rows(), *help.rows())
 
 
 def _statuses(scheme: Sequence[Status]) -> tuple[Action, ...]:

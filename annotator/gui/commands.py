@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator import settings
-from annotator.gui import actions
+from annotator.gui import actions, modes
 from annotator.gui.panes import go_to_pane
 from annotator.gui.theme import apply_theme, chosen_theme
 from annotator.i18n import _
@@ -64,6 +64,7 @@ class Commands(QObject):
         window = self._window
         window.hub.changed.connect(self.renew)
         window.hub.project_changed.connect(self.renew)
+        window.modes.changed.connect(self.renew)
         window.article.shown.connect(self.renew)
         window.article.activated.connect(self.renew)
         window.article.rows_changed.connect(self.renew)
@@ -200,11 +201,13 @@ class Commands(QObject):
         if self._set is None:
             return
         hub, article = self._window.hub, self._window.article
-        row = article.active
+        annotating = self._window.modes.annotating
+        row = article.active if annotating else None
         there = {
             "project": hub.is_open,
             "writable": hub.is_open and hub.project.writable,
-            "article": article.page is not None,
+            "annotating": hub.is_open and annotating,
+            "article": article.page is not None and annotating,
             "mention": row is not None,
             "suggestion": row is not None and bool(row.speaker) and not row.speaker_accepted,
             "merged": "files" in self.__dict__ and self.files.can_take_merge_back,
@@ -275,8 +278,8 @@ class Commands(QObject):
             "zoom.in": lambda: view.set_zoom(view.zoom() + ZOOM_STEP),
             "zoom.out": lambda: view.set_zoom(view.zoom() - ZOOM_STEP),
             "zoom.reset": self._reset_zoom,
-            "panel.left": lambda: window.left_dock.setVisible(not window.left_dock.isVisible()),
-            "panel.right": lambda: window.right_dock.setVisible(not window.right_dock.isVisible()),
+            "panel.left": lambda: window.docks.left.setVisible(not window.docks.left.isVisible()),
+            "panel.right": lambda: window.docks.right.setVisible(not window.docks.right.isVisible()),
             "theme.next": self.next_theme,
             "help.shortcuts": self._show_shortcuts,
             "help.shortcuts_key": self._show_shortcuts,
@@ -284,6 +287,7 @@ class Commands(QObject):
         }
         every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
         every |= window.hub.statuses
+        given |= {row.id: lambda mode_id=row.id: window.modes.go(mode_id.removeprefix("mode.")) for row in modes.rows()}
         return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
 
     def undo(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStatusBar, QToolButton, QWid
 from annotator.gui.dates import clock_text
 from annotator.gui.hub import Hub
 from annotator.gui.icons import pixmap
+from annotator.gui.modes import ANNOTATE
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.plain import PlainLabel
@@ -28,6 +29,7 @@ class StatusLine(QStatusBar):
         self._words = 0
         self._shown: tuple[object, ...] = ()
         self._why_reading_only = ""
+        self._annotating = True
         self.setSizeGripEnabled(False)
         self._saved_icon = QLabel()
         self.saved = _plain("")
@@ -60,6 +62,11 @@ class StatusLine(QStatusBar):
         self._words = count_words(page.text) if page else 0
         self.renew()
 
+    def show_mode(self, mode_id: str) -> None:
+        """Say what is about the article only while that is on show."""
+        self._annotating = mode_id == ANNOTATE
+        self.renew()
+
     def show_zoom(self, percent: int) -> None:
         """Show the zoom."""
         self.zoom.setText(_("{n} %").format(n=percent))
@@ -77,8 +84,9 @@ class StatusLine(QStatusBar):
         """Say what holds now, whatever signal asks: several do for one change."""
         reading = self._hub.is_open and not self._hub.project.writable
         active = self._article.active
-        suggested = bool(active and active.speaker and not active.speaker_accepted)
-        state = (self._saved_text(), self._why_reading_only if reading else "", suggested, self._words, self.width())
+        suggested = bool(self._annotating and active and active.speaker and not active.speaker_accepted)
+        words = self._words if self._annotating else 0
+        state = (self._saved_text(), self._why_reading_only if reading else "", suggested, words, self.width())
         if state == self._shown:
             return
         self._shown = state
@@ -88,9 +96,9 @@ class StatusLine(QStatusBar):
         self.saved.setAccessibleDescription(why)
         self._saved_icon.setVisible(bool(saved) and not reading)
         self._suggestion.setVisible(suggested)
-        self.place.setText(ngettext("{n} word", "{n} words", self._words) if self._words else "")
-        self.zoom.setVisible(self._words > 0)
-        self._keys.setVisible(self._words > 0 and self.width() >= 1000)  # noqa: PLR2004 - narrower, they crowd it
+        self.place.setText(ngettext("{n} word", "{n} words", words) if words else "")
+        self.zoom.setVisible(words > 0)
+        self._keys.setVisible(words > 0 and self.width() >= 1000)  # noqa: PLR2004 - narrower, they crowd it
 
     def _saved_text(self) -> str:
         if not self._hub.is_open:

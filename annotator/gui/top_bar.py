@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.gui.icons import icon, pixmap
+from annotator.gui.modes import ANNOTATE, modes
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.tip import plain_tip
@@ -17,6 +18,9 @@ _HEIGHT: Final = 36
 _ICON: Final = 18
 _FIND_ICON: Final = 16
 _FIND_WIDTH: Final = 300
+_FIND_LEAST: Final = 120
+_WIDE: Final = 1180
+"""From this width of the bar on there is room for all it says."""
 
 _BUTTONS: Final = (
     ("edit.undo", "undo"),
@@ -42,11 +46,16 @@ class TopBar(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self._name.setFont(font)
         self._buttons: dict[str, QToolButton] = {}
+        self._modes: dict[str, QToolButton] = {mode.id: self._mode_button() for mode in modes()}
+        self._mode = ANNOTATE
         self.find_field = QPushButton()
         self.find_field.setProperty("kind", "field")
+        self.find_field.setAccessibleName(_("Find a claim, source or command"))
         self.find_field.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.find_field.setIconSize(QSize(_FIND_ICON, _FIND_ICON))
-        self.find_field.setMinimumWidth(_FIND_WIDTH)
+        self.find_field.setMinimumWidth(_FIND_LEAST)
+        self.find_field.setMaximumWidth(_FIND_WIDTH)
+        self.find_field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.find_field.clicked.connect(self._on_find)
         self._find_action: QAction | None = None
         self.person = PersonBadge(self)
@@ -54,8 +63,12 @@ class TopBar(QWidget):
         row.setContentsMargins(16, 0, 14, 0)
         row.setSpacing(6)
         row.addWidget(self._mark)
-        row.addWidget(self._name, 1)
-        row.addWidget(self.find_field)
+        row.addWidget(self._name)
+        row.addSpacing(8)
+        for button in self._modes.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.find_field, 1000)  # what is left over: first its full width
         row.addSpacing(6)
         for action_id, _icon in _BUTTONS:
             button = QToolButton(self)
@@ -67,16 +80,52 @@ class TopBar(QWidget):
         row.addWidget(self.person)
         self._renew_icons()
 
+    def _mode_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setAutoRaise(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        button.hide()
+        return button
+
+    @property
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """Every tool button: what is pressed there is not about the bar."""
+        return (*self._modes.values(), *self._buttons.values())
+
+    def show_mode(self, mode_id: str) -> None:
+        """Show which screen is on show."""
+        self._mode = mode_id
+        for key, button in self._modes.items():
+            for action in button.actions():
+                action.setCheckable(True)
+                action.setChecked(key == mode_id)
+        self._renew_icons()
+
     def take_actions(self, actions: Mapping[str, QAction]) -> None:
         """Let the buttons do what the actions of the table do."""
         for action_id, button in self._buttons.items():
             button.setDefaultAction(actions[action_id])
             button.setAccessibleName(actions[action_id].text())
+        for mode in modes():
+            button = self._modes[mode.id]
+            button.setDefaultAction(actions[mode.action_id])
+            button.setAccessibleName(mode.title)
+        self.show_mode(self._mode)
         self._find_action = actions["find.anything"]
         key = self._find_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self.find_field.setText(_("Find a claim, source or command"))
+        self._renew_find()
         self.find_field.setToolTip(plain_tip(f"{self._find_action.text()} ({key})"))
         self._renew_icons()
+
+    def _renew_find(self) -> None:
+        self.find_field.setText(_("Find a claim, source or command") if self.width() >= _WIDE else _("Find…"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        super().resizeEvent(event)
+        self._renew_find()
 
     def _on_find(self) -> None:
         if self._find_action is not None:
@@ -85,6 +134,8 @@ class TopBar(QWidget):
     def show_project(self, name: str) -> None:
         """Show the project's name."""
         self._name.set_text(name or _("Annotator"))
+        for button in self._modes.values():
+            button.setVisible(bool(name))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icons anew in another theme."""
@@ -96,6 +147,10 @@ class TopBar(QWidget):
         self._mark.setPixmap(pixmap("article", "accent", 22, self.devicePixelRatioF()))
         self.find_field.setIcon(icon("search"))
         names = dict(_BUTTONS) | {"theme.next": "sun" if current_theme().dark else "moon"}
+        for mode in modes():
+            shown = icon(mode.icon, "accent" if mode.id == self._mode else "ink2")
+            for action in self._modes[mode.id].actions():
+                action.setIcon(shown)
         for action_id, button in self._buttons.items():
             shown = icon(names[action_id])
             button.setIcon(shown)

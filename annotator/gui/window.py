@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QStackedWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QToolBar
 
 from annotator import settings
 from annotator.errors import Refused
@@ -17,9 +17,11 @@ from annotator.gui.article_pane import ArticlePane
 from annotator.gui.articles.panel import ArticlePanel
 from annotator.gui.claims.panel import ClaimPanel
 from annotator.gui.commands import Commands
+from annotator.gui.docks import Docks
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.panel import Inspector
 from annotator.gui.loop import AnnotateLoop
+from annotator.gui.modes import Modes
 from annotator.gui.notices import Notices
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.soundness import Soundness
@@ -35,9 +37,6 @@ if TYPE_CHECKING:
     from annotator.gui.banner import ReadingBanner, UnsavedBanner
     from annotator.gui.prompts import Prompts
     from annotator.gui.start_page import StartPage
-
-FOLD_BELOW = 1180
-"""A window narrower than this folds the left panel away (interface.md, section 2)."""
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 640
 
@@ -55,7 +54,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._person = person
         self._seen = False
-        self._folded_by_width = False
         self._stayed_open = False
         self._unsaved_told = False
         self.hub = Hub(self)
@@ -73,12 +71,12 @@ class MainWindow(QMainWindow):
         self.loop = AnnotateLoop(self.hub, self.article, self.pane, self.speakers, self)
         self.notices = Notices(self, self.hub, self.loop)
         self._lay_out()
+        self.modes = Modes(self)
         self.commands = Commands(self)
         self._connect()
         self._restore()
         self.commands.renew_table()
-        for dock in (self.left_dock, self.right_dock):
-            dock.hide()
+        self.docks.show(shown=False)
 
     def _lay_out(self) -> None:
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -90,9 +88,9 @@ class MainWindow(QMainWindow):
         bar.toggleViewAction().setEnabled(False)
         bar.addWidget(self.top)
         self.addToolBar(bar)
-        self._centre = QStackedWidget()
-        self._centre.addWidget(self.pane)
-        self.setCentralWidget(self._centre)
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.pane)
+        self.setCentralWidget(self.centre)
         right = QSplitter(Qt.Orientation.Vertical)
         right.setChildrenCollapsible(False)
         right.addWidget(self.claims)
@@ -100,23 +98,13 @@ class MainWindow(QMainWindow):
         right.setStretchFactor(0, 2)
         right.setStretchFactor(1, 3)
         right.setSizes([340, 480])
-        self.left_dock = self._dock("left", _("Articles"), self.articles, Qt.DockWidgetArea.LeftDockWidgetArea, 264)
-        self.right_dock = self._dock("right", _("Claims"), right, Qt.DockWidgetArea.RightDockWidgetArea, 392)
+        self.docks = Docks(self, left=(_("Articles"), self.articles), right=(_("Claims"), right))
         self.setStatusBar(self.status)
-
-    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea, width: int) -> QDockWidget:
-        dock = QDockWidget(title, self)
-        dock.setObjectName(name)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        dock.setTitleBarWidget(QWidget())
-        dock.setWidget(widget)
-        self.addDockWidget(area, dock)
-        self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
-        return dock
 
     def _connect(self) -> None:
         self.hub.project_changed.connect(self._on_project)
         self.hub.changed.connect(self._on_saved)
+        self.modes.changed.connect(self.status.show_mode)
         self.articles.article_chosen.connect(self._on_article_chosen)
         self.article.shown.connect(self._on_article_shown)
         self.pane.view.zoomed.connect(self._on_zoomed)
@@ -148,7 +136,7 @@ class MainWindow(QMainWindow):
             self._start = StartPage(self)
             self._start.recent_chosen.connect(self._on_recent_chosen)
             self.commands.connect_start(self._start)
-            self._centre.addWidget(self._start)
+            self.centre.addWidget(self._start)
         self._start.show_recent(settings.load().recent)
         return self._start
 
@@ -224,11 +212,9 @@ class MainWindow(QMainWindow):
 
     def _on_project(self) -> None:
         is_open = self.hub.is_open
-        self._centre.setCurrentWidget(self.pane if is_open else self.start)
-        for dock in (self.left_dock, self.right_dock):
-            dock.setVisible(is_open)
-        self._folded_by_width = False
-        self._fold()
+        self.modes.start_over()
+        self.centre.setCurrentWidget(self.pane if is_open else self.start)
+        self.docks.show(shown=is_open)
         name = projects.name_of(self.hub.project) if is_open else ""
         self.top.show_project(name)
         self._show_title(name)
@@ -293,29 +279,17 @@ class MainWindow(QMainWindow):
 
     # Size, first paint, closing
 
-    def _fold(self) -> None:
-        """Fold the left panel where the window is narrow; unfold it again only if narrowness folded it."""
-        narrow = self.width() < FOLD_BELOW
-        if narrow and self.left_dock.isVisible():
-            self.left_dock.hide()
-            self._folded_by_width = True
-        elif not narrow and self._folded_by_width and self.hub.is_open:
-            self.left_dock.show()
-            self._folded_by_width = False
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold or unfold the left panel when the width asks for it."""
         super().resizeEvent(event)
-        before = event.oldSize().width()
-        if before < 0 or (before < FOLD_BELOW) != (self.width() < FOLD_BELOW):
-            self._fold()
+        self.docks.fold()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fold a window that begins narrow; offer the ways to begin where no project is open."""
         super().showEvent(event)
         if not self.hub.is_open:
             self._on_project()
-        self._fold()
+        self.docks.fold()
 
     def event(self, event: QEvent) -> bool:
         """Notice the first paint: loading what can wait begins behind it."""

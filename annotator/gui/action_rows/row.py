@@ -24,5 +24,5 @@ class Action(msgspec.Struct, frozen=True):
     help: str
     context: Context = "window"
     icon: str = ""
-    needs: Literal["", "project", "writable", "article", "mention", "suggestion", "merged"] = ""
+    needs: Literal["", "project", "writable", "annotating", "article", "mention", "suggestion", "merged"] = ""
     divider: bool = False

@@ -15,6 +15,7 @@ def rows() -> tuple[Action, ...]:
             _("Go to the active claim's details; Esc leads back."),
             context="text",
             needs="mention",
+            divider=True,
         ),
         Action("claim.next", _("Next claim"), ("J",), "view", _("In text order."), context="text", needs="article"),
         Action(
@@ -53,9 +54,24 @@ def rows() -> tuple[Action, ...]:
         Action("zoom.out", _("Smaller text"), ("Ctrl+-",), "view", _("Down to 70 %.")),
         Action("zoom.reset", _("Text at 100 %"), ("Ctrl+0",), "view", _("Back to the usual size.")),
         Action(
-            "panel.left", _("Articles panel"), ("Ctrl+B",), "view", _("Show or hide it."), icon="panel", divider=True
+            "panel.left",
+            _("Articles panel"),
+            ("Ctrl+B",),
+            "view",
+            _("Show or hide it."),
+            icon="panel",
+            needs="annotating",
+            divider=True,
         ),
-        Action("panel.right", _("Claims panel"), ("Ctrl+Shift+B",), "view", _("Show or hide it."), icon="panel"),
+        Action(
+            "panel.right",
+            _("Claims panel"),
+            ("Ctrl+Shift+B",),
+            "view",
+            _("Show or hide it."),
+            icon="panel",
+            needs="annotating",
+        ),
         Action(
             "theme.next",
             _("Next theme"),

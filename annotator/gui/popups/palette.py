@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from annotator.gui.actions import Action, key_text
+from annotator.gui.modes import ANNOTATE
 from annotator.gui.popups.found import Found
 from annotator.gui.popups.matching import Index, entry, hits
 from annotator.gui.popups.overlay import Overlay
@@ -154,6 +155,7 @@ class Palette(QObject):
         if not place.version_id:
             window.notices.tell(_("It stands in no article"))
             return
+        window.modes.go(ANNOTATE)
         page = window.article.page
         if page is None or place.version_id not in page.versions:
             window.articles.choose(place.version_id)

@@ -193,7 +193,7 @@ def test_tab_stays_in_the_sheet_and_the_focus_comes_back_after_it(bench: Bench, 
     assert sheet.isAncestorOf(QApplication.focusWidget() or bench.window)
     bench.press(Qt.Key.Key_Escape)
     assert view.hasFocus()
-    assert bench.window.left_dock.isEnabled()
+    assert bench.window.docks.left.isEnabled()
 
 
 def test_everything_that_takes_the_focus_has_a_name(bench: Bench, article: Path, tmp_path: Path) -> None:
