@@ -19,6 +19,7 @@ COMMANDS: Final = frozenset(
         "merge",
         "stats",
         "check",
+        "verify",
         "history",
         "redact",
         "agreement",

@@ -19,6 +19,7 @@ from annotator.cli import (
     making,
     merging,
     redacting,
+    verifying,
     windows,
 )
 from annotator.cli.ending import Misused
@@ -92,6 +93,7 @@ for _command in (
     merging.merge,
     looking.stats,
     looking.check,
+    verifying.verify,
     finding.find,
     finding.index,
     history.history,

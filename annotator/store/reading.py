@@ -226,6 +226,10 @@ class Reading(Arriving, Gathering):
         """Return all evidence for and against these claims, as it was linked."""
         return self._of(Evidence, "claim", claims)
 
+    def evidence_from(self, sources: Iterable[SourceId]) -> list[Evidence]:
+        """Return all evidence that names these sources, as it was linked."""
+        return self._of(Evidence, "source", sources)
+
     def sources_last_linked_first(self, limit: int) -> list[Source]:
         """Return sources, the one linked last first; those never linked follow, the one made last first."""
         condition = (

@@ -1,0 +1,246 @@
+"""Files kept with sources by their SHA-256: attached, verified, opened from a private copy, searched for a quote."""
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import stat
+from collections.abc import Generator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, Literal
+
+import msgspec
+
+from annotator import settings
+from annotator.errors import Refused
+from annotator.i18n import _
+from annotator.model.finding import places
+from annotator.model.ids import ArticleId, Sha256, SourceId, VersionId
+from annotator.model.media import HTML, SUFFIX_OF, TEXT, media_type, text_of
+from annotator.model.moments import now
+from annotator.model.records import Evidence, Medium, Snapshot, Source, TextVersion, snapshot_id
+from annotator.services.jobs import Progress
+from annotator.store import snapshots
+from annotator.store.blobs import sha256_of
+from annotator.store.project import Project
+from annotator.store.snapshots import State
+
+MOST: Final = 50 << 20
+"""Bytes of the largest file that is kept with a source."""
+
+QuoteState = Literal["", "found", "not found", "not looked at"]
+
+_MEDIUM_OF: Final[dict[str, Medium]] = {"application/pdf": "pdf", HTML: "web", TEXT: "document"}
+
+_LONG_TEXT: Final = 20 << 20
+"""Bytes of text in which a quote is looked for."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A snapshot that something in the project names.
+
+    Attributes:
+        sha256: its hash.
+        state: whether its bytes are there and what the hash says.
+        size: how many bytes are kept, -1 for none.
+        media_type: what kind of file it is, "" where nobody said.
+        kind: what names it, "source" or "version".
+        id: the id of what names it.
+        title: what that is called.
+    """
+
+    sha256: str
+    state: State
+    size: int
+    media_type: str
+    kind: Literal["source", "version"]
+    id: str
+    title: str
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes; raises Refused for what is no file, cannot be read, is empty or larger than `MOST`."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused(_("this is no file"), do=_("choose a file"), file=str(path))
+        content = b"" if found.st_size > MOST else path.read_bytes()
+    except OSError as error:
+        what = _("there is no such file") if error.errno == errno.ENOENT else _("the file cannot be read")
+        raise Refused(what, do=_("see how it is spelled, and to its rights"), file=str(path)) from None
+    if found.st_size > MOST:
+        what = _("the file has {size} MB; at most {most} are kept with a source")
+        told = what.format(size=-(-found.st_size // 1_000_000), most=MOST >> 20)
+        raise Refused(told, do=_("give its address or path as the source's"), file=str(path))
+    if not content:
+        raise Refused(_("the file is empty"), do=_("choose another one"), file=str(path))
+    return content
+
+
+def attach(project: Project, source_id: SourceId, path: Path) -> Sha256:
+    """Keep a file's bytes, as they are, as the snapshot of a source; return their SHA-256.
+
+    Raises Refused like `read_file`, KeyError when the source is gone.
+    """
+    source = project.get(Source, source_id)
+    content = read_file(path)
+    kind = media_type(content)
+    with project.change("source.attach") as change:
+        sha256 = change.put_blob(content)
+        if project.find(Snapshot, snapshot_id(sha256)) is None:
+            change.put(Snapshot(snapshot_id(sha256), sha256, kind, source.url, now()))
+        medium = _medium(kind, source)
+        change.put(replace(source, snapshot_sha256=sha256, medium=medium, retrieved_at=source.retrieved_at or now()))
+    return sha256
+
+
+def _medium(kind: str, source: Source) -> Medium:
+    """Return what the source is, where nobody has said more than that it is something else."""
+    if source.medium != "other":
+        return source.medium
+    by_family: dict[str, Medium] = {"image": "image", "video": "video", "audio": "audio"}
+    return _MEDIUM_OF.get(kind) or by_family.get(kind.partition("/")[0], "other")
+
+
+def detach(project: Project, source_id: SourceId) -> None:
+    """Take the file off a source; its bytes stay in the project, undo brings it back. KeyError when it is gone."""
+    source = project.get(Source, source_id)
+    if source.snapshot_sha256:
+        with project.change("source.detach") as change:
+            change.put(replace(source, snapshot_sha256=""))
+
+
+def snapshot_of(project: Project, sha256: str) -> Snapshot | None:
+    """Return what was noted when these bytes were captured, None for nothing."""
+    return project.find(Snapshot, snapshot_id(Sha256(sha256))) if sha256 else None
+
+
+def size_of(project: Project, sha256: str) -> int:
+    """Return how many bytes are kept under a hash, -1 for none."""
+    return snapshots.size_of(project, sha256)
+
+
+def verifying(project: Project) -> Generator[Progress, None, list[Held]]:
+    """Read every snapshot that a source or a text version names; the value tells how each one is."""
+    named = list(_named(project))
+    states: dict[str, State] = {}
+    held: list[Held] = []
+    for done, (sha256, kind, object_id, title) in enumerate(named, 1):
+        if sha256 not in states:
+            states[sha256] = snapshots.state_of(project, sha256)
+        noted = snapshot_of(project, sha256)
+        size = snapshots.size_of(project, sha256)
+        held.append(Held(sha256, states[sha256], size, noted.media_type if noted else "", kind, object_id, title))
+        yield Progress(done, len(named), title)
+    return held
+
+
+def _named(project: Project) -> Iterator[tuple[str, Literal["source", "version"], SourceId | VersionId, str]]:
+    for source in project.sources():
+        if source.snapshot_sha256:
+            yield source.snapshot_sha256, "source", source.id, source.title or source.url
+    for version in project.all(TextVersion):
+        if version.snapshot_sha256:
+            yield version.snapshot_sha256, "version", version.id, version.title
+
+
+# Opening
+
+
+def can_be_opened(kind: str) -> bool:
+    """Tell whether files of a media type are handed to another program: what cannot fetch or run anything."""
+    return kind in SUFFIX_OF
+
+
+def private_copy(project: Project, sha256: Sha256, title: str) -> Path:
+    """Write a snapshot to a read-only file in a folder of this person's alone, and return its path.
+
+    Raises Refused where the bytes are not there or not what they were, and for kinds that are not opened.
+    """
+    content = _intact(project, sha256)
+    kind = media_type(content)
+    if not can_be_opened(kind):
+        what = _("files of this kind ({kind}) are not opened from here").format(kind=kind)
+        raise Refused(what, do=_("save a copy, and open that where you trust it"))
+    folder = _private_folder()
+    path = folder / f"{_plain_name(title)}-{sha256[:8]}{SUFFIX_OF[kind]}"
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+    # Nobody but this person reads it, and no program writes into it.
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o400)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+    return path
+
+
+def save_copy(project: Project, sha256: Sha256, path: Path) -> None:
+    """Write a snapshot's bytes to a file that the person named.
+
+    Raises Refused where they are not there or not what they were, and where the place takes no file.
+    """
+    content = _intact(project, sha256)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        told = _("not written: the system says: {error}").format(error=error.strerror)
+        raise Refused(told, do=_("choose another place"), file=str(path)) from None
+
+
+def _intact(project: Project, sha256: Sha256) -> bytes:
+    try:
+        content = project.blob(sha256)
+    except KeyError:
+        raise Refused(_("the file's bytes are not in this project"), do=_("attach it again")) from None
+    if sha256_of(content) != sha256:
+        raise Refused(_("the file is not what was attached: its bytes were altered"), do=_("restore a backup"))
+    return content
+
+
+def _folder() -> Path:
+    return settings.folder() / "opened"
+
+
+def _private_folder() -> Path:
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+    return folder
+
+
+def forget_copies() -> None:
+    """Delete the copies that were made to be opened, as far as no program holds them."""
+    shutil.rmtree(_folder(), ignore_errors=True)
+
+
+def _plain_name(title: str) -> str:
+    """Return a title as the name of a file that no system takes for anything else."""
+    return re.sub(r"[^\w]+", " ", title, flags=re.ASCII).strip()[:40].strip() or "snapshot"
+
+
+# Quotes
+
+
+def quote_state(project: Project, evidence: Evidence, source: Source) -> QuoteState:
+    """Tell whether a quote stands in what the source is: the project's article, or the snapshot's plain text.
+
+    Kinds of quotation marks, spaces, case and accents do not count. What is no plain text is not looked at.
+    """
+    if not evidence.quote.strip():
+        return ""
+    texts = list(_texts(project, source))
+    if not texts:
+        return "not looked at"
+    found = any(next(places(text, evidence.quote), None) for text in texts)
+    return "found" if found else "not found"
+
+
+def _texts(project: Project, source: Source) -> Iterator[str]:
+    if source.article_id:
+        for version in project.versions_of(ArticleId(source.article_id)):
+            yield project.text(version.text_sha256)
+    if source.snapshot_sha256 and 0 < size_of(project, source.snapshot_sha256) <= _LONG_TEXT:
+        text = text_of(project.blob(Sha256(source.snapshot_sha256)))
+        if text is not None and media_type(text[:64].encode()) != HTML:
+            yield text
