@@ -10,7 +10,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.row_order import RowOrder
 from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
-from annotator.model.records import Assessment, Evidence
+from annotator.model.records import Assessment, Claim, Comment, Evidence, Mention, Review
 from annotator.services import viewing
 from annotator.services.viewing import ArticlePage, ClaimRow, Later
 
@@ -194,6 +194,7 @@ class OpenArticle(QObject):
         """
         return (
             changes.whole
+            or changes.touches("project")  # it may ask for second persons by now
             or page.version.id in changes.ids("version")
             or page.article.id in changes.ids("article")
             or (changes.touches("zone") and not changes.touches("version"))
@@ -206,11 +207,15 @@ class OpenArticle(QObject):
     def _touched(self, changes: Changes) -> set[str]:
         touched = set(changes.ids("mention"))
         claims = set(changes.ids("claim"))
-        for kind in ("assessment", "evidence"):
+        for kind in ("assessment", "evidence", "comment", "review"):
             for object_id in changes.ids(kind):
                 record = self._hub.project.find_any(object_id)
+                if isinstance(record, (Comment, Review)):
+                    record = self._hub.project.find_any(record.target)
                 if isinstance(record, (Assessment, Evidence)):
                     claims.add(record.claim_id)
+                elif isinstance(record, (Mention, Claim)):
+                    (touched if isinstance(record, Mention) else claims).add(record.id)
         for claim_id in claims:
             touched |= self._mentions_of_claim.get(claim_id, set())
         if changes.touches("speaker") and not changes.touches("mention"):

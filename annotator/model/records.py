@@ -6,6 +6,8 @@ Points in time are written moments (`moments.py`), offsets are Unicode code poin
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
+from msgspec import UNSET, UnsetType
+
 from annotator.model.ids import (
     AnnotatorId,
     ArticleId,
@@ -43,12 +45,18 @@ LinkKind = Literal["same", "contradicts", "part_of"]
 
 @dataclass(frozen=True, slots=True)
 class ProjectCard:
-    """What a project calls itself and which statuses it offers."""
+    """What a project calls itself, which statuses it offers, and how its people work together.
+
+    `second_check` has the statuses that need a second person. Like `blind` it is no part of a body in which nobody has
+    set it: a project that was made before stays, byte for byte, what it was.
+    """
 
     kind: ClassVar[str] = "project"
     id: ProjectId
     name: str
     scheme: tuple[Status, ...]
+    second_check: tuple[str, ...] | UnsetType = UNSET
+    blind: bool | UnsetType = UNSET
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from annotator.model.records import (
 )
 from annotator.model.span import Span, in_order, span_of
 from annotator.model.status import current
+from annotator.services.guidelines import version_now
 from annotator.services.projects import scheme_of
 from annotator.store.change import Change
 from annotator.store.project import Project
@@ -85,6 +86,7 @@ def mark(
         place.version.text_sha256,
         project.annotator_id,
         place.spans,
+        guideline_version=version_now(project),
         created_at=moment,
         updated_at=moment,
     )
@@ -113,6 +115,7 @@ def _assessment(project: Project, claim_id: ClaimId, status: str, article: Artic
         valid_from=article.published if article else "",
         valid_from_precision=article.published_precision if article else "",
         recorded_at=now(),
+        guideline_version=version_now(project),
     )
 
 
@@ -129,7 +132,7 @@ def assess(project: Project, claim_id: ClaimId, status: str) -> AssessmentId:
         return last.id
     _check_offered(project, status)
     if last and read_moment(now()) - read_moment(last.recorded_at) < SLIP:
-        assessment = replace(last, status=status, recorded_at=now())
+        assessment = replace(last, status=status, recorded_at=now(), guideline_version=version_now(project))
     else:
         moment = now()
         assessment = replace(_assessment(project, claim_id, status, None), valid_from=moment, recorded_at=moment)

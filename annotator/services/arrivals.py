@@ -8,7 +8,7 @@ from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
 from annotator.i18n import _
 from annotator.model.moments import now
-from annotator.model.records import Article, Assessment, Evidence, Mention, Record, Review, TextVersion
+from annotator.model.records import Article, Assessment, Claim, Evidence, Mention, Record, Review, TextVersion
 from annotator.model.span import Span, in_order, prefix, suffix
 from annotator.model.status import current_status
 from annotator.services.names import Name, Names, check_links, names_of
@@ -271,6 +271,9 @@ def _as_told_by(record: Record, earlier: Record) -> Record:
             return replace(earlier, came_from=cast("Article", record).came_from)
         case TextVersion():
             return replace(earlier, captured_by=cast("TextVersion", record).captured_by)
+        case Claim():
+            # Worked out at each export where the project asks for second persons (`services.second_check`).
+            return replace(earlier, needs_second_check=cast("Claim", record).needs_second_check)
         case _:
             return canonical(earlier)
 

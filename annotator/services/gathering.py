@@ -7,7 +7,19 @@ from typing import TypeVar
 
 from annotator.formats.bundle import Bundle
 from annotator.i18n import ngettext
-from annotator.model.records import Annotator, Assessment, Comment, Evidence, Link, Mention, Review, Source, owner_of
+from annotator.model.records import (
+    Annotator,
+    Assessment,
+    Claim,
+    Comment,
+    Evidence,
+    Link,
+    Mention,
+    Review,
+    Source,
+    owner_of,
+)
+from annotator.services import second_check
 from annotator.services.arrivals import article_texts, review_texts
 from annotator.store.gathering import Gathered
 from annotator.store.project import Project
@@ -33,6 +45,7 @@ class Gatherer:
         for link in self._links.values():
             for end in {link.a, link.b}:
                 self._ends.setdefault(end, []).append(link)
+        self._required = second_check.required(project)
         self._talked_about = bool(project.count(Review) or project.count(Comment))
         self._written_ends: set[str] = set()
         self._written: set[str] = set()
@@ -103,7 +116,7 @@ class Gatherer:
             found.text,
             zones=tuple(found.zones),
             mentions=self._within(self._said(found, claims)),
-            claims=tuple(found.claims),
+            claims=self._checked(found.claims),
             assessments=self._told_of(found.assessments, claims),
             evidence=tuple([one for one in evidence if one.source_id in sources]),
             sources=self._with_origins(found.sources),
@@ -116,6 +129,13 @@ class Gatherer:
         bundle.annotators = self._annotators(bundle)
         bundle.place_texts = self._place_texts(bundle)
         return bundle
+
+    def _checked(self, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+        """Return the claims saying whether they need a second person; as they were brought in where nobody asks."""
+        if self._required is None:
+            return tuple(claims)
+        lacking = second_check.lacking(self._project, claims)
+        return tuple([replace(one, needs_second_check=one.id in lacking) for one in claims])
 
     def _told_of(self, some: Sequence[M], claims: AbstractSet[str]) -> tuple[M, ...]:
         """Return those whose claim is in this file: a line that names what it does not hold is no whole one."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+from msgspec import UNSET
 
 from annotator.errors import Refused
 from annotator.model.records import Article, Claim, Evidence, Mention, ProjectCard, Source
@@ -31,13 +32,22 @@ class Counts(msgspec.Struct, frozen=True):
     by_status: dict[str, int]
 
 
-def new_project(path: Path, *, name: str = "", scheme: str = "default", person: str = "") -> None:
+def new_project(
+    path: Path, *, name: str = "", scheme: str = "default", person: str = "", second_check: tuple[str, ...] = ()
+) -> None:
     """Make a project; its name is the file's unless given, its first annotator the person at work.
+
+    `second_check` are the statuses of the scheme that need a second person (`services.second_check`).
 
     Raises Refused where there is a file already or the place takes no writes.
     """
-    annotator = person_at_work(person)
-    Project.create(path, name=name or path.stem, annotator=annotator, scheme=SCHEMES[scheme])
+    Project.create(
+        path,
+        name=name or path.stem,
+        annotator=person_at_work(person),
+        scheme=SCHEMES[scheme],
+        second_check=second_check or UNSET,
+    )
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from annotator.model.records import Assessment, Claim, Link, Mention
 from annotator.model.span import span_of
 from annotator.model.status import current
 from annotator.services.annotating import BETWEEN_SPANS, remove_claim_without_use
+from annotator.services.guidelines import version_now
 from annotator.store import search
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
@@ -124,6 +125,7 @@ def mark_again(project: Project, mention_id: MentionId, ranges: Sequence[tuple[i
             mention.text_sha256,
             project.annotator_id,
             (span_of(text, start, end),),
+            guideline_version=version_now(project),
             created_at=moment,
             updated_at=moment,
         )

@@ -136,4 +136,7 @@ def kind_name(kind: str) -> str:
         "zone": _("zone"),
         "annotator": _("annotator"),
         "project": _("project"),
+        "comment": _("comment"),
+        "review": _("review"),
+        "guideline": _("guideline"),
     }.get(kind, kind)

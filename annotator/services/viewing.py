@@ -2,9 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import msgspec
+from msgspec import UNSET
 
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId, SpeakerId, VersionId
@@ -12,6 +14,7 @@ from annotator.model.records import (
     Annotator,
     Article,
     Claim,
+    Comment,
     Evidence,
     Mention,
     Source,
@@ -19,7 +22,7 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
-from annotator.services import steps
+from annotator.services import projects, steps
 from annotator.services.folding import folded, title_of_change
 from annotator.store import classes, listing
 from annotator.store.project import Project
@@ -30,7 +33,11 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 class ClaimRow(msgspec.Struct, frozen=True, gc=False):
-    """One mention with its claim, as list, article view and inspector show it."""
+    """One mention with its claim, as list, article view and inspector show it.
+
+    `comments` counts the threads about it that are not resolved, `needs_second` tells that its claim's status still
+    needs a second person.
+    """
 
     mention_id: MentionId
     claim_id: ClaimId
@@ -43,6 +50,8 @@ class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     spans: Ranges
     cue: Ranges
     speaker_spans: Ranges
+    comments: int = 0
+    needs_second: bool = False
 
 
 class Later(msgspec.Struct, frozen=True):
@@ -148,12 +157,13 @@ def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
     speakers = project.by_ids(Speaker, {one[0].speaker_id for one in found})
     names: dict[str, str] = {speaker.id: speaker.name for speaker in speakers.values()}
     withheld = withheld_words()
+    talked, lacking = _talked_about(project), _lacking(project, found)
     rows = [
         ClaimRow(
             mention.id,
             mention.claim_id,
             mention.annotator_id,
-            text or withheld,
+            claim.text or withheld,
             status,
             names.get(mention.speaker_id, withheld if mention.speaker_id else ""),
             mention.speaker_accepted,
@@ -161,10 +171,30 @@ def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
             _ranges(mention.spans),
             _ranges(mention.cue),
             _ranges(mention.speaker_spans),
+            talked.get(mention.id, 0) + talked.get(mention.claim_id, 0) if talked else 0,
+            mention.claim_id in lacking,
         )
-        for mention, text, status, evidence in found
+        for mention, claim, status, evidence in found
     ]
     return in_text_order(rows)
+
+
+def _talked_about(project: Project) -> dict[str, int]:
+    if not project.count(Comment):
+        return {}
+    from annotator.services import commenting  # noqa: PLC0415 - most projects have none, and show sooner without it
+
+    return commenting.open_on(project)
+
+
+def _lacking(project: Project, found: Sequence[listing.Listed]) -> AbstractSet[ClaimId]:
+    card = projects.card_of(project)
+    asked = card.second_check if card else UNSET
+    if not asked or not found:  # nobody ever said: then what a claim was imported with counts
+        return {mention.claim_id for mention, claim, *_ in found if claim.needs_second_check and asked is UNSET}
+    from annotator.services import second_check  # noqa: PLC0415 - as above
+
+    return second_check.lacking_of(project, asked, [mention.claim_id for mention, *_ in found])
 
 
 def _ranges(places: tuple[listing.Place, ...]) -> Ranges:
@@ -194,6 +224,9 @@ class ClaimDetail(msgspec.Struct, frozen=True):
 
     `withheld`: the claim's own words are not in this file; what stands in their place is nobody's.
     `related`: other claims are linked to it (`services.relating`).
+    `talk`: how many comments the project has: where there are none, nobody looks for those about this.
+    `needs_second`: the claim's status still needs a second person (`services.second_check`).
+    `guideline_now`: the number of the guidelines that hold now, 0 where there are none.
     """
 
     mention: Mention
@@ -207,6 +240,9 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     history: tuple["HistoryRow", ...]
     withheld: bool = False
     related: bool = False
+    talk: int = 0
+    needs_second: bool = False
+    guideline_now: int = 0
 
 
 class HistoryRow(msgspec.Struct, frozen=True):
@@ -252,7 +288,19 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
         tuple(_history(project, mention, evidence, names)),
         withheld=known is None,
         related=bool(project.links_of([claim.id])),
+        talk=project.count(Comment),
+        needs_second=bool(_lacking_one(project, claim)),
+        guideline_now=listing.latest_guideline(project),
     )
+
+
+def _lacking_one(project: Project, claim: Claim) -> bool:
+    card = projects.card_of(project)
+    if card is None or card.second_check is UNSET:
+        return claim.needs_second_check
+    from annotator.services import second_check  # noqa: PLC0415 - as above
+
+    return bool(second_check.lacking_of(project, card.second_check, [claim.id]))
 
 
 def _speaker(project: Project, speaker_id: str) -> Speaker:

@@ -74,7 +74,10 @@ def _twin(record: type[Record]) -> type[Record]:
     fields: list[Any] = []
     for field in dataclasses.fields(record):
         hint = hints[field.name]
-        fields.append((field.name, tuple[_SpanTwin, ...] if hint == tuple[Span, ...] else hint))
+        if field.default is msgspec.UNSET:
+            fields.append((field.name, hint, msgspec.UNSET))
+        else:
+            fields.append((field.name, tuple[_SpanTwin, ...] if hint == tuple[Span, ...] else hint))
     made = msgspec.defstruct(record.__name__, fields, namespace={"kind": record.kind}, frozen=True, gc=False)
     return cast("type[Record]", made)
 

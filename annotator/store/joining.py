@@ -104,9 +104,11 @@ def _join(kind: str, versions: Sequence[bytes], before: bytes | None) -> tuple[b
     base = _fields(kind, before) if before is not None else None
     joined: dict[str, Any] = {}
     conflicts: list[str] = []
-    for name in fields[0]:
-        changed = [one[name] for one in fields if base is None or one[name] != base[name]]
-        joined |= changed[-1] if changed else fields[0][name]
+    # A field that nobody has set yet (`ProjectCard.second_check`) is in no body.
+    absent: dict[str, Any] = {}
+    for name in {name: None for one in fields for name in one}:
+        changed = [one.get(name, absent) for one in fields if base is None or one.get(name) != base.get(name)]
+        joined |= changed[-1] if changed else fields[0].get(name, absent)
         if any(one != changed[0] for one in changed):
             conflicts.append(name)
     return body_of(msgspec.convert(joined, KINDS[kind], strict=True)), tuple(conflicts)

@@ -32,16 +32,19 @@ class MentionFields(msgspec.Struct, frozen=True):
     speaker_accepted: bool
 
 
-class _ClaimFields(msgspec.Struct, frozen=True, gc=False):
+class ClaimFields(msgspec.Struct, frozen=True, gc=False):
+    """The fields of a claim that lists show."""
+
     text: str
+    needs_second_check: bool = False
 
 
-Listed = tuple[MentionFields, str, str, int]
-"""A mention with its claim's text, its own status ("" for none) and how much evidence its claim has."""
+Listed = tuple[MentionFields, ClaimFields, str, int]
+"""A mention with its claim, its own status ("" for none) and how much evidence its claim has."""
 
 
 _MENTIONS: Final = msgspec.json.Decoder(list[MentionFields])
-_CLAIMS: Final = msgspec.json.Decoder(list[_ClaimFields])
+_CLAIMS: Final = msgspec.json.Decoder(list[ClaimFields])
 _NO_CLAIM: Final = b'{"text":""}'
 
 
@@ -59,6 +62,12 @@ _OUTLINE: Final = (
     " WHERE state.version IN ({versions}) ORDER BY state.start, state.n"
 )
 _NUMBERED: Final = "state.n IN (SELECT value FROM json_each(?))"
+
+
+def latest_guideline(project: Reading) -> int:
+    """Return the number of the guidelines' last version, 0 for none; no body is read."""
+    row = project.connection.execute("SELECT coalesce(max(number), 0) FROM state_guideline").fetchone()
+    return int(row[0])
 
 
 def count_of_version(project: Reading, *version_ids: VersionId) -> int:
@@ -124,7 +133,5 @@ def _listed(project: Reading, condition: str, *values: object) -> list[Listed]:
     ).fetchall()
     # One call decodes them all: a call for each would cost more than the decoding.
     mentions = _MENTIONS.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
-    texts = _CLAIMS.decode(b"[" + b",".join([row[1] or _NO_CLAIM for row in rows]) + b"]")
-    return [
-        (mention, text.text, row[3] or "", row[2]) for mention, text, row in zip(mentions, texts, rows, strict=True)
-    ]
+    claims = _CLAIMS.decode(b"[" + b",".join([row[1] or _NO_CLAIM for row in rows]) + b"]")
+    return [(mention, claim, row[3] or "", row[2]) for mention, claim, row in zip(mentions, claims, rows, strict=True)]

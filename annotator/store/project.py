@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from annotator import settings
 from annotator.errors import Refused
@@ -136,8 +137,16 @@ class Project(Reading):
         return check
 
     @classmethod
-    def create(cls, path: Path, *, name: str, annotator: Annotator, scheme: Sequence[Status] | None = None) -> None:
-        """Make a new project file, whole or not at all.
+    def create(
+        cls,
+        path: Path,
+        *,
+        name: str,
+        annotator: Annotator,
+        scheme: Sequence[Status] | None = None,
+        second_check: tuple[str, ...] | UnsetType = UNSET,
+    ) -> None:
+        """Make a new project file, whole or not at all; `second_check` are statuses that need a second person.
 
         Raises Refused where there is a file already or the place takes no writes.
         """
@@ -146,7 +155,8 @@ class Project(Reading):
             with cls(path, new, None) as project:
                 project.work_as(annotator.id, writing=True)
                 with project.change("project.new") as change:
-                    change.put(ProjectCard(ProjectId(ids.new_id()), name, tuple(scheme or SCHEMES["default"])))
+                    offered = tuple(scheme or SCHEMES["default"])
+                    change.put(ProjectCard(ProjectId(ids.new_id()), name, offered, second_check))
                     change.put(annotator)
                 project.work_as(annotator.id, writing=False)
                 content = new.connection.serialize()

@@ -1,0 +1,111 @@
+"""Four eyes: which statuses of a project need a second person, and which claims still wait for one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from msgspec import UNSET
+
+from annotator.errors import Refused
+from annotator.i18n import _
+from annotator.model.ids import ClaimId
+from annotator.model.moments import now
+from annotator.model.records import Assessment, Claim
+from annotator.model.second_check import Accepted, needs_second
+from annotator.model.status import Status, current_by
+from annotator.services.projects import card_of
+from annotator.store.classes import classes_of
+from annotator.store.project import Project
+
+DEFAULT: Final = ("confirmed", "refuted")
+"""The statuses that need a second person where somebody switches it on and says no more."""
+
+
+def required(project: Project) -> tuple[str, ...] | None:
+    """Return the keys of the statuses that need a second person; None where nobody has ever said."""
+    card = card_of(project)
+    return None if card is None or card.second_check is UNSET else tuple(card.second_check)
+
+
+def usual(scheme: Iterable[Status]) -> tuple[str, ...]:
+    """Return what is required of a scheme's statuses where it is switched on without naming any."""
+    return tuple(one.key for one in scheme if one.key in DEFAULT)
+
+
+def read_statuses(scheme: Sequence[Status], words: str) -> tuple[str, ...]:
+    """Return the keys that a person listed, with commas between: keys of the scheme, `default`, or `none`.
+
+    Raises Refused for anything else.
+    """
+    named = [one.strip().casefold() for one in words.split(",") if one.strip()]
+    if named == ["none"]:
+        return ()
+    if named == ["default"]:
+        return usual(scheme)
+    offered = [one.key for one in scheme]
+    for one in named:
+        if one not in offered:
+            what = _("the project has no status {status}").format(status=one)
+            raise Refused(what, do=_("name some of {statuses}, or none").format(statuses=", ".join(offered)))
+    return tuple(key for key in offered if key in named)
+
+
+def require(project: Project, statuses: Iterable[str]) -> None:
+    """Say which statuses need a second person from now on; none switches it off.
+
+    Raises ValueError for a status that the scheme lacks, KeyError in a file that never got a card.
+    """
+    wanted = set(statuses)
+    card = project.card
+    offered = [one.key for one in card.scheme]
+    if not wanted <= set(offered):
+        raise ValueError(f"the project's scheme has no status {sorted(wanted - set(offered))}")
+    chosen = tuple(key for key in offered if key in wanted)
+    if chosen != (card.second_check or ()):
+        with project.change("project.second_check") as change:
+            change.put(replace(card, second_check=chosen))
+
+
+def lacking(project: Project, claims: Iterable[Claim]) -> set[ClaimId]:
+    """Return which of these claims still need a second person.
+
+    Where the project asks for none, what an imported claim says of itself counts.
+    """
+    asked = required(project)
+    if asked is None:
+        return {one.id for one in claims if one.needs_second_check}
+    return lacking_of(project, asked, [one.id for one in claims]) if asked else set()
+
+
+def lacking_of(project: Project, asked: Sequence[str], claim_ids: Iterable[ClaimId]) -> set[ClaimId]:
+    """Return which of these claims need a second person for one of the statuses."""
+    wanted = list(dict.fromkeys(claim_ids))
+    by_claim: defaultdict[ClaimId, list[Assessment]] = defaultdict(list)
+    moment = now()
+    assessed = project.assessments_of(wanted)
+    held = current_by((((one.claim_id, one.annotator_id, one.layer), one) for one in assessed), moment)
+    for (claim_id, _annotator, _layer), one in held.items():
+        by_claim[claim_id].append(one)
+    doubtful = [claim_id for claim_id, some in by_claim.items() if any(one.status in asked for one in some)]
+    if not doubtful:
+        return set()
+    mentions: defaultdict[tuple[ClaimId, str], set[str]] = defaultdict(set)
+    for mention in project.mentions_of_claims(doubtful):
+        mentions[mention.claim_id, mention.annotator_id].add(mention.id)
+    targets = {one.id for claim_id in doubtful for one in by_claim[claim_id]}.union(*mentions.values())
+    accepted = [
+        Accepted(one.reviewer_id, one.target, one.at) for one in project.reviews_of(targets) if one.decision == "accept"
+    ]
+    people = classes_of(project, "annotator")
+    return {
+        claim_id
+        for claim_id in doubtful
+        if needs_second(
+            asked,
+            by_claim[claim_id],
+            accepted,
+            targets=lambda one: {one.id, *mentions[one.claim_id, one.annotator_id]},
+            person=lambda name: people.get(name, name),
+        )
+    }
