@@ -3,7 +3,11 @@
 A refusal is shown as one line; a bug is logged with its traceback and ends a command with exit code 70.
 """
 
+import errno
 import unicodedata
+from typing import Final
+
+from annotator.i18n import _
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
@@ -45,3 +49,27 @@ class Refused(Exception):  # noqa: N818 - the word of the field: something was r
     def at(self, *, file: str, line: int = 0) -> "Refused":
         """Return the same refusal, placed in a file (and line), keeping a place it already has."""
         return Refused(self.what, do=self.do, file=self.file or file, line=self.line or line)
+
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT}
+
+
+def from_os(error: OSError, file: str = "") -> Refused:
+    """Return what to tell a person about an error of the system, and what to do about it.
+
+    Args:
+        error: the error; it names a file itself where `file` does not.
+        file: the file or folder it is about, "" for the one that the error names.
+    """
+    if error.errno in _FULL:
+        what, do = _("the disk is full"), _("free some space and try again")
+    elif error.errno == errno.EROFS:
+        what, do = _("the disk is read-only"), _("choose a place you may write to")
+    elif error.errno in {errno.EACCES, errno.EPERM}:
+        what, do = _("the system does not permit it"), _("ask for access, or choose another place")
+    elif error.errno == errno.ENAMETOOLONG:
+        what, do = _("the name is too long"), _("choose a shorter one")
+    else:
+        what = _("the system says: {error}").format(error=error.strerror or error)
+        do = _("see to that first")
+    return Refused(what, do=do, file=file or str(error.filename or ""))

@@ -1,5 +1,7 @@
 """Refusals are one line, texts pass through gettext, resources are found."""
 
+import errno
+import os
 import pickle
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator import assets, i18n
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _, ngettext
 
 TEXTS = st.text(st.characters(), max_size=20)
@@ -33,6 +35,22 @@ def test_a_place_is_kept_once_it_is_known() -> None:
     placed = Refused("broken", do="mend it").at(file="a.jsonl", line=2)
     assert (placed.file, placed.line, placed.what, placed.do) == ("a.jsonl", 2, "broken", "mend it")
     assert str(placed.at(file="other", line=9)) == str(placed)
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.ENOSPC, "a.annot: the disk is full; free some space and try again"),
+        (errno.EROFS, "a.annot: the disk is read-only; choose a place you may write to"),
+        (errno.EACCES, "a.annot: the system does not permit it; ask for access, or choose another place"),
+        (errno.ENAMETOOLONG, "a.annot: the name is too long; choose a shorter one"),
+        (errno.EIO, f"a.annot: the system says: {os.strerror(errno.EIO)}; see to that first"),
+    ],
+)
+def test_an_error_of_the_system_says_what_to_do(number: int, told: str) -> None:
+    error = OSError(number, os.strerror(number), "a.annot")
+    assert str(from_os(error)) == told
+    assert str(from_os(error, "b.jsonl")) == told.replace("a.annot", "b.jsonl")
 
 
 def test_a_refusal_comes_back_whole_from_another_process() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from annotator import i18n, log_file, settings
 from annotator.cli.printing import complained
-from annotator.errors import EXIT_BUG, EXIT_REFUSED, EXIT_USAGE, Refused
+from annotator.errors import EXIT_BUG, EXIT_REFUSED, EXIT_USAGE, Refused, from_os
 from annotator.i18n import _
 
 EXIT_INTERRUPTED: Final = 128 + 2
@@ -65,8 +65,7 @@ def _told(error: Exception) -> int:
             complained(error)
             return EXIT_REFUSED
         case OSError() if error.errno in _SYSTEM:
-            what = _("the system says: {error}").format(error=error.strerror)
-            complained(Refused(what, do=_("see to that first"), file=str(error.filename or "")))
+            complained(from_os(error))
             return EXIT_REFUSED
         case _:
             return _bug(error)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from annotator import assets
 from annotator.assist.speakers import finder
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.formats import jsonl
 from annotator.i18n import _
 from annotator.model.ids import MentionId, VersionId
@@ -54,7 +54,7 @@ def open_sample(folder: Path) -> Path:
                     pass
             whole.replace(path)
     except OSError as error:
-        raise _from_os(error, folder) from None
+        raise from_os(error, str(error.filename or folder)) from None
     return path
 
 
@@ -151,7 +151,7 @@ def main_job(out: Path, *, person: str = "") -> Generator[Progress, None, Done]:
         out.mkdir(parents=True, exist_ok=True)
         _clear(done)
     except OSError as error:
-        raise _from_os(error, out) from None
+        raise from_os(error, str(error.filename or out)) from None
     projects.new_project(done.project, name=_NAME, person=person)
     with projects.opened(done.project, write=True, person=person) as project:
         article = assets.path("sample", _ARTICLE)
@@ -225,11 +225,3 @@ def _mark(project: Project, version_id: VersionId, one: _Mark) -> MentionId:
         evidence_id = linking.link_new_source(project, marked.claim_id, link.source, stance=link.stance)
         linking.edit_evidence(project, evidence_id, quote=link.quote)
     return marked.mention_id
-
-
-def _from_os(error: OSError, folder: Path) -> Refused:
-    return Refused(
-        _("the system says: {error}").format(error=error.strerror or error),
-        do=_("name a folder that you may write to"),
-        file=str(error.filename or folder),
-    )

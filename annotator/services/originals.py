@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.formats import READERS as _READERS
 from annotator.formats.bundle import Bundle
 from annotator.formats.table import Found, Reader
@@ -163,5 +163,4 @@ def _os_refusal(error: OSError) -> Refused:
         return Refused(_("the file is gone"), do=_("check the path"))
     if isinstance(error, PermissionError):
         return Refused(_("the file may not be read"), do=_("ask its owner for read access"))
-    told = _("the system says: {error}").format(error=error.strerror or error)
-    return Refused(told, do=_("see to that first"))
+    return from_os(error)

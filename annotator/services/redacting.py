@@ -6,11 +6,10 @@ import msgspec
 from filelock import Timeout
 
 from annotator import settings
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.model.records import ProjectCard
 from annotator.store import backup_files, redaction, rewriting, search
-from annotator.store.file import from_os
 from annotator.store.merging.withholding import NEVER_REDACTED
 from annotator.store.project import Project
 from annotator.store.redaction import Elsewhere

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.model import ids
 from annotator.model.moments import now
@@ -80,7 +80,7 @@ def taking(
         except sqlite3.Error as error:
             raise file.refusal(error, name) from None
         except OSError as error:
-            raise file.from_os(error, str(backup_files.root())) from None
+            raise from_os(error, str(backup_files.root())) from None
     return backup
 
 

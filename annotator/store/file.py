@@ -11,7 +11,7 @@ from weakref import WeakSet
 
 import msgspec
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.store import schema
 from annotator.store.gated import Gated, writable
@@ -112,13 +112,6 @@ def _header_of(head: bytes, name: str) -> Header:
             file=name,
         )
     return Header(schema_version=int.from_bytes(head[60:64]))
-
-
-def from_os(error: OSError, name: str) -> Refused:
-    """Return what to tell a person about an error of the system."""
-    return Refused(
-        _("the system says: {error}").format(error=error.strerror or error), do=_("see to that first"), file=name
-    )
 
 
 def connect(path: Path, *, busy_seconds: float = 5.0) -> sqlite3.Connection:

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
-from annotator.store.file import from_os
 
 
 class WriterLock:

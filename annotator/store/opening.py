@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.store import file, schema
 from annotator.store.gated import writable
@@ -158,7 +158,7 @@ def _copied(path: Path) -> Opened:
         return Opened(file.connect(copy), copy, folder)
     except OSError as error:
         folder.cleanup()
-        raise file.from_os(error, str(path)) from None
+        raise from_os(error, str(path)) from None
     except BaseException:
         folder.cleanup()
         raise

@@ -5,7 +5,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.model.ids import new_id
 from annotator.store import file
@@ -28,7 +28,7 @@ def placed(new: Path) -> Generator[Path]:
         _name(part, new)
         sync_folder(new.parent)
     except OSError as error:
-        raise file.from_os(error, str(new)) from None
+        raise from_os(error, str(new)) from None
     finally:
         part.unlink(missing_ok=True)
         part.with_name(f"{part.name}-journal").unlink(missing_ok=True)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from annotator import settings
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.model import ids
 from annotator.model.changes import Changes, changes_of
@@ -95,7 +95,7 @@ class Project(Reading):
         except sqlite3.Error as error:
             raise file.refusal(error, str(path)) from error
         except OSError as error:
-            raise file.from_os(error, str(path)) from error
+            raise from_os(error, str(path)) from error
 
     @classmethod
     def _opened_at(cls, path: Path, *, write: bool, who: str) -> Self:
@@ -169,7 +169,7 @@ class Project(Reading):
         except FileNotFoundError:
             raise Refused(_("there is no such folder"), do=_("make it first"), file=str(path.parent)) from None
         except OSError as error:
-            raise file.from_os(error, str(path)) from None
+            raise from_os(error, str(path)) from None
 
     def beside(self) -> "Project":
         """Return a second connection to the same file for a worker thread, writing in a session of its own.

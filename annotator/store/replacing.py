@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.model.ids import new_id
 from annotator.store import file, opening
@@ -54,7 +54,7 @@ def put_in_place(backup: Backup, path: Path, *, end: str) -> None:
         part.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise file.from_os(error, str(path)) from None
+        raise from_os(error, str(path)) from None
     finally:
         part.unlink(missing_ok=True)
         lock.release()

@@ -12,7 +12,7 @@ from typing import Final
 
 import msgspec
 
-from annotator.errors import Refused
+from annotator.errors import Refused, from_os
 from annotator.i18n import _
 from annotator.model.records import Annotator
 from annotator.store import backup, backup_files, file, journal, opening, rebuilding, salvage, schema
@@ -91,7 +91,7 @@ def _check_readable(damaged: Path) -> None:
         with damaged.open("rb") as stream:
             stream.read(1)
     except OSError as error:
-        raise file.from_os(error, str(damaged)) from None
+        raise from_os(error, str(damaged)) from None
 
 
 def _salvaged(damaged: Path, stack: ExitStack, beside: Path) -> Salvaged:

@@ -113,7 +113,7 @@ def test_a_file_that_may_not_be_read_and_a_folder_that_takes_no_new_project(path
     )
     assert lines == [
         f"{path}: the file may not be read; ask its owner for read access",
-        f"{path.with_name('new.annot')}: the system says: Permission denied; see to that first",
+        f"{path.with_name('new.annot')}: the system does not permit it; ask for access, or choose another place",
     ]
 
 
@@ -224,7 +224,7 @@ def test_a_full_disk_refuses_the_change_and_keeps_the_work(folder: Path) -> None
         "True ['story.annot']",
         refused,
         "True ['story.annot']",
-        f"{new}: the system says: No space left on device; see to that first",
+        f"{new}: the disk is full; free some space and try again",
         "False import ()",
         "big ()",
     ]

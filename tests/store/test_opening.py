@@ -222,7 +222,7 @@ def test_a_new_project_that_fails_leaves_nothing(
     if not unnamed:
         monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Refused, match="No space left on device"):
+    with pytest.raises(Refused, match="the disk is full"):
         Project.create(tmp_path / "new.annot", name="x", annotator=making.ADA)
     monkeypatch.setattr(schema, "migrate", broken)
     with pytest.raises(ZeroDivisionError):
