@@ -7,10 +7,10 @@ import os
 import re
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 import platformdirs
 
@@ -27,55 +27,149 @@ def folder() -> Path:
     return Path(own) if own else Path(platformdirs.user_data_dir("annotator", appauthor=False))
 
 
+Section = Literal["look", "reading", "keys", "access", "you", "backups"]
+"""The parts of the settings dialog."""
+
+Special = Literal["", "font", "language", "keys", "id"]
+"""What a setting is besides a text, a number, a choice or a switch: something that is edited in its own way."""
+
+
 class Row(NamedTuple):
-    """One row of the table: what the setting is called and which values it takes."""
+    """One row of the table: what the setting is called, where it stands, and which values it takes.
+
+    A row without a `section` is kept by the program itself and stands in no dialog; `names` say the choices.
+    """
 
     title: str
+    section: Section | None = None
+    help: str = ""
     choices: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    step: int = 1
     pattern: str = ""
+    special: Special = ""
+    needed: bool = False
 
 
 def _row(
     title: str,
+    section: Section | None = None,
+    help: str = "",  # noqa: A002 - what it is
     *,
-    choices: tuple[str, ...] = (),
-    low: float | None = None,
-    high: float | None = None,
+    choices: dict[str, str] | None = None,
+    within: tuple[int, int, int] | None = None,
     pattern: str = "",
+    special: Special = "",
+    needed: bool = False,
 ) -> Any:
-    return {"row": Row(title, choices, low, high, pattern)}
+    """Return a field's metadata: its row, with texts in English; `within` is the lowest, the highest, the step."""
+    low, high, step = within or (None, None, 1)
+    named = choices or {}
+    row = Row(title, section, help, tuple(named), tuple(named.values()), low, high, step, pattern, special, needed)
+    return {"row": row}
+
+
+def _no_keys() -> dict[str, tuple[str, ...]]:
+    return {}
 
 
 _ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 """How an id is spelled."""
 
+_THEMES = {"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
+_MOTIONS = {"system": "As the system", "less": "As little as can be", "full": "As usual"}
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default; the field's metadata holds its row of the table."""
+    """Every setting with its default; the field's metadata holds its row of the table, in the dialog's order."""
 
-    annotator_id: str = field(default="", metadata=_row("Your id", pattern=_ID))
-    annotator_name: str = field(default="", metadata=_row("Your name"))
+    theme: str = field(default="system", metadata=_row("Theme", "look", choices=_THEMES))
+    interface_font: str = field(default="", metadata=_row("Font of the window", "look", special="font"))
+    interface_size: int = field(
+        default=100,
+        metadata=_row(
+            "Size of the window's texts in percent", "look", "Of the system's own size.", within=(80, 200, 10)
+        ),
+    )
+    language: str = field(
+        default="",
+        metadata=_row("Language of the program", "look", "Holds from the next start on.", special="language"),
+    )
+    reading_font: str = field(default="", metadata=_row("Font of articles", "reading", special="font"))
+    measure: int = field(
+        default=66,
+        metadata=_row("Length of lines in letters", "reading", "Around 66 read best.", within=(40, 110, 2)),
+    )
+    zoom: int = field(default=100, metadata=_row("Zoom in percent", "reading", within=(70, 250, 10)))
+    single_keys: bool = field(
+        default=True,
+        metadata=_row(
+            "Single-letter keys",
+            "keys",
+            "Letters, digits and signs that work alone, or with Shift, while the article or the claims list has the"
+            " focus. Switch them off where a voice or a shaking hand types them by chance.",
+        ),
+    )
+    keys: Mapping[str, tuple[str, ...]] = field(
+        default_factory=_no_keys, metadata=_row("Your own keys", "keys", special="keys")
+    )
+    announcements: bool = field(
+        default=True,
+        metadata=_row("Announce changes to screen readers", "access", "For example: Marked as disputed."),
+    )
+    motion: str = field(
+        default="system",
+        metadata=_row("Motion", "access", "Blinking carets, sliding menus and fading tips.", choices=_MOTIONS),
+    )
+    annotator_name: str = field(
+        default="",
+        metadata=_row("Your name", "you", "What you do from now on, in any project, bears it.", needed=True),
+    )
+    annotator_id: str = field(
+        default="",
+        metadata=_row(
+            "Your id",
+            "you",
+            "You are this id, not the name. On a second machine paste the id of the first, and both are one person.",
+            pattern=_ID,
+            special="id",
+            needed=True,
+        ),
+    )
     machine_id: str = field(default="", metadata=_row("Number of this machine", pattern="[0-9a-f]{8}"))
-    theme: str = field(default="system", metadata=_row("Theme", choices=("system", "light", "dark", "contrast")))
-    language: str = field(default="", metadata=_row("Language of the program"))
-    zoom: int = field(default=100, metadata=_row("Zoom in percent", low=70, high=250))
-    single_keys: bool = field(default=True, metadata=_row("Single-letter keys"))
-    announcements: bool = field(default=True, metadata=_row("Announce changes to screen readers"))
+    backup_minutes: int = field(
+        default=30,
+        metadata=_row(
+            "Minutes of work between backups",
+            "backups",
+            "Besides those after opening, after imports and before merges.",
+            within=(5, 240, 5),
+        ),
+    )
     recent: tuple[str, ...] = field(default=(), metadata=_row("Recent projects"))
     window_geometry: str = field(default="", metadata=_row("Place of the window"))
     window_state: str = field(default="", metadata=_row("Layout of the panels"))
 
 
+_ROWS = {one.name: cast("Row", one.metadata["row"]) for one in fields(Settings)}
+
+
 def table() -> dict[str, Row]:
-    """Return the rows by the setting's name, in order, titles translated."""
+    """Return the rows by the setting's name, in order, texts translated."""
     rows: dict[str, Row] = {}
-    for one in fields(Settings):
-        row = cast("Row", one.metadata["row"])
-        rows[one.name] = row._replace(title=_(row.title))
+    for name, row in _ROWS.items():
+        # gettext says of "" who translated: it is no text.
+        told = _(row.help) if row.help else ""
+        rows[name] = row._replace(title=_(row.title), help=told, names=tuple(map(_, row.names)))
     return rows
+
+
+def fits(name: str, value: object) -> bool:
+    """Tell whether a setting can have that value; raises KeyError for a setting that is not there."""
+    return _is_sound(name, value, asdict(Settings())) and not (_ROWS[name].needed and not value)
 
 
 def file() -> Path:
@@ -101,16 +195,23 @@ def _saved() -> dict[str, object] | None:
 
 
 def _checked(saved: dict[str, object]) -> Settings:
-    kept: dict[str, Any] = {}
     defaults: dict[str, object] = asdict(Settings())
-    for one in fields(Settings):
-        name, row = one.name, cast("Row", one.metadata["row"])
-        value = saved.get(name)
-        if isinstance(value, list):
-            value = tuple(str(item) for item in cast("list[object]", value))
-        if type(value) is type(defaults[name]) and _fits(row, value):
-            kept[name] = value
-    return Settings(**kept)
+    values = {name: _hardened(value) for name, value in saved.items() if name in defaults}
+    return Settings(**{name: cast("Any", value) for name, value in values.items() if _is_sound(name, value, defaults)})
+
+
+def _is_sound(name: str, value: object, defaults: Mapping[str, object]) -> bool:
+    return type(value) is type(defaults[name]) and _fits(_ROWS[name], value)
+
+
+def _hardened(value: Any) -> object:
+    """Return lists of JSON as tuples of texts; a dictionary keeps those of its entries that are such lists."""
+    if isinstance(value, list):
+        return tuple(map(str, cast("list[object]", value)))
+    if isinstance(value, dict):
+        entries = cast("dict[str, object]", value).items()
+        return {key: tuple(map(str, cast("list[object]", one))) for key, one in entries if isinstance(one, list)}
+    return value
 
 
 def _fits(row: Row, value: object) -> bool:
@@ -126,16 +227,20 @@ def _fits(row: Row, value: object) -> bool:
 def save(settings: Settings) -> None:
     """Write the settings: whole or not at all. A file that could not be understood is kept beside, a person's work.
 
+    What the file says besides is kept in it: settings of another version, and values that this one cannot take, until
+    they are given another.
+
     Raises Refused where the place takes no writes.
     """
     target = file()
     part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if _saved() is None:
+        saved = _saved()
+        if saved is None:
             target.replace(target.with_name("settings.unreadable.json"))
         with part.open("w", encoding="utf-8") as stream:
-            json.dump(asdict(settings), stream, indent=1)
+            json.dump(_with_the_unknown(asdict(settings), saved or {}), stream, indent=1)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(target)
@@ -147,6 +252,16 @@ def save(settings: Settings) -> None:
             do=_("see to that first, or name another folder in {variable}").format(variable=FOLDER_VARIABLE),
             file=str(target),
         ) from None
+
+
+def _with_the_unknown(given: dict[str, object], saved: Mapping[str, object]) -> dict[str, object]:
+    defaults: dict[str, object] = asdict(Settings())
+    odd = {
+        name: value
+        for name, value in saved.items()
+        if name not in defaults or (given[name] == defaults[name] and not _is_sound(name, _hardened(value), defaults))
+    }
+    return given | odd
 
 
 def change(**values: object) -> Settings:

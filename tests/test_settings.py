@@ -78,7 +78,7 @@ def test_whatever_the_file_holds_settings_have_their_types(saved: dict[str, obje
     written(json.dumps(saved))
     loaded = settings.load()
     for one in fields(Settings):
-        assert type(getattr(loaded, one.name)) is type(one.default)
+        assert type(getattr(loaded, one.name)) is type(getattr(Settings(), one.name))
     assert 70 <= loaded.zoom <= 250
     assert set(map(type, loaded.recent)) <= {str}
     settings.save(loaded)
@@ -137,3 +137,23 @@ def test_the_folder_is_the_system_s_unless_one_is_named(monkeypatch: pytest.Monk
     assert settings.folder() == own_home
     monkeypatch.delenv(settings.FOLDER_VARIABLE)
     assert settings.folder().name == "annotator"
+
+
+def test_what_this_version_cannot_take_stays_in_the_file_until_it_is_given_another_value() -> None:
+    path = written('{"theme": "sepia", "zoom": 130, "later": {"a": 1}, "keys": {"claim.next": ["G"], "odd": 7}}')
+    assert (settings.load().theme, settings.load().zoom) == ("system", 130)
+    assert settings.load().keys == {"claim.next": ("G",)}
+    settings.change(zoom=140)
+    kept = json.loads(path.read_text())
+    assert (kept["theme"], kept["zoom"], kept["later"]) == ("sepia", 140, {"a": 1})
+    settings.change(theme="dark")
+    assert settings.load().theme == json.loads(path.read_text())["theme"] == "dark"
+
+
+def test_a_value_is_looked_at_before_it_is_taken() -> None:
+    assert settings.fits("zoom", 130)
+    assert not settings.fits("zoom", 30)
+    assert not settings.fits("annotator_name", "")
+    assert settings.fits("language", "")
+    with pytest.raises(KeyError):
+        settings.fits("colour", "blue")

@@ -44,7 +44,7 @@ def key_text(action: Action) -> str:
 class ActionSet(QObject):
     """The table as live `QAction`s: one for each row, with one handler each.
 
-    Keys of context `text` work while one of the `text_widgets` has the focus; they can be switched off.
+    Keys of context `text` work while one of the `text_widgets` has the focus.
     """
 
     def __init__(self, rows: Iterable[Action], handlers: Mapping[str, Callable[[], object]], window: QWidget) -> None:
@@ -58,9 +58,8 @@ class ActionSet(QObject):
     def _made(self, row: Action, handler: Callable[[], object], window: QWidget) -> QAction:
         action = QAction(row.text, self)
         action.setObjectName(row.id)
-        action.setShortcuts([QKeySequence(key) for key in row.keys])
         action.setStatusTip(row.help)
-        action.setToolTip(f"{row.text} ({key_text(row)})" if row.keys else row.text)
+        self._give_keys(action, row)
         action.triggered.connect(lambda _checked=False: handler())
         if row.context == "window":
             window.addAction(action)
@@ -79,12 +78,17 @@ class ActionSet(QObject):
                 for widget in text_widgets:
                     widget.addAction(self._actions[row.id])
 
-    def switch_single_keys(self, *, on: bool) -> None:
-        """Switch the single-letter keys on or off; the menus keep every action."""
-        for row in self.rows:
-            if row.context == "text":
-                kept = [key for key in row.keys if on or len(key) > 1]
-                self._actions[row.id].setShortcuts([QKeySequence(key) for key in kept])
+    def take_keys(self, rows: Iterable[Action]) -> None:
+        """Take on the keys of the same rows, where they are others now."""
+        before, self.rows = self.rows, tuple(rows)
+        for old, row in zip(before, self.rows, strict=True):
+            if old.keys != row.keys:
+                self._give_keys(self._actions[row.id], row)
+
+    @staticmethod
+    def _give_keys(action: QAction, row: Action) -> None:
+        action.setShortcuts([QKeySequence(key) for key in row.keys])
+        action.setToolTip(f"{row.text} ({key_text(row)})" if row.keys else row.text)
 
     def enable(self, there: Mapping[str, bool]) -> None:
         """Enable each action whose need is there (`Action.needs`)."""

@@ -9,6 +9,7 @@ from annotator.gui.article_view.page import EMPTY, Mark, MarkClicked, Page, Span
 from annotator.gui.article_view.view import ArticleView
 from annotator.gui.dates import day_text
 from annotator.gui.hub import Hub
+from annotator.gui.keys import with_key
 from annotator.gui.open_article import OpenArticle, RowsChanged
 from annotator.gui.theme import current_theme
 from annotator.gui.widgets.empty import EmptyHint
@@ -49,9 +50,9 @@ class ArticlePane(QWidget):
         hint = EmptyHint(
             "article",
             _("Nothing to read yet"),
-            _("Drop a text file here, paste a text with Ctrl+Shift+V, or import files."),
+            _how_to_begin,
             action=_("Import files…"),
-            key="Ctrl+I",
+            of="article.import",
         )
         hint.action_chosen.connect(self.import_wanted)
         self._hint = hint
@@ -173,3 +174,8 @@ def byline_of(page: ArticlePage) -> str:
     )
     # Isolated: a name in Arabic must not turn the parts around it.
     return " · ".join(f"\u2068{part}\u2069" for part in parts if part)
+
+
+def _how_to_begin() -> str:
+    named = _("Drop a text file here, paste a text with {key}, or import files.")
+    return with_key("article.paste", named, _("Drop a text file here, or import files."))

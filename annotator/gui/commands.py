@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator import settings
-from annotator.gui import actions, modes
+from annotator.gui import actions, keys, modes
 from annotator.gui.panes import go_to_pane
 from annotator.gui.theme import apply_theme, chosen_theme
 from annotator.i18n import _
@@ -180,11 +180,20 @@ class Commands(QObject):
         self._scheme = hub.scheme
         if self._set is not None:
             self._set.discard()
-        self._set = actions.ActionSet(actions.table(hub.scheme), self._handlers(), self._window)
+        rows = keys.rows_in_force(hub.scheme)
+        self._set = actions.ActionSet(rows, self._handlers(), self._window)
         self._set.give_keys_to(self._window.pane.view, self._window.claims.list)
-        self._set.switch_single_keys(on=settings.load().single_keys)
+        keys.take_on(rows)
         self._fill_menus(self._set)
         self._window.top.take_actions({row.id: self._set[row.id] for row in self._set.rows})
+        self.renew()
+
+    def renew_keys(self) -> None:
+        """Take on the keys that the settings have now: menus, tips and whatever draws a key follow."""
+        rows = keys.rows_in_force(self._scheme)
+        self.set.take_keys(rows)
+        keys.take_on(rows)
+        self._renewed = ()
         self.renew()
 
     def _fill_menus(self, made: actions.ActionSet) -> None:
@@ -224,8 +233,8 @@ class Commands(QObject):
     def _name_step(action: QAction, word: str, name: str) -> None:
         action.setEnabled(bool(name))
         action.setText(_("{word}: {step}").format(word=word, step=steps.title_of(name)) if name else word)
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{action.text()} ({keys})")
+        key = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{action.text()} ({key})" if key else action.text())
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         window, loop = self._window, self._window.loop

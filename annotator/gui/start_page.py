@@ -48,9 +48,9 @@ class StartPage(QWidget):
         self._column.addSpacing(12)
         self.sample = self._way(_("Open the sample"), _("Three short articles to try everything on."), "")
         self.new = self._way(
-            _("New project…"), _("One file that holds everything; copy it, mail it, merge it."), "Ctrl+N"
+            _("New project…"), _("One file that holds everything; copy it, mail it, merge it."), "project.new"
         )
-        self.open = self._way(_("Open project…"), _("A file that ends in .annot."), "Ctrl+O")
+        self.open = self._way(_("Open project…"), _("A file that ends in .annot."), "project.open")
         self.sample.clicked.connect(self.sample_wanted)
         self.new.clicked.connect(self.new_wanted)
         self.open.clicked.connect(self.open_wanted)
@@ -70,7 +70,7 @@ class StartPage(QWidget):
         whole.addStretch(3)
         self.sample.setProperty("kind", "primary")
 
-    def _way(self, words: str, explained: str, key: str) -> QPushButton:
+    def _way(self, words: str, explained: str, of: str) -> QPushButton:
         """Add a card with a button and what it does; return the button."""
         card = QFrame()
         card.setProperty("card", True)  # noqa: FBT003 - Qt's own signature
@@ -85,8 +85,8 @@ class StartPage(QWidget):
         row.addWidget(button)
         row.addSpacing(8)
         row.addWidget(label, 1)
-        if key:
-            row.addWidget(KeyCap(key))
+        if of:
+            row.addWidget(KeyCap(of=of))
         self._column.addWidget(card)
         return button
 

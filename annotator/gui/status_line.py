@@ -34,8 +34,15 @@ class StatusLine(QStatusBar):
         self._saved_icon = QLabel()
         self.saved = _plain("")
         self.saved.setAccessibleName(_("Saved"))
-        self._suggestion = _group(_("suggested speaker"), ("A", _("accept")), ("X", _("dismiss")))
-        self._keys = _group("", ("J", _("next claim")), ("K", _("previous")), ("?", _("all shortcuts")))
+        self._suggestion = _group(
+            _("suggested speaker"), ("claim.accept", _("accept")), ("claim.dismiss", _("dismiss"))
+        )
+        self._keys = _group(
+            "",
+            ("claim.next", _("next claim")),
+            ("claim.previous", _("previous")),
+            ("help.shortcuts_key", _("all shortcuts")),
+        )
         self.place = _plain("")
         self.zoom = QToolButton()
         self.zoom.setAutoRaise(True)
@@ -135,15 +142,15 @@ def _plain(text: str) -> QLabel:
 
 
 def _group(words: str, *keys: tuple[str, str]) -> QWidget:
-    """Return words followed by keys with what they do."""
+    """Return words followed by the keys of actions (their ids) with what they do."""
     group = QWidget()
     row = QHBoxLayout(group)
     row.setContentsMargins(10, 0, 6, 0)
     row.setSpacing(5)
     if words:
         row.addWidget(_plain(words))
-    for key, meaning in keys:
-        row.addWidget(KeyCap(key))
+    for of, meaning in keys:
+        row.addWidget(KeyCap(of=of))
         row.addWidget(_plain(meaning))
         row.addSpacing(4)
     return group

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.gui import keys
 from annotator.gui.fonts import load_fonts
 from annotator.gui.theme import apply_theme, load_theme
 from tests.gui.desks import Desk, open_desk
@@ -47,6 +48,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def nothing_left_behind() -> Iterator[None]:
     """Fail a test that leaves a thread running, a window open or a timer ticking."""
     threads = set(threading.enumerate())
+    keys.forget()  # those of the last test's settings
     yield
     for thread in threading.enumerate():
         if thread.name.startswith("annotator-speakers-"):

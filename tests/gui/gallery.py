@@ -68,7 +68,7 @@ def _statuses(column: QVBoxLayout) -> None:
         segments = StatusSegments(scheme)
         segments.set_status(chosen)
         column.addWidget(segments)
-    column.addLayout(_row(*(StatusButton(status, look="action", key=status.shortcut) for status in DEFAULT)))
+    column.addLayout(_row(*(StatusButton(status, look="action") for status in DEFAULT)))
     for height, counts in (
         (5, {"confirmed": 4, "disputed": 3, "alleged": 5}),
         (5, {}),
@@ -80,9 +80,9 @@ def _statuses(column: QVBoxLayout) -> None:
 
 
 def _inspector(column: QVBoxLayout) -> None:
-    column.addWidget(SectionHeader("Speaker", key="S", action="Choose the speaker"))
+    column.addWidget(SectionHeader("Speaker", of="claim.speaker", action="Choose the speaker"))
     column.addWidget(QLineEdit("Dana Okafor"))
-    sources = SectionHeader("Sources", key="L")
+    sources = SectionHeader("Sources", of="claim.source")
     sources.set_count(2)
     column.addWidget(sources)
     card = QFrame()
@@ -131,7 +131,9 @@ def panel() -> QWidget:
     _statuses(column)
     _inspector(column)
     _controls(column)
-    column.addWidget(EmptyHint("source", "No sources yet", "Paste an address or a path.", action="Add", key="L"))
+    column.addWidget(
+        EmptyHint("source", "No sources yet", "Paste an address or a path.", action="Add", of="claim.source")
+    )
     toast = Toast(made)
     made.resize(374, 960)
     toast.tell("Marked as disputed", action="Undo")

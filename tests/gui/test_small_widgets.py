@@ -159,7 +159,7 @@ def test_eight_statuses_take_more_rows_in_a_narrow_panel_and_no_name_is_cut(qtbo
 @pytest.mark.parametrize("status", EXTENDED, ids=lambda status: status.key)
 def test_status_buttons_are_targets_with_names(qtbot: QtBot, status: object) -> None:
     one = next(each for each in EXTENDED if each is status)
-    chip, action = status_chip(one), StatusButton(one, look="action", key=one.shortcut)
+    chip, action = status_chip(one), StatusButton(one, look="action")
     qtbot.addWidget(chip)
     qtbot.addWidget(action)
     chip.set_count(3)
@@ -215,7 +215,7 @@ def test_a_stranger_s_text_stays_plain_and_whole(qtbot: QtBot) -> None:
 
 
 def test_the_key_of_a_section_can_be_clicked(qtbot: QtBot) -> None:
-    header = SectionHeader("Speaker", key="S", action="Choose the speaker")
+    header = SectionHeader("Speaker", of="claim.speaker", action="Choose the speaker")
     _show(qtbot, header)
     key = header.key_button()
     assert key is not None
@@ -269,7 +269,7 @@ def test_a_notice_offers_its_action_and_goes(qtbot: QtBot) -> None:
 
 
 def test_an_empty_hint_says_what_goes_there_and_begins_it(qapp: QApplication, qtbot: QtBot) -> None:
-    hint = EmptyHint("source", "No sources yet", "Paste an address.", action="Add a source", key="L")
+    hint = EmptyHint("source", "No sources yet", "Paste an address.", action="Add a source", of="claim.source")
     _show(qtbot, hint)
     assert hint.accessibleName() == "No sources yet Paste an address."
     apply_theme(qapp, load_theme("dark"))  # its icon follows

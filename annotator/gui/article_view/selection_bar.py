@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 
 from annotator.gui.article_view.surface import ArticleSurface
 from annotator.gui.icons import paint_icon
+from annotator.gui.keys import key_of
 from annotator.gui.theme import current_theme
 from annotator.gui.widgets.chip import StatusButton
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
@@ -51,9 +52,9 @@ class SelectionBar(QWidget):
         self._statuses = QGridLayout()
         self._statuses.setSpacing(6)
         self._row.addLayout(self._statuses)
-        speaker = _KeyButton("person", "S", _("Speaker"), self)
+        speaker = _KeyButton("person", "claim.speaker", _("Speaker"), self)
         speaker.clicked.connect(self.speaker_wanted)
-        source = _KeyButton("link", "L", _("Link a source"), self)
+        source = _KeyButton("link", "claim.source", _("Link a source"), self)
         source.clicked.connect(self.source_wanted)
         for widget in (_Divider(self), speaker, source):
             self._row.addWidget(widget)
@@ -71,7 +72,7 @@ class SelectionBar(QWidget):
         for button in self._status_buttons:
             self._statuses.removeWidget(button)
             button.deleteLater()
-        self._status_buttons = [StatusButton(one, self, look="action", key=one.shortcut) for one in statuses]
+        self._status_buttons = [StatusButton(one, self, look="action") for one in statuses]
         columns = ceil(len(statuses) / ceil(len(statuses) / _MOST_COLUMNS)) if statuses else 1
         for place, button in enumerate(self._status_buttons):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -172,22 +173,31 @@ def _within(y: int, port: QRect, height: int) -> int:
 
 
 class _KeyButton(QAbstractButton):
-    """A button of an icon and its key."""
+    """A button of an icon and the key of its action (`of` is the id)."""
 
-    def __init__(self, icon_name: str, key: str, name: str, parent: QWidget) -> None:
+    def __init__(self, icon_name: str, of: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
-        self._key = key
+        self._of = of
         self.setText(name)
-        self.setAccessibleName(_("{name}, key {key}").format(name=name, key=key))
+        self.renew_keys()
         self.setToolTip(plain_tip(name))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def renew_keys(self) -> None:
+        """Show the key that the action has now."""
+        self._key = key_of(self._of)
+        name = self.text()
+        self.setAccessibleName(_("{name}, key {key}").format(name=name, key=self._key) if self._key else name)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return room for both."""
-        return QSize(round(_ICON + keycap_width(self._key)) + 18, face_height())
+        key = keycap_width(self._key) + 6 if self._key else 0
+        return QSize(round(_ICON + key) + 12, face_height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon and key."""
@@ -201,9 +211,10 @@ class _KeyButton(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         middle = self.height() / 2
         paint_icon(painter, self._icon_name, QRectF(6, middle - _ICON / 2, _ICON, _ICON), theme.colour("ink2"))
-        high = keycap_height()
-        cap = QRectF(_ICON + 12, middle - high / 2, keycap_width(self._key), high)
-        paint_keycap(painter, cap, self._key, ink=theme.colour("ink2"), ground=theme.colour("well"))
+        if self._key:
+            high = keycap_height()
+            cap = QRectF(_ICON + 12, middle - high / 2, keycap_width(self._key), high)
+            paint_keycap(painter, cap, self._key, ink=theme.colour("ink2"), ground=theme.colour("well"))
         painter.end()
 
 

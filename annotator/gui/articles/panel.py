@@ -17,6 +17,7 @@ from annotator.gui.articles.model import ROW, ArticleModel
 from annotator.gui.articles.sources import SourcePanel
 from annotator.gui.hub import Hub
 from annotator.gui.icons import icon
+from annotator.gui.keys import with_key
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.row_list import RowList
@@ -67,14 +68,14 @@ class ArticlePanel(QWidget):
         self.add = QToolButton()
         self._renew_icon()
         self.add.setAccessibleName(_("Import files"))
-        self.add.setToolTip(_("Import files (Ctrl+I)"))
+        self.renew_keys()
         self.add.clicked.connect(self.import_wanted)
         self._hint = EmptyHint(
             "article",
             _("No articles yet"),
             _("Drop files here, paste a text, or import."),
             action=_("Import files…"),
-            key="Ctrl+I",
+            of="article.import",
         )
         self._hint.action_chosen.connect(self.import_wanted)
         self._pages = QStackedWidget()
@@ -104,6 +105,10 @@ class ArticlePanel(QWidget):
         view.setAccessibleName(_("Articles"))
         view.selectionModel().currentChanged.connect(self._on_current)
         return view
+
+    def renew_keys(self) -> None:
+        """Name the key that imports now."""
+        self.add.setToolTip(with_key("article.import", _("Import files ({key})"), _("Import files")))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QVBo
 
 from annotator.gui.articles.source_delegate import ICON, USES, SourceDelegate
 from annotator.gui.hub import Hub
+from annotator.gui.keys import with_key
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.tip import plain_tip
@@ -42,7 +43,7 @@ class SourcePanel(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._pages = QStackedWidget()
-        self._pages.addWidget(EmptyHint("link", _("No sources yet"), _("Press L on a claim to link one.")))
+        self._pages.addWidget(EmptyHint("link", _("No sources yet"), _how_to_link))
         self._pages.addWidget(self.list)
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 10, 8, 8)
@@ -76,3 +77,7 @@ def _item(source: Source, uses: int) -> QListWidgetItem:
     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{title}, {told}")
     item.setData(Qt.ItemDataRole.UserRole, source.id)
     return item
+
+
+def _how_to_link() -> str:
+    return with_key("claim.source", _("Press {key} on a claim to link one."), _("Link one to a claim."))

@@ -10,6 +10,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import PAUSE_MS, Drafts
 from annotator.gui.inspector.saving import savers
 from annotator.gui.inspector.touching import touches
+from annotator.gui.keys import with_key
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.i18n import _
@@ -56,9 +57,7 @@ class Inspector(QWidget):
         self._pause_ms = pause_ms
         self._made: ClaimSheet | None = None
         self._pages = QStackedWidget()
-        self._pages.addWidget(
-            EmptyHint("quote", _("No claim chosen"), _("Choose a claim in the article or in the list, or press J."))
-        )
+        self._pages.addWidget(EmptyHint("quote", _("No claim chosen"), _how_to_choose))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -251,3 +250,8 @@ class Inspector(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _how_to_choose() -> str:
+    named = _("Choose a claim in the article or in the list, or press {key}.")
+    return with_key("claim.next", named, _("Choose a claim in the article or in the list."))

@@ -81,13 +81,13 @@ class ClaimSheet(QScrollArea):
             most_lines=4,
             pause_ms=pause_ms,
         )
-        self.claim_header = SectionHeader(_("Claim"), key="C", action=_("Word the claim"))
+        self.claim_header = SectionHeader(_("Claim"), of="claim.text", action=_("Word the claim"))
         self.claim = SavedField(
             "claim", drafts, label=_("Claim text"), one_line=True, required=True, most_lines=5, pause_ms=pause_ms
         )
         self.speaker = SpeakerSection()
         self.sources = SourcesSection(hub, drafts, pause_ms=pause_ms)
-        self.note_header = SectionHeader(_("Note"), key="N", action=_("Write a note"))
+        self.note_header = SectionHeader(_("Note"), of="claim.note", action=_("Write a note"))
         self.note = SavedField(
             "note", drafts, label=_("Note"), placeholder=_("For yourself and your colleagues"), pause_ms=pause_ms
         )

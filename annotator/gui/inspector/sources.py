@@ -162,7 +162,7 @@ class SourcesSection(QWidget):
         self._pause_ms = pause_ms
         self._all: list[EvidenceCard] = []
         self._count = 0
-        self.header = SectionHeader(_("Sources"), key="L", action=_("Link a source"))
+        self.header = SectionHeader(_("Sources"), of="claim.source", action=_("Link a source"))
         self.add = KeyedButton(_("Link a source"), icon_name="plus", colour="accent")
         foot = QHBoxLayout()
         foot.addWidget(self.add)

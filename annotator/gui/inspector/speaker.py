@@ -140,10 +140,10 @@ class SpeakerSection(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.header = SectionHeader(_("Speaker"), key="S", action=_("Name the speaker"))
+        self.header = SectionHeader(_("Speaker"), of="claim.speaker", action=_("Name the speaker"))
         self.button = SpeakerButton()
-        self.accept = KeyedButton(_("Accept"), icon_name="check", key="A", colour="accent")
-        self.dismiss = KeyedButton(_("Dismiss"), icon_name="close", key="X", colour="ink2")
+        self.accept = KeyedButton(_("Accept"), icon_name="check", of="claim.accept", colour="accent")
+        self.dismiss = KeyedButton(_("Dismiss"), icon_name="close", of="claim.dismiss", colour="ink2")
         self.take_off = KeyedButton(_("Take off"), icon_name="close", colour="ink2")
         self.take_off.setAccessibleName(_("Take the speaker off"))
         self.box = StillBox()

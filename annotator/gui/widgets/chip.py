@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from annotator.gui.keys import key_of
 from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.status_face import Face, Look, State, face_size, least_size, paint_face
 from annotator.gui.widgets.tip import plain_tip
@@ -12,14 +13,14 @@ from annotator.model.status import Status
 
 
 class StatusButton(PressableButton):
-    """A button of one status; the looks are `status_face.Look`.
+    """A button of one status; the looks are `status_face.Look`. All but a chip show the key that gives the status.
 
     Signals: those of QAbstractButton; Space and Enter press it.
     """
 
-    def __init__(self, status: Status, parent: QWidget | None = None, *, look: Look, key: str = "") -> None:
+    def __init__(self, status: Status, parent: QWidget | None = None, *, look: Look) -> None:
         super().__init__(parent)
-        self._face = Face(look, status, key=key)
+        self._face = Face(look, status, key=_key_of(look, status))
         self._count = -1
         self.setText(_(status.name))
         self.setCheckable(look != "action")
@@ -51,6 +52,15 @@ class StatusButton(PressableButton):
         name = _(self.status.name)
         self.setAccessibleName(_("{name}, key {key}").format(name=name, key=self._face.key) if self._face.key else name)
 
+    def renew_keys(self) -> None:
+        """Show the key that gives the status now."""
+        face = self._face
+        self._face = Face(face.look, face.status, face.count, _key_of(face.look, face.status))
+        if face.look != "chip":
+            self._renew_name()
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is cut."""
         return face_size(self._face)
@@ -79,6 +89,10 @@ class StatusButton(PressableButton):
         painter.setOpacity(1.0 if self.isEnabled() or self.isChecked() else 0.6)
         paint_face(painter, QRectF(self.rect()), self._face, state)
         painter.end()
+
+
+def _key_of(look: Look, status: Status) -> str:
+    return key_of(f"status.{status.key}") if look != "chip" else ""
 
 
 def status_chip(status: Status, parent: QWidget | None = None) -> StatusButton:

@@ -1,5 +1,7 @@
 """What an empty list says: what goes there, and how."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -15,6 +17,9 @@ _ICON = 28
 class EmptyHint(QWidget):
     """An icon, a title, a sentence and, if there is one, the button that begins, with its key beside it.
 
+    `of` is the id of the action that the button does. A text that names a key is a function, asked again when the
+    keys change.
+
     Signals:
         action_chosen: the person pressed the button.
     """
@@ -25,11 +30,11 @@ class EmptyHint(QWidget):
         self,
         icon_name: str,
         title: str,
-        text: str = "",
+        text: str | Callable[[], str] = "",
         parent: QWidget | None = None,
         *,
         action: str = "",
-        key: str = "",
+        of: str = "",
     ) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
@@ -42,8 +47,11 @@ class EmptyHint(QWidget):
         column.addWidget(self._icon)
         font = sized(interface_font(), 1.05)
         font.setWeight(QFont.Weight.DemiBold)
-        for words, quiet in ((title, False), (text, True)):
-            label = PlainLabel(words)
+        self._title = title
+        self._words = text
+        self._label = PlainLabel()
+        for label, words, quiet in ((PlainLabel(), title, False), (self._label, self._said(), True)):
+            label.setText(words)
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setProperty("quiet", quiet)
@@ -54,20 +62,28 @@ class EmptyHint(QWidget):
             label.setVisible(bool(words))
         self._icon.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         if action:
-            column.addLayout(self._action_row(action, key))
+            column.addLayout(self._action_row(action, of))
         column.addStretch(2)
-        self.setAccessibleName(f"{title} {text}".strip())
+        self.renew_keys()
         self._renew_icon()
 
-    def _action_row(self, action: str, key: str) -> QHBoxLayout:
+    def _said(self) -> str:
+        return self._words if isinstance(self._words, str) else self._words()
+
+    def renew_keys(self) -> None:
+        """Name the keys that the actions have now."""
+        self._label.setText(self._said())
+        self.setAccessibleName(f"{self._title} {self._said()}".strip())
+
+    def _action_row(self, action: str, of: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
         button = QPushButton(action)
         button.clicked.connect(self.action_chosen)
         row.addWidget(button)
         self.button = button
-        if key:
-            row.addWidget(KeyCap(key))
+        if of:
+            row.addWidget(KeyCap(of=of))
         row.addStretch(1)
         return row
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from annotator.gui.keys import key_of
 from annotator.gui.theme import current_theme, interface_font, sized, until_the_font_changes
 from annotator.i18n import _
 
@@ -47,23 +48,32 @@ def paint_keycap(painter: QPainter, rect: QRectF, text: str, *, ink: QColor, gro
 
 
 class KeyCap(QLabel):
-    """Shows the key of a command; a screen reader hears it as "Key S"."""
+    """Shows a key; a screen reader hears it as "Key S". `of` names an action whose key it is, whichever that is now.
 
-    def __init__(self, key: str, parent: QWidget | None = None) -> None:
+    An action without a key has no cap.
+    """
+
+    def __init__(self, key: str = "", parent: QWidget | None = None, *, of: str = "") -> None:
         super().__init__(parent)
+        self._of = of
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_key(key)
+        self.set_key(key_of(of) if of else key)
+
+    def renew_keys(self) -> None:
+        """Show the key that the action has now."""
+        if self._of:
+            self.set_key(key_of(self._of))
 
     def set_key(self, key: str) -> None:
         """Show another key."""
         self.setText(key)
-        self.setAccessibleName(_("Key {key}").format(key=key))
+        self.setAccessibleName(_("Key {key}").format(key=key) if key else "")
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size of the key."""
-        return QSize(round(keycap_width(self.text())), round(keycap_height()))
+        return QSize(round(keycap_width(self.text())) if self.text() else 0, round(keycap_height()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the size of the key, which is never cut."""
@@ -71,6 +81,8 @@ class KeyCap(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's name and face
         """Draw the key."""
+        if not self.text():
+            return
         theme = current_theme()
         painter = QPainter(self)
         paint_keycap(painter, QRectF(self.rect()), self.text(), ink=theme.colour("ink2"), ground=theme.colour("well"))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from annotator.gui.icons import paint_icon
+from annotator.gui.keys import key_of
 from annotator.gui.theme import Theme, current_theme, interface_font, sized
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
 from annotator.gui.widgets.pressable import PressableButton
@@ -33,21 +34,41 @@ def token_colour(theme: Theme, token: str, *, ground: str = "surface") -> QColor
 class KeyedButton(PressableButton):
     """Draws its word in the colour of a token of the theme or of a status; checked, it is filled with a wash.
 
+    `of` names an action whose key it shows, whichever that is now.
+
     Signals: those of QAbstractButton; Space and Enter press it.
     """
 
     def __init__(
-        self, text: str, parent: QWidget | None = None, *, icon_name: str = "", key: str = "", colour: str = "ink"
+        self,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        icon_name: str = "",
+        key: str = "",
+        of: str = "",
+        colour: str = "ink",
     ) -> None:
         super().__init__(parent)
         self.setText(text)
         self._icon_name = icon_name
-        self._key = key
+        self._of = of
         self._colour = colour
-        self.setAccessibleName(_("{name}, key {key}").format(name=text, key=key) if key else text)
+        self._set_key(key_of(of) if of else key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _set_key(self, key: str) -> None:
+        self._key = key
+        self.setAccessibleName(_("{name}, key {key}").format(name=self.text(), key=key) if key else self.text())
+
+    def renew_keys(self) -> None:
+        """Show the key that the action has now."""
+        if self._of:
+            self._set_key(key_of(self._of))
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing is cut."""

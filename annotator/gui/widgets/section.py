@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from annotator.gui.keys import key_of
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
 from annotator.gui.widgets.plain import PlainLabel
@@ -14,16 +15,28 @@ from annotator.i18n import _
 
 
 class KeyButton(PressableButton):
-    """A key that can be clicked as well as pressed on the keyboard."""
+    """The key of an action, which can be clicked as well as pressed; hidden where the action has none.
 
-    def __init__(self, key: str, action: str, parent: QWidget | None = None) -> None:
+    `of` is the action's id, `words` say what it does.
+    """
+
+    def __init__(self, of: str, words: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setText(key)
-        self.setAccessibleName(_("{name}, key {key}").format(name=action, key=key))
-        self.setToolTip(plain_tip(action))
+        self._of = of
+        self._words = words
+        self.renew_keys()
+        self.setToolTip(plain_tip(words))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def renew_keys(self) -> None:
+        """Show the key that the action has now."""
+        key = key_of(self._of)
+        self.setText(key)
+        self.setAccessibleName(_("{name}, key {key}").format(name=self._words, key=key))
+        self.setVisible(bool(key))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size of the target, larger than the key that is drawn."""
@@ -46,7 +59,7 @@ class KeyButton(PressableButton):
 
 
 class SectionHeader(QWidget):
-    """A title in small capitals, a count, and at the end the key of the section.
+    """A title in small capitals, a count, and at the end the key that goes to the section.
 
     Signals:
         key_clicked: the person clicked the key.
@@ -54,8 +67,8 @@ class SectionHeader(QWidget):
 
     key_clicked = Signal()
 
-    def __init__(self, title: str, parent: QWidget | None = None, *, key: str = "", action: str = "") -> None:
-        """Make a header; `action` says what the key does ("Choose the speaker"), the title where it is ""."""
+    def __init__(self, title: str, parent: QWidget | None = None, *, of: str = "", action: str = "") -> None:
+        """Make a header; `of` is the id of the action, `action` says what it does, the title where it is ""."""
         super().__init__(parent)
         self._title = PlainLabel(title)
         self._count = PlainLabel()
@@ -68,7 +81,7 @@ class SectionHeader(QWidget):
             label.setFont(section_font())
             row.addWidget(label)
         row.addStretch(1)
-        self._key = KeyButton(key, action or title, self) if key else None
+        self._key = KeyButton(of, action or title, self) if of else None
         if self._key is not None:
             self._key.clicked.connect(self.key_clicked)
             row.addWidget(self._key)

@@ -44,7 +44,7 @@ class StatusSegments(QWidget):
         for button in self._buttons:
             self._grid.removeWidget(button)
             button.deleteLater()
-        self._buttons = [StatusButton(status, self, look="segment", key=status.shortcut) for status in statuses]
+        self._buttons = [StatusButton(status, self, look="segment") for status in statuses]
         for before, after in pairwise(self._buttons):
             self.setTabOrder(before, after)
         for button in self._buttons:
@@ -55,6 +55,11 @@ class StatusSegments(QWidget):
     def buttons(self) -> tuple[StatusButton, ...]:
         """Return the buttons in the scheme's order."""
         return tuple(self._buttons)
+
+    def renew_keys(self) -> None:
+        """Take as many columns as the buttons need with the keys that they have now."""
+        self._columns = 0
+        self._arrange()
 
     def set_status(self, key: str) -> None:
         """Show which status is chosen, without a signal; "" or one the scheme does not offer: none."""
