@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 import click
 
-from annotator.cli.keeping import after_bulk
+from annotator.cli.keeping import back_up_after
 from annotator.cli.opening import PATH, PROJECT, reading, writing
 from annotator.cli.printing import complained, one_line, printed, printed_json, table
 from annotator.cli.progress import driven
@@ -54,7 +54,7 @@ def import_(
         work = import_files(opened, files, format=form or "", dry_run=dry_run, annotator_from=annotator_from)
         report = driven(work)
         if report.records and not dry_run:
-            after_bulk(opened)
+            back_up_after(opened, "import")
     if as_json:
         printed_json(_document(report))
     else:

@@ -12,7 +12,8 @@ from annotator.errors import EXIT_REFUSED, Refused
 from annotator.i18n import _
 from annotator.model.moments import read_moment
 from annotator.services import backups as keeping
-from annotator.services.backups import Backup
+from annotator.services import redacting
+from annotator.services.backups import Backup, Why
 from annotator.store.project import Project
 
 _NEW = click.option("-o", "--output", "new", required=True, type=PATH, help=_("The new file; none may be there yet."))
@@ -52,9 +53,20 @@ def backups(project: Path, *, as_json: bool) -> int:
         head = (_("when"), _("why"), _("events"), _("bytes"), "", _("file"))
         rows = [_row(one, sound=sound[one.path]) for one in found]
         printed(table([head, *rows]))
+        if left := _left_over(project):
+            told = _("{n} backups and journals have what was redacted since: `annotator redact PROJECT --finish`")
+            printed(told.format(n=left))
     else:
         printed(_("no backups"))
     return 0 if all(sound.values()) else EXIT_REFUSED
+
+
+def _left_over(path: Path) -> int:
+    try:
+        with Project.open(path, write=False) as project:
+            return driven(redacting.left_over(project))
+    except Refused:
+        return 0  # damaged or gone: nobody can say what was redacted
 
 
 def _document(one: Backup, *, sound: bool) -> dict[str, object]:
@@ -105,9 +117,9 @@ def rescue(context: click.Context, damaged: Path, new: Path) -> int:
     return 0 if found.sound and not found.missing and not found.lost else EXIT_REFUSED
 
 
-def after_bulk(opened: Project) -> None:
-    """Take a backup after a bulk job; where that fails say so, the job itself is done."""
+def back_up_after(opened: Project, why: Why) -> None:
+    """Take a backup after a bulk job or a redaction; where that fails say so, the job itself is done."""
     try:
-        driven(keeping.back_up(opened, "import"))
+        driven(keeping.back_up(opened, why))
     except Refused as refusal:
         complained(refusal)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, get_args
 
 import click
+import msgspec
 
 from annotator.cli.opening import PATH, PROJECT, reading, writing
 from annotator.cli.printing import complained, one_line, printed, printed_json, table
@@ -12,7 +13,7 @@ from annotator.cli.progress import driven
 from annotator.errors import EXIT_REFUSED, Refused
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId
-from annotator.services import merging
+from annotator.services import merging, redacting
 from annotator.services.merging import MergeReport, Outcome
 
 _OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
@@ -23,6 +24,9 @@ _OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 @click.argument("others", nargs=-1, required=True, type=PATH, metavar=_("OTHER..."))
 @click.option("--dry-run", is_flag=True, help=_("Change nothing, only say what would be done."))
 @click.option("--same", "pairs", multiple=True, metavar="A=B", help=_("These two annotators (ids) are one person."))
+@click.option(
+    "--take-out", is_flag=True, help=_("Take what colleagues redacted out of this machine's backups and journal, too.")
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 @click.pass_context
 def merge(
@@ -32,6 +36,7 @@ def merge(
     pairs: Sequence[str],
     *,
     dry_run: bool,
+    take_out: bool,
     as_json: bool,
 ) -> int:
     """Bring what colleagues did in their copies, OTHER, into PROJECT; their files stay as they are.
@@ -47,14 +52,19 @@ def merge(
             else:
                 report = driven(merging.merge(opened, arrivals))
         survey = report.survey
+        taken = driven(redacting.finishing(opened)) if take_out and not dry_run else None
         unknown = [one for pair in people for one in pair if one not in survey.tally.names]
         if not dry_run and not unknown:
             for a, b in people:
                 merging.same_people(opened, a, b)
     if as_json:
-        printed_json(_document(report, dry_run=dry_run))
+        printed_json({**_document(report, dry_run=dry_run), "taken_out": msgspec.to_builtins(taken)})
     else:
         _print(report, dry_run=dry_run)
+        if taken:
+            printed(redacting.told_of(taken))
+        elif survey.tally.redacted:
+            printed(_("`annotator redact PROJECT --finish` takes what was redacted out of backups and journal, too"))
     for line in merging.refused_lines(survey):
         complained(line)
     for one in unknown:

@@ -32,7 +32,7 @@ def reasons() -> dict[Why, str]:
         "import": _("after an import"),
         "migration": _("before a new version"),
         "merge": _("before a merge"),
-        "redaction": _("before a redaction"),
+        "redaction": _("after a redaction"),
         "asked": _("asked for"),
     }
 

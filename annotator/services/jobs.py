@@ -34,6 +34,15 @@ def told(steps: "Generator[Stage, None, T]") -> Generator[Progress, None, T]:
             yield Progress(*stage)
 
 
+def finished(steps: Generator[Progress, None, T]) -> T:
+    """Run a job to its end, telling nobody how far it is; return its result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
 class Pace:
     """How many records the next transaction may hold."""
 

@@ -169,7 +169,9 @@ def notes(survey: Survey, *, offers: bool = True) -> list[str]:
         name = tally.names.get(author) or author
         told.append(_("{n} events of {name} say that they are of the future").format(n=n, name=name))
     for one in _redacted_by_itself(tally):
-        what = _("{name} redacted the {kind} {id}; `annotator redact` with this id takes it out of your backups too")
+        what = _(
+            "{name} took the {kind} {id} out for good (redacted); your backups and journal have it until you say so"
+        )
         name = tally.names.get(one.author) or one.author
         told.append(what.format(name=name, kind=kind_name(one.kind), id=one.object_id))
     if tally.filled:
@@ -184,9 +186,14 @@ def notes(survey: Survey, *, offers: bool = True) -> list[str]:
 
 
 def _redacted_by_itself(tally: Tally) -> list[Redacted]:
-    """Return what was redacted, without the zones and snapshots that went with a text version."""
-    versions = [one for one in tally.redacted if one.kind == "version"]
-    return [one for one in tally.redacted if not versions or one.kind not in {"zone", "snapshot"}]
+    """Return what was redacted, without what went along with an article or a text version."""
+    kinds = {one.kind for one in tally.redacted}
+    along: set[str] = set()
+    if "version" in kinds:
+        along |= {"zone", "snapshot"}
+    if "article" in kinds:
+        along |= {"version", "zone", "snapshot"}
+    return [one for one in tally.redacted if one.kind not in along]
 
 
 def take_back(path: Path, report: MergeReport) -> None:

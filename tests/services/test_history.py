@@ -218,7 +218,8 @@ def test_without_its_article_or_its_speaker_the_rest_is_exported(path: Path, tmp
         with project.change("import") as change:
             lonely = making.put_article(change, "Another story.")
         redacting.redact(project, other.id, "a court order")
-        redacting.redact(project, lonely.article_id, "a court order")
+        with project.change("redact") as change:
+            change.redact("article", lonely.article_id, "a court order, when articles left their texts behind")
         assert check(project).sound, check(project).findings
         losses = exported(project, tmp_path / "out.jsonl")
         assert [one.split(":")[0] for one in losses] == [

@@ -10,7 +10,7 @@ from annotator.gui.busy import OneJob, report_bug
 from annotator.gui.jobs import Job
 from annotator.i18n import _
 from annotator.model.changes import Changes
-from annotator.services import backups
+from annotator.services import backups, redacting
 from annotator.services.backups import Backup, Why
 from annotator.store.file import SUFFIX, Damaged, NoProject
 
@@ -40,6 +40,7 @@ class Keeping(QObject):
         self._own: Job | None = None
         self._waiting: Why | None = None
         self._brought_in = False
+        self._taking_out_next = False
         self._told: set[str] = set()
         self._sheet: BackupSheet | None = None
         self.opened = self._timer(OPENED_MS, "opening")
@@ -80,6 +81,11 @@ class Keeping(QObject):
         brought_in, self._brought_in = self._brought_in, False
         if brought_in:
             self.take_quietly("import")
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self._taking_out_next and self._window.hub.is_open:
+            self.take_out()
 
     def take_quietly(self, why: Why) -> None:
         """Take a backup beside the window where the project has changed since the last; one at a time."""
@@ -101,6 +107,11 @@ class Keeping(QObject):
         """Whether nothing works by itself at the moment."""
         return self._own is None and self._waiting is None
 
+    @property
+    def is_due_to_take_out(self) -> bool:
+        """Whether what was redacted is taken out as soon as nothing else is at work."""
+        return self._taking_out_next
+
     def _on_failed(self, error: BaseException) -> None:
         report_bug(self._window.notices, error)
 
@@ -111,6 +122,7 @@ class Keeping(QObject):
         why, self._waiting = self._waiting, None
         if why is not None:
             self.take_quietly(why)
+        self._go_on()
 
     def _tell_once(self, refusal: Refused) -> None:
         if refusal.what not in self._told:
@@ -122,6 +134,7 @@ class Keeping(QObject):
         self.opened.stop()
         self.due.stop()
         self._waiting = None
+        self._taking_out_next = False
         job, self._own = self._own, None
         if job is not None:
             job.blockSignals(True)  # noqa: FBT003 - Qt's own signature
@@ -141,6 +154,7 @@ class Keeping(QObject):
             self._sheet = BackupSheet(self._window)
             self._sheet.taking_wanted.connect(self.take)
             self._sheet.restoring_wanted.connect(self.restore)
+            self._sheet.taking_out_wanted.connect(self.take_out)
         return self._sheet
 
     def show_list(self) -> None:
@@ -163,6 +177,27 @@ class Keeping(QObject):
                 done=lambda result: self._on_taken(new=result not in before),
                 cancelled=lambda _changes: self._window.notices.tell(_("Stopped; no backup was taken.")),
             )
+
+    def take_out(self) -> None:
+        """Take what was redacted out of the backups and the journal, with a bar, once nothing else is at work."""
+        self._taking_out_next = self._own is not None or self._job.is_running
+        if self._taking_out_next:
+            return
+
+        def done(result: object) -> None:
+            if isinstance(result, redacting.Rewritten):
+                self._window.notices.tell(redacting.told_of(result))
+                # The backup from before a merge is another one now.
+                self._window.commands.files.merging.forget()
+            if self._sheet is not None and self._sheet.is_open:
+                self._sheet.open_with(self._window.hub.project)
+
+        self._job.run(
+            _("Taking out what was redacted"),
+            redacting.finishing,
+            done=done,
+            cancelled=lambda _changes: done(None),
+        )
 
     def _on_taken(self, *, new: bool) -> None:
         self._window.notices.tell(_("Backed up") if new else _("Nothing has changed since the last backup"))

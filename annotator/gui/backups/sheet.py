@@ -1,7 +1,8 @@
 """The list of a project's backups: when and why each was taken, how large it is, and whether it is still sound."""
 
+from collections.abc import Generator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.gui.backups.left_over import LeftOver
 from annotator.gui.dates import clock_text, day_text
 from annotator.gui.icons import icon
-from annotator.gui.jobs import FreeJob
+from annotator.gui.jobs import Job
 from annotator.gui.popups.card import Card
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.empty import EmptyHint
@@ -22,8 +24,9 @@ from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.plain_table import PlainTable
 from annotator.i18n import _, ngettext
 from annotator.model.moments import read_moment
-from annotator.services import backups
+from annotator.services import backups, redacting
 from annotator.services.backups import Backup
+from annotator.services.jobs import Progress
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -32,25 +35,37 @@ _ICON: Final = 16
 _WIDTH, _HEIGHT = 760, 520
 
 
+class Looked(NamedTuple):
+    """What reading the backups again gave: whether each is sound, and how many have what was redacted."""
+
+    sound: dict[Path, bool]
+    left_over: int
+
+
 class BackupSheet(QObject):
     """Shows the backups over the window; Esc closes it.
 
     Signals:
         taking_wanted: the person wants a backup now.
         restoring_wanted: the person wants one in a new file (Backup).
+        taking_out_wanted: the person wants what was redacted taken out of them.
     """
 
+    taking_out_wanted = Signal()
     taking_wanted = Signal()
     restoring_wanted = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._found: list[Backup] = []
-        self._look: FreeJob | None = None
+        self._look: Job | None = None
+        self._looked = False
         self.table = _Table()
         self.table.itemSelectionChanged.connect(self._on_selected)
         self.table.itemActivated.connect(self._on_activated)
         self.empty = EmptyHint("article", _("No backups yet"), _("The first one is taken a moment after a change."))
+        self.left_over = LeftOver()
+        self.left_over.taking_out_wanted.connect(self.taking_out_wanted)
         self._where = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
         self._where.setProperty("quiet", "true")
         self.take = QPushButton(_("Back up now"))
@@ -80,11 +95,17 @@ class BackupSheet(QObject):
             self.card.foot.addWidget(widget, share)
         self.card.body.addWidget(about)
         self.card.body.addWidget(self._stack, 1)
+        self.card.body.addWidget(self.left_over)
 
     @property
     def is_open(self) -> bool:
         """Whether it is on show."""
         return self.overlay.isVisible()
+
+    @property
+    def is_looked_through(self) -> bool:
+        """Whether every backup on show was read again."""
+        return self._looked
 
     def open_with(self, project: "Project") -> None:
         """Show the backups of a project, and read each of them again beside the window."""
@@ -96,11 +117,23 @@ class BackupSheet(QObject):
         self.take.setEnabled(True)
         self._on_selected()
         self.overlay.open_on(self.table if self._found else self.take)
-        if self._found:
-            found = self._found
-            self._look = FreeJob(lambda: backups.inspected(found), self)
-            self._look.done.connect(self.table.show_soundness)
-            self._look.start()
+        self.left_over.show_count(0)
+        self._looked = False
+        found = self._found
+
+        def look(beside: "Project") -> Generator[Progress, None, Looked]:
+            sound = yield from backups.inspected(found)
+            return Looked(sound, (yield from redacting.left_over(beside)))
+
+        self._look = Job(project, look, self)
+        self._look.done.connect(self._on_looked)
+        self._look.start()
+
+    def _on_looked(self, looked: object) -> None:
+        if isinstance(looked, Looked):
+            self.table.show_soundness(looked.sound)
+            self.left_over.show_count(looked.left_over)
+            self._looked = True
 
     def close_sheet(self) -> None:
         """Close it."""
@@ -156,14 +189,12 @@ class _Table(PlainTable):
             self.selectRow(0)
         self.setAccessibleDescription(ngettext("{n} backup", "{n} backups", len(found)))
 
-    def show_soundness(self, sound: object) -> None:
-        """Show which of them are what they were when they were made (a dictionary by path)."""
-        if isinstance(sound, dict):
-            by_path = cast("dict[Path, bool]", sound)
-            for row in range(self.rowCount()):
-                item = self.item(row, 0)
-                if item is not None:
-                    self._mark(row, sound=by_path.get(Path(item.data(Qt.ItemDataRole.UserRole)), False))
+    def show_soundness(self, sound: Mapping[Path, bool]) -> None:
+        """Show which of them are what they were when they were made, by path."""
+        for row in range(self.rowCount()):
+            item = self.item(row, 0)
+            if item is not None:
+                self._mark(row, sound=sound.get(Path(item.data(Qt.ItemDataRole.UserRole)), False))
 
     def _mark(self, row: int, *, sound: bool) -> None:
         item = QTableWidgetItem(_("sound") if sound else _("damaged"))

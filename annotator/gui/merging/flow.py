@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.gui.busy import OneJob
-from annotator.gui.merging.survey_sheet import SamePeople, SurveySheet
+from annotator.gui.merging.survey_sheet import SurveySheet, Wanted
 from annotator.gui.merging.versions_sheet import VersionsSheet
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
@@ -86,19 +86,21 @@ class MergeFlow(QObject):
 
     # Merging
 
-    def _merge(self, same: SamePeople) -> None:
+    def _merge(self, wanted: Wanted) -> None:
         paths = self._paths
 
         def work(project: Project) -> Generator[Progress, None, MergeReport]:
             with merging.colleagues_files(project, paths) as arrivals:
                 report = yield from merging.merge(project, arrivals)
-            for a, b in same:
+            for a, b in wanted.same:
                 merging.same_people(project, a, b)
             return report
 
         def done(result: object) -> None:
             if isinstance(result, MergeReport):
-                self._on_merged(result, plain=not same)
+                self._on_merged(result, plain=wanted == Wanted())
+                if wanted.take_out:
+                    self._window.commands.files.keeping.take_out()
 
         self._job.run(_("Merging"), work, done=done, cancelled=self._on_stopped)
 
@@ -111,10 +113,16 @@ class MergeFlow(QObject):
         waiting = versions.count(hub.project)
         if waiting:
             told.append(ngettext("{n} record has several versions.", "{n} records have several versions.", waiting))
+        if tally.redacted and plain:
+            told.append(_("Your backups still have what colleagues redacted: see File > Backups."))
         # A person who said that two are one has made a change of their own: that stays.
         self._last = (hub.project.path, report) if report.backup is not None and plain else None
         self._window.commands.renew()
         self._window.notices.tell(" ".join(told))
+
+    def forget(self) -> None:
+        """Offer to take the last merge back no longer."""
+        self._on_changed(Changes())
 
     def _on_changed(self, _changes: Changes) -> None:
         if self._last is not None:

@@ -1,7 +1,7 @@
 """What a merge would bring, before anything is written: counts by author, what to know, and who may be one person."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,14 +24,19 @@ _WIDTH, _HEIGHT = 760, 560
 _ROWS: Final = 8
 """So many authors are seen at once; more are scrolled to."""
 
-SamePeople = tuple[tuple[AnnotatorId, AnnotatorId], ...]
+
+class Wanted(NamedTuple):
+    """What a person wants besides merging: who is one person, and what was redacted taken out of backups, too."""
+
+    same: tuple[tuple[AnnotatorId, AnnotatorId], ...] = ()
+    take_out: bool = False
 
 
 class SurveySheet(QObject):
     """Shows the survey over the window; Esc closes it and nothing was changed.
 
     Signals:
-        merge_wanted: the person wants it merged (SamePeople: those who are one person).
+        merge_wanted: the person wants it merged (Wanted).
     """
 
     merge_wanted = Signal(object)
@@ -47,6 +52,7 @@ class SurveySheet(QObject):
         self.merge.setProperty("kind", "primary")
         self._told: tuple[str, ...] = ()
         self.same: list[tuple[QCheckBox, tuple[AnnotatorId, AnnotatorId]]] = []
+        self.take_out: QCheckBox | None = None
         self._more = QWidget()
         self._lines = QVBoxLayout(self._more)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +101,10 @@ class SurveySheet(QObject):
             box = QCheckBox(_("{a} and {b} are one person").format(a=a.name, b=b.name))
             self._lines.addWidget(box)
             self.same.append((box, (a.id, b.id)))
+        self.take_out = None
+        if survey.tally.redacted:
+            self.take_out = QCheckBox(_("Take what was redacted out of my backups and journal, too: for good"))
+            self._lines.addWidget(self.take_out)
         lines = [*merging.refused_lines(survey), *merging.notes(survey, offers=False)]
         for line in lines:
             label = PlainLabel(f"• {line}")
@@ -115,9 +125,10 @@ class SurveySheet(QObject):
         self.overlay.close_card()
 
     def _on_merge(self) -> None:
-        chosen: SamePeople = tuple(pair for box, pair in self.same if box.isChecked())
+        same = tuple(pair for box, pair in self.same if box.isChecked())
+        take_out = self.take_out is not None and self.take_out.isChecked()
         self.overlay.close_card()
-        self.merge_wanted.emit(chosen)
+        self.merge_wanted.emit(Wanted(same, take_out))
 
 
 class _Table(PlainTable):
