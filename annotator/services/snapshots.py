@@ -22,8 +22,10 @@ from annotator.model.media import HTML, SUFFIX_OF, TEXT, media_type, text_of
 from annotator.model.moments import now
 from annotator.model.records import Evidence, Medium, Snapshot, Source, TextVersion, snapshot_id
 from annotator.services.jobs import Progress
+from annotator.services.whole_files import whole_file
 from annotator.store import snapshots
 from annotator.store.blobs import sha256_of
+from annotator.store.file import is_open, real
 from annotator.store.project import Project
 from annotator.store.snapshots import State
 
@@ -61,7 +63,13 @@ class Held(msgspec.Struct, frozen=True):
 
 
 def read_file(path: Path) -> bytes:
-    """Return a file's bytes; raises Refused for what is no file, cannot be read, is empty or larger than `MOST`."""
+    """Return a file's bytes.
+
+    Raises Refused for what is no file, cannot be read, is empty or larger than `MOST`, and for a project that is open
+    here: whoever closes a file of its own on that drops SQLite's locks.
+    """
+    if is_open(real(path)):
+        raise Refused(_("this is the project itself"), do=_("choose another file"), file=str(path))
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -181,11 +189,8 @@ def save_copy(project: Project, sha256: Sha256, path: Path) -> None:
     Raises Refused where they are not there or not what they were, and where the place takes no file.
     """
     content = _intact(project, sha256)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        told = _("not written: the system says: {error}").format(error=error.strerror)
-        raise Refused(told, do=_("choose another place"), file=str(path)) from None
+    with whole_file(project, path) as (stream, _place):
+        stream.write(content)
 
 
 def _intact(project: Project, sha256: Sha256) -> bytes:

@@ -166,3 +166,20 @@ def test_a_quote_is_found_in_the_files_text_whatever_its_marks_and_spaces(projec
     assert state("invoices support 3,150") == "not looked at"
     sourcing.edit_source(project, key, article_id=version.article_id)
     assert state("that the bridge was safe") == "found"
+
+
+def test_the_project_itself_is_neither_kept_nor_written_over(project: Project, tmp_path: Path) -> None:
+    key = put_source(project)
+    link = tmp_path / "letter.pdf"
+    link.symlink_to(project.path)
+    for path in (project.path, link):
+        with pytest.raises(Refused, match="the project itself"):
+            snapshots.attach(project, key, path)
+    path = tmp_path / "letter"
+    path.write_bytes(PDF)
+    sha256 = snapshots.attach(project, key, path)
+    before = project.path.read_bytes()
+    for path in (project.path, tmp_path / "other.annot"):
+        with pytest.raises(Refused, match="overwrite a project"):
+            snapshots.save_copy(project, sha256, path)
+    assert project.path.read_bytes() == before
