@@ -1,6 +1,7 @@
 """Runs the benchmarks: `python -m benchmarks [NAME…] [--json] [--small]`; each name is a row of `BENCHMARKS`."""
 
 import argparse
+import importlib
 import json
 import tempfile
 from pathlib import Path
@@ -21,6 +22,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "check": "checking a project of 10,000 articles and 250,000 mentions",
     "merging": "merging ten colleagues' files of 20,000 events each",
     "opening": "a large project from start to shown, after a clean close and after a kill",
+    "reviewing": "the review queue of 150,000 marks of six annotators, its cards and decisions",
     "backups": "a backup, what stalls beside it, and the journal's line after a mark",
 }
 """Every name with what it is about."""
@@ -37,28 +39,22 @@ _REACH: Final = {
 }
 
 
+_APART: Final = {
+    "check": "checking",
+    "datasets": "datasets",
+    "merging": "merging",
+    "opening": "opening",
+    "backups": "backups",
+    "reviewing": "reviewing",
+}
+"""The benchmarks that have a module of their own, by name."""
+
+
 def measure(name: str, run: Run) -> list[Measured]:
     """Measure one of `BENCHMARKS`; what it needs is imported only now, Qt for the window alone."""
-    if name == "check":
-        from benchmarks import checking  # noqa: PLC0415 - see above
-
-        return checking.measure(run)
-    if name == "datasets":
-        from benchmarks import datasets  # noqa: PLC0415 - see above
-
-        return datasets.measure(run)
-    if name == "merging":
-        from benchmarks import merging  # noqa: PLC0415 - see above
-
-        return merging.measure(run)
-    if name == "opening":
-        from benchmarks import opening  # noqa: PLC0415 - see above
-
-        return opening.measure(run)
-    if name == "backups":
-        from benchmarks import backups  # noqa: PLC0415 - see above
-
-        return backups.measure(run)
+    if name in _APART:
+        module = importlib.import_module(f"benchmarks.{_APART[name]}")
+        return cast("list[Measured]", module.measure(run))
     from benchmarks import window  # noqa: PLC0415 - see above
 
     value, floor = getattr(window, name)(run.small)

@@ -1,0 +1,178 @@
+"""What a reviewer makes of a cluster: no claim, or marks each taken from the annotators' answers."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from typing import Final, Literal, TypeVar
+
+import msgspec
+
+from annotator.model.agreement.marks import shared
+from annotator.model.ids import AnnotatorId, MentionId
+from annotator.model.review.clusters import Said, Spans, Vote, intersection, union
+from annotator.model.review.questions import Question, by_annotator
+
+Cause = Literal["", "ambiguous_text", "guideline_gap", "slip", "edge_case"]
+CAUSES: Final[tuple[Cause, ...]] = ("ambiguous_text", "guideline_gap", "slip", "edge_case")
+
+Confidence = Literal["", "sure", "fairly", "unsure"]
+CONFIDENCES: Final[tuple[Confidence, ...]] = ("sure", "fairly", "unsure")
+
+Verdict = Literal["accept", "change", "reject"]
+
+A = TypeVar("A", bound=Hashable)
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """One mark as it is to be: `like` is the annotator's mark that gives what no question asks for."""
+
+    like: MentionId
+    spans: Spans
+    status: str
+    speaker: str
+    said: Said
+
+
+Outcome = tuple[Draft, ...]
+"""What a cluster comes to, by place; () is "no claim"."""
+
+
+def draft_of(vote: Vote) -> Draft:
+    """Return a mark as its annotator made it."""
+    return Draft(vote.mention_id, vote.spans, vote.status, vote.speaker, vote.said)
+
+
+def adopted(votes: Sequence[Vote], who: AnnotatorId) -> Outcome:
+    """Return an annotator's marks as the outcome; () where they marked nothing here."""
+    return tuple(draft_of(vote) for vote in votes if vote.who == who)
+
+
+def plurality(votes: Sequence[Vote]) -> Outcome:
+    """Return the outcome that begins a decision: what most annotators say to each question, of ties what stands first.
+
+    The number of marks and their boundaries are those of the annotators whom most others follow exactly.
+    """
+    own = by_annotator(votes)
+    places = [tuple(vote.spans for vote in marks) for marks in own.values()]
+    most = _most(places)
+    chosen = list(own.values())[places.index(most)]
+    return tuple(
+        Draft(
+            vote.mention_id,
+            vote.spans,
+            _most([one.status for one in _over(vote.spans, votes)]),
+            _most([one.speaker for one in _over(vote.spans, votes)]),
+            _most([one.said for one in _over(vote.spans, votes)]),
+        )
+        for vote in chosen
+    )
+
+
+def _most(answers: Sequence[A]) -> A:
+    counts = Counter(answers)
+    return max(answers, key=lambda answer: (counts[answer], -answers.index(answer)))
+
+
+def _over(spans: Spans, votes: Sequence[Vote]) -> list[Vote]:
+    """Return for each annotator the mark that shares most with a place."""
+    found: dict[AnnotatorId, Vote] = {}
+    for vote in votes:
+        common = shared(spans, vote.spans)
+        if common and (vote.who not in found or common > shared(spans, found[vote.who].spans)):
+            found[vote.who] = vote
+    return list(found.values())
+
+
+def answered(outcome: Outcome, votes: Sequence[Vote], who: AnnotatorId, question: Question) -> Outcome:
+    """Return the outcome with an annotator's answer to one question.
+
+    Whether it is a claim, and how many, is answered by all they say or by marking nothing. Boundaries of an annotator
+    who has as many marks here are theirs one by one; else each mark takes those of theirs that shares most with it.
+    """
+    own = [vote for vote in votes if vote.who == who]
+    if question == "claim":
+        return outcome if own and outcome else adopted(votes, who)
+    if not outcome:
+        outcome = plurality(votes)
+    if question == "boundaries" and own and len(own) != len(outcome):
+        first = outcome[0]
+        return tuple(_with(_nearest(vote.spans, outcome) or first, "boundaries", vote) for vote in own)
+    return tuple(_with(draft, question, vote) if (vote := _best(draft.spans, own)) else draft for draft in outcome)
+
+
+def _with(draft: Draft, question: Question, vote: Vote) -> Draft:
+    match question:
+        case "boundaries":
+            return msgspec.structs.replace(draft, spans=vote.spans, like=vote.mention_id)
+        case "status":
+            return msgspec.structs.replace(draft, status=vote.status)
+        case "speaker":
+            return msgspec.structs.replace(draft, speaker=vote.speaker)
+        case "evidence":
+            return msgspec.structs.replace(draft, said=vote.said)
+        case _:
+            return draft
+
+
+def _best(spans: Spans, votes: Sequence[Vote]) -> Vote | None:
+    found = max(votes, key=lambda vote: shared(spans, vote.spans), default=None)
+    return found if found is not None and shared(spans, found.spans) else None
+
+
+def _nearest(spans: Spans, outcome: Outcome) -> Draft | None:
+    found = max(outcome, key=lambda draft: shared(spans, draft.spans), default=None)
+    return found if found is not None and shared(spans, found.spans) else None
+
+
+def bounded(outcome: Outcome, votes: Sequence[Vote], how: Callable[[Sequence[Spans]], Spans] = intersection) -> Outcome:
+    """Return the outcome with the intersection or the union of the annotators' boundaries.
+
+    Each mark takes what everybody's nearest mark has in common (`intersection`), or covers together (`union`); where
+    there is nothing in common it stays. Marks that come to overlap are one from then on.
+    """
+    made: list[Draft] = []
+    for draft in outcome or plurality(votes):
+        marks = _over(draft.spans, votes) if how is intersection else [v for v in votes if shared(v.spans, draft.spans)]
+        spans = how([vote.spans for vote in marks])
+        one = msgspec.structs.replace(draft, spans=spans) if spans else draft
+        if made and shared(made[-1].spans, one.spans) and how is union:
+            made[-1] = msgspec.structs.replace(made[-1], spans=union([made[-1].spans, one.spans]))
+        else:
+            made.append(one)
+    return tuple(made)
+
+
+def basis(draft: Draft, votes: Sequence[Vote]) -> list[Vote]:
+    """Return the marks that a decided mark is based on: all that share a code point with it, and its model."""
+    return [vote for vote in votes if vote.mention_id == draft.like or shared(vote.spans, draft.spans)]
+
+
+def match(vote: Vote, outcome: Outcome) -> int:
+    """Return which mark of the outcome an annotator's mark became, by its place in it; -1 for none."""
+    best, most = -1, 0
+    for place, draft in enumerate(outcome):
+        common = shared(vote.spans, draft.spans)
+        if common > most:
+            best, most = place, common
+    return best
+
+
+def changes(vote: Vote, draft: Draft) -> list[Question]:
+    """Return the questions to which the outcome has another answer than a mark."""
+    found: list[Question] = []
+    if vote.spans != draft.spans:
+        found.append("boundaries")
+    if vote.status != draft.status:
+        found.append("status")
+    if vote.speaker != draft.speaker:
+        found.append("speaker")
+    if vote.said != draft.said:
+        found.append("evidence")
+    return found
+
+
+def verdict(vote: Vote, outcome: Outcome) -> Verdict:
+    """Return what becomes of an annotator's mark."""
+    place = match(vote, outcome)
+    if place < 0:
+        return "reject"
+    return "change" if changes(vote, outcome[place]) else "accept"

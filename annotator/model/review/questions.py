@@ -1,0 +1,145 @@
+"""The questions that a cluster asks, how far its annotators differ on each, and which clusters come first.
+
+A difference is a number from 0.0 (all say the same) to 1.0 (no two do): the share of pairs of annotators who differ;
+for boundaries the share of the marked code points that not everybody marked.
+"""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Final, Literal
+
+import msgspec
+
+from annotator.model.ids import AnnotatorId
+from annotator.model.review.clusters import Cluster, Vote, covered, intersection, union
+
+Question = Literal["claim", "boundaries", "status", "speaker", "evidence"]
+
+QUESTIONS: Final[tuple[Question, ...]] = ("claim", "boundaries", "status", "speaker", "evidence")
+"""Is it a claim? From where to where? What is its status, who says it, and what speaks for and against it?"""
+
+OPPOSED: Final = (frozenset({"confirmed"}), frozenset({"disputed", "refuted"}))
+"""Statuses that cannot both hold: where they meet, a person has to look first."""
+
+_WEIGHTS: Final[dict[Question, float]] = {
+    "status": 4.0,
+    "claim": 2.0,
+    "speaker": 1.0,
+    "evidence": 1.0,
+    "boundaries": 0.9,
+}
+"""What a difference counts in the order of the queue: what a claim is held to be before where it ends."""
+
+
+class Difference(msgspec.Struct, frozen=True, gc=False):
+    """How far the annotators of a cluster differ.
+
+    Attributes:
+        of: the difference on each question on which they differ at all.
+        opposed: some hold what others exclude (`OPPOSED`).
+        missing: annotators who marked something in the text, but nothing here.
+    """
+
+    of: Mapping[Question, float]
+    opposed: bool = False
+    missing: frozenset[AnnotatorId] = frozenset()
+
+    @property
+    def unanimous(self) -> bool:
+        """Whether all of them say the same about everything."""
+        return not self.of
+
+    @property
+    def severity(self) -> float:
+        """What the queue is ordered by, the highest first; 0.0 where nobody differs.
+
+        Opposed statuses come before everything else.
+        """
+        return sum(_WEIGHTS[question] * amount for question, amount in self.of.items()) + (100.0 if self.opposed else 0)
+
+    @property
+    def kind(self) -> Question | Literal[""]:
+        """The question that stands for the cluster in a list: the weightiest, "" where nobody differs.
+
+        A difference of boundaries is told only where there is no other.
+        """
+        for question in ("status", "claim", "speaker", "evidence", "boundaries"):
+            if question in self.of:
+                return question
+        return ""
+
+
+_NONE: Final = Difference({})
+
+
+def by_annotator(votes: Iterable[Vote]) -> dict[AnnotatorId, list[Vote]]:
+    """Return each annotator's marks, by place."""
+    own: dict[AnnotatorId, list[Vote]] = {}
+    for vote in votes:
+        own.setdefault(vote.who, []).append(vote)
+    return own
+
+
+def difference(cluster: Cluster, readers: frozenset[AnnotatorId]) -> Difference:
+    """Return how far the annotators of a cluster differ; `readers` are all who marked something in the text.
+
+    An annotator with several marks in the cluster says all that these say, in their order.
+    """
+    votes = cluster.votes
+    own = by_annotator(votes)
+    missing = readers - own.keys() if len(own) < len(readers) else frozenset[AnnotatorId]()
+    if not missing and _all_same(votes) and len(own) == len(votes):
+        return _NONE
+    found: dict[Question, float] = {}
+    if missing:
+        found["claim"] = _pairs_apart([len(own), len(missing)])
+    if len(own) > 1:
+        _compare(list(own.values()), found)
+    return Difference(found, _opposed(votes), missing) if found else _NONE
+
+
+def _all_same(votes: Sequence[Vote]) -> bool:
+    first = votes[0]
+    spans, status, speaker, said = first.spans, first.status, first.speaker, first.said
+    return all(
+        one.spans == spans and one.status == status and one.speaker == speaker and one.said == said for one in votes[1:]
+    )
+
+
+def _compare(own: Sequence[Sequence[Vote]], found: dict[Question, float]) -> None:
+    spans = [tuple(vote.spans for vote in votes) for votes in own]
+    if any(one != spans[0] for one in spans):
+        marked = [union(one) for one in spans]
+        shared, whole = covered(intersection(marked)), covered(union(marked))
+        # The same words, marked as one here and as two there, differ a little, too.
+        found["boundaries"] = max(1.0 - shared / whole, 0.01)
+    answers: dict[Question, list[Hashable]] = {
+        "status": [tuple(vote.status for vote in votes) for votes in own],
+        "speaker": [tuple(vote.speaker for vote in votes) for votes in own],
+        "evidence": [tuple(vote.said for vote in votes) for votes in own],
+    }
+    for question, values in answers.items():
+        if any(one != values[0] for one in values) and not _only_counted_otherwise(question, own):
+            found[question] = _pairs_apart(list(Counter(values).values()))
+
+
+def _only_counted_otherwise(question: Question, own: Sequence[Sequence[Vote]]) -> bool:
+    """Tell whether they say the same, only of more or fewer marks: that is a difference of boundaries alone."""
+    said = [{_answer(question, vote) for vote in votes} for votes in own]
+    return all(len(one) == 1 and one == said[0] for one in said)
+
+
+def _answer(question: Question, vote: Vote) -> Hashable:
+    return {"status": vote.status, "speaker": vote.speaker, "evidence": vote.said}.get(question, "")
+
+
+def _pairs_apart(groups: Sequence[int]) -> float:
+    """Return the share of pairs that are not in one group."""
+    total = sum(groups)
+    same = sum(size * (size - 1) for size in groups)
+    return 1.0 - same / (total * (total - 1))
+
+
+def _opposed(votes: Sequence[Vote]) -> bool:
+    held = {vote.status for vote in votes}
+    return not held.isdisjoint(OPPOSED[0]) and not held.isdisjoint(OPPOSED[1])

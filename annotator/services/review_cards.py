@@ -1,0 +1,262 @@
+"""One cluster with everything that a decision about it needs: the text around it, the votes, what was decided."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from annotator.i18n import _
+from annotator.model.moments import now
+from annotator.model.records import (
+    Annotator,
+    Article,
+    Assessment,
+    Evidence,
+    Mention,
+    Review,
+    Source,
+    Speaker,
+    TextVersion,
+)
+from annotator.model.review.clusters import Said, Vote
+from annotator.model.review.outcomes import Draft, Outcome
+from annotator.model.sentences import piece, sentences
+from annotator.model.status import current
+from annotator.services import commenting
+from annotator.services.commenting import Thread
+from annotator.services.reviewing import Item
+from annotator.services.viewing import withheld_words
+from annotator.store.classes import classes_of
+from annotator.store.project import Project
+
+AROUND: Final = 2
+"""Sentences of context on each side."""
+
+_LONGEST: Final = 1_200
+"""Code points of context on each side, where a sentence knows no end."""
+
+
+class Held(NamedTuple):
+    """What an annotator's mark stands on, as records."""
+
+    mention: Mention
+    assessment: Assessment | None
+    evidence: tuple[Evidence, ...]
+
+
+class Decided(NamedTuple):
+    """What was decided about a cluster, by whom and why: `outcome` is () where there is no claim."""
+
+    outcome: Outcome
+    mentions: tuple[Mention, ...]
+    reviews: tuple[Review, ...]
+    by: str
+
+    @property
+    def review(self) -> Review:
+        """The last of them: they have their reasons in common."""
+        return max(self.reviews, key=lambda one: (one.at, one.id))
+
+
+class Card(msgspec.Struct, frozen=True):
+    """One cluster, ready to show.
+
+    Attributes:
+        people: everybody who marked something in the text, in an order that is the same on each card of the text.
+        held: what each mark stands on, by its id.
+        text: the whole text; `start` and `end` are where the context around the cluster begins and ends in it.
+        speakers, sources: what they are called, by the id that speaks for them.
+        decided: what was decided, None where it is pending.
+        threads: what was asked and answered about its marks.
+        paragraph: the number of its paragraph, from 1.
+    """
+
+    item: Item
+    people: tuple[Annotator, ...]
+    held: Mapping[str, Held]
+    text: str
+    start: int
+    end: int
+    title: str
+    paragraph: int
+    speakers: Mapping[str, str]
+    sources: Mapping[str, str]
+    decided: Decided | None
+    threads: tuple[Thread, ...]
+
+    @property
+    def votes(self) -> tuple[Vote, ...]:
+        """Its marks, by place."""
+        return self.item.cluster.votes
+
+
+def card_of(project: Project, item: Item) -> Card:
+    """Read everything about a cluster; raises KeyError where one of its marks is gone."""
+    version = project.get(TextVersion, item.version_id)
+    mentions = project.by_ids(Mention, item.mention_ids)
+    held = _held(project, [mentions[one] for one in item.mention_ids])
+    text = project.text(version.text_sha256)
+    start, end = context(text, item.cluster.start, item.cluster.end)
+    decided = decided_of(project, item, held)
+    speakers = {vote.speaker for vote in item.cluster.votes if vote.speaker}
+    sources = {source for vote in item.cluster.votes for source, _stance in vote.said}
+    if decided:
+        speakers |= {draft.speaker for draft in decided.outcome if draft.speaker}
+        sources |= {source for draft in decided.outcome for source, _stance in draft.said}
+    article = project.find(Article, item.article_id)
+    return Card(
+        item,
+        people_of(project, item),
+        held,
+        text,
+        start,
+        end,
+        version.title or (article.publisher if article else ""),
+        text.count("\n\n", 0, item.cluster.start) + 1,
+        _names(project, speakers),
+        _titles(project, sources),
+        decided,
+        tuple(commenting.threads_on(project, item.mention_ids)),
+    )
+
+
+def people_of(project: Project, item: Item) -> tuple[Annotator, ...]:
+    """Return everybody who marked something in a cluster's text, by name."""
+    found = project.by_ids(Annotator, item.readers)
+    people = [found.get(one) or Annotator(one, withheld_words()) for one in item.readers]
+    return tuple(sorted(people, key=lambda one: (one.name.casefold(), one.id)))
+
+
+def _held(project: Project, mentions: Sequence[Mention]) -> dict[str, Held]:
+    claims = {one.claim_id for one in mentions}
+    assessments, evidence = project.assessments_of(claims), project.evidence_of(claims)
+    moment = now()
+    return {
+        mention.id: Held(
+            mention,
+            current(
+                (
+                    one
+                    for one in assessments
+                    if (one.claim_id, one.annotator_id, one.layer)
+                    == (mention.claim_id, mention.annotator_id, "annotation")
+                ),
+                moment,
+            ),
+            tuple(
+                one for one in evidence if (one.claim_id, one.annotator_id) == (mention.claim_id, mention.annotator_id)
+            ),
+        )
+        for mention in mentions
+    }
+
+
+def decided_of(project: Project, item: Item, held: Mapping[str, Held]) -> Decided | None:
+    """Return what was decided last about a cluster, None where that is pending."""
+    last: dict[str, Review] = {}
+    for one in sorted(project.reviews_of(item.mention_ids), key=lambda one: (one.at, one.id)):
+        last[one.target] = one
+    if not last:
+        return None
+    newest = max(last.values(), key=lambda one: (one.at, one.id))
+    mentions = project.by_ids(Mention, [one.proposal for one in last.values() if one.proposal])
+    made = sorted(mentions.values(), key=lambda one: [(span.start, span.end) for span in one.spans])
+    who = project.find(Annotator, newest.reviewer_id)
+    outcome = tuple(_draft(project, one, held) for one in made)
+    return Decided(outcome, tuple(made), tuple(last.values()), who.name if who else withheld_words())
+
+
+def _draft(project: Project, made: Mention, held: Mapping[str, Held]) -> Draft:
+    statuses = [
+        one
+        for one in project.assessments_of([made.claim_id])
+        if one.layer == "adjudicated" and one.annotator_id == made.annotator_id
+    ]
+    status = current(statuses, now())
+    own = [one for one in project.evidence_of([made.claim_id]) if one.annotator_id == made.annotator_id]
+    models = [one for one in made.based_on if one in held]
+    like = next((one for one in models if held[one].mention.claim_id == made.claim_id), models[0] if models else "")
+    speakers = classes_of(project, "speaker")
+    return Draft(
+        held[like].mention.id if like else made.id,
+        tuple((span.start, span.end) for span in made.spans),
+        status.status if status else "",
+        speakers.get(made.speaker_id, made.speaker_id),
+        said_by(project, own),
+    )
+
+
+def said_by(project: Project, evidence: Iterable[Evidence]) -> Said:
+    """Return what sources say by some evidence, each source by the id that speaks for it."""
+    sources = classes_of(project, "source")
+    return frozenset((sources.get(one.source_id, one.source_id), one.stance) for one in evidence)
+
+
+def _names(project: Project, speakers: Iterable[str]) -> dict[str, str]:
+    wanted = list(speakers)
+    found = project.by_ids(Speaker, wanted)
+    return {one: found[one].name if one in found else withheld_words() for one in wanted}
+
+
+def _titles(project: Project, sources: Iterable[str]) -> dict[str, str]:
+    wanted = list(sources)
+    found = project.by_ids(Source, wanted)
+    return {
+        one: (found[one].title or found[one].url or _("(untitled)")) if one in found else withheld_words()
+        for one in wanted
+    }
+
+
+def context(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the context of a place begins and ends: its sentences and two more on each side, in code points.
+
+    It does not cross an empty line more often than that takes; where no sentence ends it is cut off.
+    """
+    return max(_before(text, start), start - _LONGEST, 0), min(_after(text, end), end + _LONGEST, len(text))
+
+
+def _before(text: str, place: int) -> int:
+    wanted = AROUND
+    begin = place
+    while True:
+        first, last = piece(text, begin)
+        starts = [one for one, _end in sentences(text, first, last)]
+        here = bisect_right(starts, begin) - 1
+        if here >= wanted:
+            return starts[here - wanted]
+        wanted -= max(here, 0) + (1 if starts else 0)
+        begin = starts[0] if starts else first
+        if first == 0 or wanted < 0 or place - first > _LONGEST:
+            return begin
+        before = first - 1
+        while before > 0 and text[before].isspace():
+            before -= 1
+        if before <= 0:
+            return begin
+        if wanted == 0 and starts:
+            # A further paragraph would add a whole sentence only where one is still wanted.
+            return begin
+        begin = before
+
+
+def _after(text: str, place: int) -> int:
+    wanted = AROUND
+    at = max(place - 1, 0)
+    while True:
+        first, last = piece(text, at)
+        parts = sentences(text, first, last)
+        here = max(bisect_right([one for one, _end in parts], at) - 1, 0)
+        if parts and here + wanted < len(parts):
+            return parts[here + wanted][1]
+        if parts:
+            wanted -= len(parts) - here
+            end = parts[-1][1]
+        else:
+            end = at + 1
+        after = last
+        while after < len(text) and text[after].isspace():
+            after += 1
+        if after >= len(text) or wanted < 0 or after - place > _LONGEST:
+            return max(end, place)
+        at = after

@@ -1,0 +1,293 @@
+"""Everybody's marks for review, in bulk: places, statuses, speakers, evidence and decisions, and no other field."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
+
+import msgspec
+
+from annotator.model import ids
+from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, Sha256, VersionId
+from annotator.model.moments import now
+from annotator.model.review.clusters import NOTHING_SAID, Said, Vote
+from annotator.store.classes import classes_of
+from annotator.store.listing import Place
+from annotator.store.reading import Reading
+from annotator.store.tables import BODY, SHOWN
+
+T = TypeVar("T")
+
+_ADJUDICATED: Final = "adjudicated"
+_CHUNK: Final = 900
+_IN: Final = "IN (SELECT value FROM json_each(?))"
+
+
+class _Marked(msgspec.Struct, frozen=True, gc=False):
+    id: MentionId
+    claim_id: ClaimId
+    annotator_id: AnnotatorId
+    spans: tuple[Place, ...]
+    speaker_id: str
+    layer: str
+    based_on: tuple[str, ...]
+
+
+class _Linked(msgspec.Struct, frozen=True, gc=False):
+    source_id: str
+    stance: str
+
+
+class _Reviewed(msgspec.Struct, frozen=True, gc=False):
+    id: str
+    decision: str
+    target_event: str
+    proposal: str
+    at: str
+
+
+_MARKED: Final = msgspec.json.Decoder(list[_Marked])
+_LINKED: Final = msgspec.json.Decoder(list[_Linked])
+_REVIEWED: Final = msgspec.json.Decoder(list[_Reviewed])
+
+
+class Settled(NamedTuple):
+    """What was decided about a mark.
+
+    Attributes:
+        decision: accept, change or reject.
+        proposal: the adjudicated mention, "" for none.
+        changed: the mark, or what its annotator holds of its claim, is no longer what the decision saw.
+    """
+
+    decision: str
+    proposal: str
+    changed: bool
+
+
+class VotedText(NamedTuple):
+    """A text version with the marks of everybody's own layer, and what was decided about each of them.
+
+    One text of several articles that are `same` is one: it is called by the smallest of their ids that has it, and by
+    that article's version.
+    """
+
+    article_id: ArticleId
+    version_id: VersionId
+    text_sha256: Sha256
+    votes: tuple[Vote, ...]
+    settled: Mapping[MentionId, Settled]
+
+
+class _Group(NamedTuple):
+    """The versions that are one text, by row, and what they are called."""
+
+    article_id: ArticleId
+    version_id: VersionId
+    text_sha256: Sha256
+    rows: tuple[int, ...]
+
+
+class _Held(NamedTuple):
+    """What an annotator holds of a claim: the assessment's row and when it holds, its status."""
+
+    n: int
+    order: tuple[str, str]
+    status: str
+
+
+def voted_texts(project: Reading, version_ids: Iterable[VersionId] | None = None) -> Iterator[VotedText]:
+    """Yield the texts that somebody marked, in the order in which they were brought in; of all, or those versions.
+
+    A version stands for those that are one text with it.
+    """
+    groups = _groups(project)
+    if version_ids is not None:
+        wanted = {project.number_of(one) for one in version_ids}
+        groups = [group for group in groups if wanted.intersection(group.rows)]
+    yield from _Reader(project, groups, whole=version_ids is None).texts()
+
+
+def _groups(project: Reading) -> list[_Group]:
+    speaks = classes_of(project, "article")
+    together: dict[tuple[str, bytes], list[tuple[str, int, bytes]]] = {}
+    for row, version, raw, sha256 in project.connection.execute(
+        "SELECT state.n, own.id, object.id, text.sha256 FROM state_version AS state"
+        " JOIN object AS own ON own.n = state.n JOIN object ON object.n = state.article"
+        " JOIN text ON text.n = state.text ORDER BY state.n"
+    ):
+        article = ids.spelled(raw)
+        together.setdefault((speaks.get(article, article), sha256), []).append((article, int(row), version))
+    return [
+        _Group(
+            ArticleId(min(versions)[0]),
+            VersionId(ids.spelled(min(versions)[2])),
+            Sha256(bytes(sha256).hex()),
+            tuple(row for _, row, _ in versions),
+        )
+        for (_, sha256), versions in together.items()
+    ]
+
+
+class _Reader:
+    """Reads what the votes of some texts are made of, each kind of record in one query."""
+
+    def __init__(self, project: Reading, groups: Sequence[_Group], *, whole: bool) -> None:
+        self._project = project
+        self._groups = groups
+        rows = [row for group in groups for row in group.rows]
+        values = () if whole else (msgspec.json.encode(rows).decode(),)
+        claims = "1" if whole else f"state.claim IN (SELECT claim FROM state_mention WHERE version {_IN})"
+        self._people = classes_of(project, "annotator")
+        self._speakers = classes_of(project, "speaker")
+        self._sources = classes_of(project, "source")
+        self._held = self._read_held(claims, values)
+        self._linked = self._read_linked(claims, values)
+        self._seen: dict[int, bytes] = {}
+        self._reviewed = self._read_reviews("1" if whole else self._aimed(), values * 3 if not whole else ())
+        self._marks: dict[int, list[tuple[int, bytes, int, int, bytes]]] = {}
+        marked = "1" if whole else f"state.version {_IN}"
+        for body, version, *rest in project.connection.execute(
+            f"SELECT {BODY}, state.version, state.n, state.claim, state.annotator, event.id"
+            f" FROM state_mention AS state {SHOWN} WHERE {marked}",
+            values,
+        ):
+            number, claim, annotator, event = rest
+            self._marks.setdefault(version, []).append((number, body, claim, annotator, event))
+
+    @staticmethod
+    def _aimed() -> str:
+        marked = f"(SELECT claim FROM state_mention WHERE version {_IN})"
+        return (
+            f"state.target IN (SELECT n FROM state_mention WHERE version {_IN}"
+            f" UNION ALL SELECT n FROM state_assessment WHERE claim IN {marked}"
+            f" UNION ALL SELECT n FROM state_evidence WHERE claim IN {marked})"
+        )
+
+    def _read_held(self, claims: str, values: Sequence[object]) -> dict[tuple[int, int], _Held]:
+        """Return what each annotator holds of each claim, by the rule of `Reading.current_statuses`."""
+        held: dict[tuple[int, int], _Held] = {}
+        for number, claim, annotator, status, valid_from, recorded_at in self._project.connection.execute(
+            "SELECT n, claim, annotator, status, valid_from, recorded_at FROM state_assessment AS state"
+            f" WHERE {claims} AND layer = 'annotation' AND valid_from <= ?",
+            (*values, now()),
+        ):
+            one = _Held(number, (valid_from, recorded_at), status)
+            before = held.setdefault((claim, annotator), one)
+            if before is not one and self._follows(one, before):
+                held[claim, annotator] = one
+        return held
+
+    def _follows(self, one: _Held, before: _Held) -> bool:
+        return (one.order, self._id(one.n)) > (before.order, self._id(before.n))
+
+    def _id(self, number: int) -> bytes:
+        return bytes(self._project.connection.execute("SELECT id FROM object WHERE n = ?", (number,)).fetchone()[0])
+
+    def _read_linked(self, claims: str, values: Sequence[object]) -> dict[tuple[int, int], list[tuple[int, str, str]]]:
+        rows = self._project.connection.execute(
+            f"SELECT {BODY}, state.claim, state.annotator, state.n FROM state_evidence AS state {SHOWN} WHERE {claims}",
+            values,
+        ).fetchall()
+        linked: dict[tuple[int, int], list[tuple[int, str, str]]] = {}
+        for one, (_, claim, annotator, number) in zip(_decoded(_LINKED, rows), rows, strict=True):
+            source = self._sources.get(one.source_id, one.source_id)
+            linked.setdefault((claim, annotator), []).append((number, source, one.stance))
+        return linked
+
+    def _read_reviews(self, aimed: str, values: Sequence[object]) -> dict[int, _Reviewed]:
+        """Return the last review of each record, by the record's row; remember which event of it is shown."""
+        rows = self._project.connection.execute(
+            f"SELECT {BODY}, state.target, shown.id FROM state_review AS state {SHOWN}"
+            " LEFT JOIN state_mention AS mention ON mention.n = state.target"
+            " LEFT JOIN state_assessment AS assessment ON assessment.n = state.target"
+            " LEFT JOIN state_evidence AS evidence ON evidence.n = state.target"
+            " LEFT JOIN event AS shown ON shown.n = coalesce(mention.head, assessment.head, evidence.head)"
+            f" WHERE {aimed}",
+            values,
+        ).fetchall()
+        last: dict[int, _Reviewed] = {}
+        for one, (_, target, shown) in zip(_decoded(_REVIEWED, rows), rows, strict=True):
+            before = last.get(target)
+            if before is None or (before.at, before.id) < (one.at, one.id):
+                last[target] = one
+            if shown is not None:
+                self._seen[target] = shown
+        return last
+
+    def texts(self) -> Iterator[VotedText]:
+        """Yield the texts that somebody marked."""
+        for group in self._groups:
+            rows = [row for version in group.rows for row in self._marks.pop(version, ())]
+            if rows:
+                text = self._text(group, sorted(rows))
+                if text.votes:
+                    yield text
+
+    def _text(self, group: _Group, rows: Sequence[tuple[int, bytes, int, int, bytes]]) -> VotedText:
+        marks = _MARKED.decode(b"[" + b",".join([row[1] for row in rows]) + b"]")
+        votes: list[Vote] = []
+        settled: dict[MentionId, Settled] = {}
+        bases = {one.id: one.based_on for one in marks if one.layer == _ADJUDICATED}
+        there = {one.id for one in marks}
+        for mark, (number, _, claim, annotator, _) in zip(marks, rows, strict=True):
+            if mark.layer == _ADJUDICATED or not mark.spans:
+                continue
+            held = self._held.get((claim, annotator))
+            linked = self._linked.get((claim, annotator))
+            votes.append(self._vote(mark, held, linked))
+            review = self._reviewed.get(number)
+            if review:
+                changed = self._is_changed(number) or not there.issuperset(bases.get(MentionId(review.proposal), ()))
+                if review.decision != "reject":
+                    attached = [held.n] if held else []
+                    attached += [row for row, *_ in linked or ()]
+                    changed = changed or any(self._is_changed(one) for one in attached)
+                settled[mark.id] = Settled(review.decision, review.proposal, changed)
+        return VotedText(group.article_id, group.version_id, group.text_sha256, tuple(votes), settled)
+
+    def _vote(self, mark: _Marked, held: _Held | None, linked: Sequence[tuple[int, str, str]] | None) -> Vote:
+        speaker, who = mark.speaker_id, mark.annotator_id
+        said: Said = frozenset((source, stance) for _, source, stance in linked) if linked else NOTHING_SAID
+        return Vote(
+            mark.id,
+            mark.claim_id,
+            AnnotatorId(self._people.get(who, who)) if self._people else who,
+            tuple([(span.start, span.end) for span in mark.spans]),
+            held.status if held else "",
+            self._speakers.get(speaker, speaker) if self._speakers else speaker,
+            said,
+        )
+
+    def _is_changed(self, number: int) -> bool:
+        """Tell whether a record is not what its last review saw: changed, or never seen."""
+        review = self._reviewed.get(number)
+        if review is None:
+            return True
+        if not review.target_event:
+            return False
+        event, shown = ids.raw(review.target_event), self._seen.get(number)
+        return event != shown and self._is_known(event)
+
+    def _is_known(self, event: bytes) -> bool:
+        """Tell whether the log has an event: of what came as a dataset it has other ones, and nobody knows."""
+        found = self._project.connection.execute("SELECT 1 FROM event WHERE id = ?", (event,)).fetchone()
+        return found is not None
+
+
+def _decoded(decoder: "msgspec.json.Decoder[list[T]]", rows: Sequence[Sequence[Any]]) -> list[T]:
+    """Return what the first columns of the rows say: one call for all, as a call for each would cost more."""
+    return decoder.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
+
+
+def shown_events(project: Reading, kind: str, object_ids: Iterable[str]) -> dict[str, str]:
+    """Return the event that each of these records shows, by the record's id; those that are gone are left out."""
+    keys = [ids.raw(one) for one in object_ids]
+    found: dict[str, str] = {}
+    for begin in range(0, len(keys), _CHUNK):
+        part = keys[begin : begin + _CHUNK]
+        rows = project.connection.execute(
+            f"SELECT object.id, event.id FROM object JOIN state_{kind} AS state ON state.n = object.n"
+            f" JOIN event ON event.n = state.head WHERE object.id IN ({','.join('?' * len(part))})",
+            part,
+        )
+        found |= {ids.spelled(raw): ids.spelled(event) for raw, event in rows}
+    return found
