@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
     from annotator.gui.popups.speaker_popup import SpeakerPopup
+    from annotator.gui.sources.desk import Sources
     from annotator.gui.start_page import StartPage
     from annotator.gui.window import MainWindow
 
@@ -78,6 +79,10 @@ class Commands(QObject):
         window.inspector.speaker_wanted.connect(self.name_speaker)
         window.inspector.source_wanted.connect(self.link_source)
         window.inspector.claim_wanted.connect(self._go_to_related)
+        window.inspector.source_page_wanted.connect(self._open_source)
+        window.articles.sources.page_wanted.connect(self._open_source)
+        window.articles.sources.find_wanted.connect(self._find_source)
+        window.articles.sources.file_dropped.connect(self._keep_file)
         window.status.zoom.clicked.connect(self._reset_zoom)
 
     @cached_property
@@ -130,6 +135,13 @@ class Commands(QObject):
         from annotator.gui.popups.claim_popup import ClaimPopup  # noqa: PLC0415 - as above
 
         return ClaimPopup(self._window)
+
+    @cached_property
+    def sources(self) -> "Sources":
+        """What is done with sources."""
+        from annotator.gui.sources.desk import Sources  # noqa: PLC0415 - as above
+
+        return Sources(self._window)
 
     @cached_property
     def occurrences(self) -> "Occurrences":
@@ -263,6 +275,9 @@ class Commands(QObject):
             "claim.speaker": self.name_speaker,
             "claim.source": self.link_source,
             "claim.repeat": loop.repeat_link,
+            "claim.source_page": lambda: self.sources.open_of_active(),  # noqa: PLW0108 - not made yet
+            "source.find": self._find_source,
+            "source.verify": lambda: self.sources.verify(),  # noqa: PLW0108 - not made yet
             "claim.relate": self.relate_claim,
             "claim.split": loop.split,
             "claim.again": lambda: loop.own_active() and self.occurrences.open_for_active(),
@@ -337,6 +352,15 @@ class Commands(QObject):
         """Open the source popup for the active claim."""
         if self._window.article.active and self._window.loop.may_write():
             self.source_popup.open_for_active()
+
+    def _open_source(self, source_id: str) -> None:
+        self.sources.open_page(source_id)
+
+    def _find_source(self) -> None:
+        self.sources.find()
+
+    def _keep_file(self, source_id: str, path: str) -> None:
+        self.sources.keep_file(source_id, path)
 
     def _go_to_related(self, claim_id: str) -> None:
         self.palette.go_to_claim(claim_id)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget  # noqa: TID251 - this is the place
 
 from annotator.i18n import _
@@ -43,6 +44,14 @@ class Prompts:
         """Return a line of text, "" where the person cancelled."""
         text, given = QInputDialog.getText(self._parent, title, question, QLineEdit.EchoMode.Normal, suggestion)
         return text if given else ""
+
+    def open_address(self, address: str) -> None:
+        """Hand a web address, which the person was shown, to the browser."""
+        QDesktopServices.openUrl(QUrl(address))
+
+    def open_file(self, path: Path) -> None:
+        """Hand a file to whatever program this person opens such files with."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def tell(self, title: str, line: str) -> None:
         """Show a line that must be seen before work goes on."""

@@ -25,6 +25,7 @@ from annotator.services.jobs import Progress
 from annotator.services.whole_files import whole_file
 from annotator.store import snapshots
 from annotator.store.blobs import sha256_of
+from annotator.store.change import Change
 from annotator.store.file import is_open, real
 from annotator.store.project import Project
 from annotator.store.snapshots import State
@@ -36,8 +37,8 @@ QuoteState = Literal["", "found", "not found", "not looked at"]
 
 _MEDIUM_OF: Final[dict[str, Medium]] = {"application/pdf": "pdf", HTML: "web", TEXT: "document"}
 
-_LONG_TEXT: Final = 20 << 20
-"""Bytes of text in which a quote is looked for."""
+_LONG_TEXT: Final = 4 << 20
+"""Bytes of the longest text in which a quote is looked for: somebody waits for it."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -94,13 +95,18 @@ def attach(project: Project, source_id: SourceId, path: Path) -> Sha256:
     """
     source = project.get(Source, source_id)
     content = read_file(path)
-    kind = media_type(content)
     with project.change("source.attach") as change:
-        sha256 = change.put_blob(content)
-        if project.find(Snapshot, snapshot_id(sha256)) is None:
-            change.put(Snapshot(snapshot_id(sha256), sha256, kind, source.url, now()))
-        medium = _medium(kind, source)
-        change.put(replace(source, snapshot_sha256=sha256, medium=medium, retrieved_at=source.retrieved_at or now()))
+        return keep(project, change, source, content)
+
+
+def keep(project: Project, change: Change, source: Source, content: bytes) -> Sha256:
+    """Put a source into a change with these bytes as its snapshot; return their SHA-256."""
+    kind = media_type(content)
+    sha256 = change.put_blob(content)
+    if project.find(Snapshot, snapshot_id(sha256)) is None:
+        change.put(Snapshot(snapshot_id(sha256), sha256, kind, source.url, now()))
+    retrieved = source.retrieved_at or now()
+    change.put(replace(source, snapshot_sha256=sha256, medium=_medium(kind, source), retrieved_at=retrieved))
     return sha256
 
 
@@ -123,6 +129,11 @@ def detach(project: Project, source_id: SourceId) -> None:
 def snapshot_of(project: Project, sha256: str) -> Snapshot | None:
     """Return what was noted when these bytes were captured, None for nothing."""
     return project.find(Snapshot, snapshot_id(Sha256(sha256))) if sha256 else None
+
+
+def state_of(project: Project, sha256: str) -> State:
+    """Read what is kept under a hash, and tell whether it is what the hash says."""
+    return snapshots.state_of(project, sha256)
 
 
 def size_of(project: Project, sha256: str) -> int:

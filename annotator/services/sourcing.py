@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +13,7 @@ from annotator.model.addresses import canonical_address
 from annotator.model.ids import ClaimId, CommentId, LinkId, SourceId, new_id
 from annotator.model.moments import from_date, now
 from annotator.model.records import Annotator, Article, Comment, Evidence, Link, Medium, Source
+from annotator.services import snapshots
 from annotator.services.viewing import withheld_words
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
@@ -251,6 +253,12 @@ def _check_origin(project: Project, source_id: SourceId, origin: str) -> None:
         origin = found.derived_from if found else ""
 
 
+def add_source(project: Project, source: Source, path: Path) -> None:
+    """Put a new source into the project with a file that is kept with it, in one step; raises Refused like `attach`."""
+    with project.change("source.attach") as change:
+        snapshots.keep(project, change, source, snapshots.read_file(path))
+
+
 def remove_source(project: Project, source_id: SourceId) -> None:
     """Take a source out of the project, with the current annotator's notes on it and links to others.
 
@@ -271,6 +279,8 @@ def remove_source(project: Project, source_id: SourceId) -> None:
 
 def _remarks(project: Project, source_id: SourceId, names: dict[Any, str]) -> Iterator[Remark]:
     for one in project.comments_on([source_id]):
+        if not one.text:
+            continue  # it only resolves a thread
         mine = one.author_id == project.annotator_id and not one.reply_to
         yield Remark(one.id, one.text, names.get(one.author_id, ""), mine)
 
@@ -295,4 +305,4 @@ def note(project: Project, source_id: SourceId, text: str) -> None:
 
 
 def _is_own(project: Project, comment: Comment) -> bool:
-    return comment.author_id == project.annotator_id and not comment.reply_to
+    return comment.author_id == project.annotator_id and not comment.reply_to and bool(comment.text)

@@ -84,6 +84,13 @@ def source_popup(path: Path) -> Generator[MainWindow]:
 
 
 @contextmanager
+def source_page(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        window.commands.sources.open_page(window.hub.project.sources()[4].id)
+        yield window
+
+
+@contextmanager
 def speaker_popup(path: Path) -> Generator[MainWindow]:
     with scenes.scene(path) as window:
         window.commands.name_speaker()
@@ -121,6 +128,7 @@ STATES: tuple[Scene, ...] = (
     words_selected,
     evidence_open,
     source_popup,
+    source_page,
     speaker_popup,
     shortcuts,
     import_sheet,

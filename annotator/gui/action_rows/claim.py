@@ -38,6 +38,16 @@ def rows() -> tuple[Action, ...]:
             needs="mention",
         ),
         Action(
+            "claim.source_page",
+            _("Page of its source…"),
+            ("Shift+L",),
+            "claim",
+            _("Everything about the source that was linked last: its fields, its file, where else it is used."),
+            context="text",
+            icon="source",
+            needs="mention",
+        ),
+        Action(
             "claim.relate",
             _("The same as another claim…"),
             ("M",),

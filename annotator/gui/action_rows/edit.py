@@ -68,6 +68,15 @@ def rows() -> tuple[Action, ...]:
             needs="project",
         ),
         Action(
+            "source.find",
+            _("Find a source…"),
+            ("Ctrl+L",),
+            "edit",
+            _("Type to find any source of the project, and see its page."),
+            icon="link",
+            needs="project",
+        ),
+        Action(
             "find.anything",
             _("Go to anything…"),
             ("Ctrl+K",),

@@ -62,6 +62,14 @@ def rows() -> tuple[Action, ...]:
             needs="project",
         ),
         Action(
+            "source.verify",
+            _("Verify kept files"),
+            (),
+            "file",
+            _("Read every file that is kept with a source or an article, and say which are intact."),
+            needs="project",
+        ),
+        Action(
             "project.backups",
             _("Backups…"),
             (),

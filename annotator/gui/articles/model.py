@@ -41,6 +41,11 @@ class ArticleModel(QAbstractListModel):
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
+    @property
+    def rows(self) -> list[VersionRow]:
+        """Every row, as they were brought in; not to be changed."""
+        return self._rows
+
     def row_of(self, version_id: str) -> int:
         """Return the row that stands for a version, -1 for none."""
         found = (

@@ -12,6 +12,7 @@ from annotator.gui.widgets.row_list import state_of
 
 ICON: Final = Qt.ItemDataRole.UserRole + 1
 USES: Final = Qt.ItemDataRole.UserRole + 2
+CONFIDENTIAL: Final = Qt.ItemDataRole.UserRole + 3
 _SIDE: Final = 14
 _HIGH: Final = 26
 
@@ -49,8 +50,12 @@ class SourceDelegate(QStyledItemDelegate):
         painter.setPen(theme.colour("ink2"))
         centred = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box.adjusted(0, 0, -4, 0), Qt.AlignmentFlag.AlignRight | centred, right)
-        painter.setPen(theme.colour("ink"))
         room = box.adjusted(_SIDE + 12, 0, -metrics.horizontalAdvance(right) - 14, 0)
+        if index.data(CONFIDENTIAL):
+            place = QRectF(room.right() - _SIDE, middle, _SIDE, _SIDE)
+            paint_icon(painter, "lock", place, theme.colour("ink2"))
+            room.adjust(0, 0, -_SIDE - 4, 0)
+        painter.setPen(theme.colour("ink"))
         title = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | centred, title)
         painter.restore()

@@ -1,5 +1,6 @@
 """The inspector: everything about the active claim, to be read and changed."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -36,12 +37,14 @@ class Inspector(QWidget):
         speaker_wanted: the person wants to name the speaker.
         source_wanted: the person wants to link a source.
         claim_wanted: the person wants to see another claim (its id).
+        source_page_wanted: the person wants to see the page of a source (its id).
         left: the person pressed Esc and wants back to the article.
     """
 
     speaker_wanted = Signal()
     source_wanted = Signal()
     claim_wanted = Signal(str)
+    source_page_wanted = Signal(str)
     left = Signal()
 
     def __init__(
@@ -56,6 +59,7 @@ class Inspector(QWidget):
         self._drafts = Drafts(savers(hub), self._on_attempt)
         self._pause_ms = pause_ms
         self._made: ClaimSheet | None = None
+        self._others: list[Callable[[], bool]] = []
         self._pages = QStackedWidget()
         self._pages.addWidget(EmptyHint("quote", _("No claim chosen"), _how_to_choose))
         column = QVBoxLayout(self)
@@ -89,6 +93,7 @@ class Inspector(QWidget):
         sheet.speaker.dismissed.connect(self.dismiss_suggestion)
         sheet.speaker.presented.connect(self._on_presented)
         sheet.sources.wanted.connect(self.source_wanted)
+        sheet.sources.page_wanted.connect(self.source_page_wanted)
         sheet.related_wanted.connect(self.claim_wanted)
         sheet.part_wanted.connect(self._on_part)
 
@@ -175,7 +180,12 @@ class Inspector(QWidget):
         To be called before the window closes, undoes or redoes. What is refused stays in its field.
         """
         self._commit_fields()
-        return self._drafts.retry()
+        others = [commit() for commit in self._others]
+        return self._drafts.retry() and all(others)
+
+    def commit_with(self, other: Callable[[], bool]) -> None:
+        """Save what is typed elsewhere too, whenever all is saved."""
+        self._others.append(other)
 
     def _commit_fields(self) -> None:
         if self._made is not None:

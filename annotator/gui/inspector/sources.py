@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 
 class EvidenceCard(QFrame):
-    """One linked source; open, it offers stance, quote, place and removal."""
+    """One linked source; open, it offers stance, quote, place, its page and removal.
+
+    Signals:
+        page_wanted: the person wants to see the page of the source (its id).
+    """
+
+    page_wanted = Signal(str)
 
     def __init__(self, hub: Hub, drafts: Drafts, parent: QWidget | None = None, *, pause_ms: int) -> None:
         super().__init__(parent)
@@ -77,12 +83,17 @@ class EvidenceCard(QFrame):
             self.body = CardBody(self._drafts, pause_ms=self._pause_ms)
             self.body.stance_chosen.connect(self._on_stance)
             self.body.remove.clicked.connect(self.remove)
+            self.body.page.clicked.connect(self._on_page)
             self._column.addWidget(self.body)
             order_tabs([self])
         if self.body is not None:
             self.body.setVisible(checked)
             if self._row is not None:
                 self.body.show_row(self._row)
+
+    def _on_page(self) -> None:
+        if self._row is not None:
+            self.page_wanted.emit(self._row.source.id)
 
     def _on_stance(self, stance: str) -> None:
         if self._row is not None:
@@ -122,8 +133,10 @@ class CardBody(QWidget):
             one_line=True,
             pause_ms=pause_ms,
         )
+        self.page = KeyedButton(_("Page of the source"), icon_name="open", colour="ink2")
         self.remove = KeyedButton(_("Unlink"), icon_name="trash", key=_("Del"), colour="ink2")
         foot = QHBoxLayout()
+        foot.addWidget(self.page)
         foot.addWidget(self.remove)
         foot.addStretch(1)
         column = QVBoxLayout(self)
@@ -151,9 +164,11 @@ class SourcesSection(QWidget):
 
     Signals:
         wanted: the person wants to link a source.
+        page_wanted: the person wants to see the page of a source (its id).
     """
 
     wanted = Signal()
+    page_wanted = Signal(str)
 
     def __init__(self, hub: Hub, drafts: Drafts, parent: QWidget | None = None, *, pause_ms: int) -> None:
         super().__init__(parent)
@@ -188,6 +203,7 @@ class SourcesSection(QWidget):
         self._sort({row.evidence.id: place for place, row in enumerate(rows)})
         while len(self._all) < len(rows):
             card = EvidenceCard(self._hub, self._drafts, self, pause_ms=self._pause_ms)
+            card.page_wanted.connect(self.page_wanted)
             self._all.append(card)
             self._cards.addWidget(card)
         self._count = len(rows)

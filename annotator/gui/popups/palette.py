@@ -142,6 +142,8 @@ class Palette(QObject):
         self.overlay.close_card()
         if row.kind == "command":
             self._window.commands.set[row.key].trigger()
+        elif row.kind == "source":
+            self._window.commands.sources.open_page(row.key)
         else:
             self._go_to(cast("FoundKind", row.kind), row.key, words)
 

@@ -421,7 +421,7 @@ def test_tab_goes_from_top_to_bottom_also_through_a_card_that_was_opened_later(d
             passed.append(bench.window.focusWidget())
         assert card.body is not None
         body = card.body
-        assert passed == [*body.stances.values(), body.quote, body.locator, body.remove, follower]
+        assert passed == [*body.stances.values(), body.quote, body.locator, body.page, body.remove, follower]
 
 
 def test_a_closed_project_leaves_nothing_to_save(desk: Desk, bench: Bench) -> None:

@@ -66,7 +66,7 @@ def test_what_cannot_be_done_now_is_not_listed(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("hired fighter", "claim"), ("broadcaster", "speaker"), ("footage", "source"), ("shown", "mention")],
+    [("hired fighter", "claim"), ("broadcaster", "speaker"), ("shown", "mention")],
 )
 def test_whatever_is_chosen_is_shown_in_its_article(bench: Bench, words: str, kind: str) -> None:
     assert bench.window.article.page is not None

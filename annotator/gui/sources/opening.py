@@ -1,0 +1,78 @@
+"""The question before an address is opened: it shows the host, since a title may say anything."""
+
+from urllib.parse import urlsplit
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from annotator.gui.widgets.plain import PlainLabel
+from annotator.i18n import _
+
+
+class OpenStrip(QFrame):
+    """Asks whether an address goes to the browser.
+
+    Signals:
+        confirmed: the person wants it opened (the address).
+    """
+
+    confirmed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self._address = ""
+        self._asked: QWidget | None = None
+        self.question = PlainLabel()
+        self.question.setWordWrap(True)
+        self.yes = QPushButton(_("Open in the browser"))
+        self.no = QPushButton(_("Not now"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self.question, 1)
+        row.addWidget(self.yes)
+        row.addWidget(self.no)
+        self.yes.clicked.connect(self._on_yes)
+        self.no.clicked.connect(self.put_away)
+        self.hide()
+
+    def ask(self, address: str, asked: QWidget) -> None:
+        """Show the host of an address; the focus goes back to `asked` afterwards."""
+        self._address, self._asked = address, asked
+        scheme = urlsplit(address).scheme.lower()
+        words = _("This opens {host} in the browser ({scheme}).").format(host=host_of(address), scheme=scheme)
+        self.question.setText(words)
+        self.yes.setAccessibleDescription(words)
+        self.show()
+        self.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_yes(self) -> None:
+        address = self._address
+        self.put_away()
+        self.confirmed.emit(address)
+
+    def put_away(self) -> None:
+        """Hide the question."""
+        held = self.yes.hasFocus() or self.no.hasFocus()
+        asked, self._asked = self._asked, None
+        self.hide()
+        if held and asked is not None and asked.isVisible():
+            asked.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def host_of(address: str) -> str:
+    """Return the host of a web address as it really is, "" for what is not opened in a browser.
+
+    Letters of other alphabets are written out too: they may look like ours.
+    """
+    try:
+        parts = urlsplit(address.strip())
+        host = parts.hostname or ""
+        if parts.scheme.lower() not in {"http", "https"} or not host:
+            return ""
+        port = f":{parts.port}" if parts.port else ""
+        plain = host if host.isascii() else f"{host} ({host.encode('idna').decode()})"
+    except ValueError:  # no number for a port, half an IPv6 address, no name of a host
+        return ""
+    return plain + port
