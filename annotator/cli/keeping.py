@@ -88,7 +88,7 @@ def restore(context: click.Context, project: Path, at: str, new: Path) -> None:
     """Copy a backup of PROJECT, the last one unless --at says another, to a new file; PROJECT stays as it is."""
     new = _place(context, new)
     try:
-        chosen = keeping.latest_at(keeping.listing(project), at)
+        chosen = keeping.latest_at(project, at)
     except Refused as refusal:
         raise refusal.at(file=str(project)) from None
     driven(keeping.restoring(chosen, new))

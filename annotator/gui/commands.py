@@ -229,6 +229,7 @@ class Commands(QObject):
             "writable": hub.is_open and hub.project.writable,
             "annotating": hub.is_open and annotating,
             "article": article.page is not None and annotating,
+            "several": article.is_several and annotating and hub.project.writable,
             "mention": row is not None,
             "suggestion": row is not None and bool(row.speaker) and not row.speaker_accepted,
             "merged": "files" in self.__dict__ and self.files.can_take_merge_back,
@@ -261,6 +262,7 @@ class Commands(QObject):
             "project.merge": lambda: self.files.merging.ask(),  # noqa: PLW0108 - not made yet
             "project.unmerge": lambda: self.files.merging.take_back(),  # noqa: PLW0108 - not made yet
             "project.versions": lambda: self.files.merging.show_versions(),  # noqa: PLW0108 - not made yet
+            "article.part": lambda: self.files.part_article(),  # noqa: PLW0108 - not made yet
             "project.backups": lambda: self.files.keeping.show_list(),  # noqa: PLW0108 - not made yet
             "program.quit": window.close,
             "edit.undo": self.undo,

@@ -156,6 +156,16 @@ class Files(QObject):
         """Whether the last thing that happened here was a merge."""
         return self._merging is not None and self._merging.can_take_back
 
+    def part_article(self) -> None:
+        """Show the article on show apart from those that are linked to it as the same."""
+        page = self._window.article.page
+        if page is not None:
+            from annotator.services import parting  # noqa: PLC0415 - hardly ever wanted
+
+            self._window.inspector.commit_all()
+            if self._window.hub.do(parting.part_articles, page.version.id):
+                self._window.notices.tell(_("Parted: each article keeps its marks. Undo joins them again."))
+
     # Out
 
     def export_chosen(self) -> None:

@@ -74,6 +74,11 @@ class OpenArticle(QObject):
         """The active mention's row."""
         return self._rows.get(self.active_id)
 
+    @property
+    def is_several(self) -> bool:
+        """Whether what is shown is several articles that are linked as one and the same."""
+        return self.page is not None and len(self.page.versions) > 1
+
     def show_version(self, version_id: VersionId | None, *, whole: bool = False) -> None:
         """Show an article version; None shows nothing.
 

@@ -349,6 +349,21 @@ def owner_of(record: Record) -> str:
             return ""
 
 
+def guard_of(record: Record) -> str:
+    """Return the id of the annotator who alone may edit or delete a record, "" where anybody may.
+
+    That two articles or two people are one is nobody's own: the link has an id that every machine makes the same.
+    """
+    if isinstance(record, Link) and record.id == same_link_id(record.a, record.b):
+        return ""
+    return owner_of(record)
+
+
+def same_link_id(a: str, b: str) -> LinkId:
+    """Return the id of the link that joins two records: whoever makes it makes the same one."""
+    return LinkId(derived_id("link", "same", *sorted((a, b))))
+
+
 def version_id(article_id: ArticleId, text_sha256: Sha256) -> VersionId:
     """Return the id of the version that is this pair."""
     return VersionId(derived_id("version", article_id, text_sha256))

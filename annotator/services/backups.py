@@ -12,6 +12,7 @@ from annotator.model.moments import read_moment
 from annotator.services.jobs import Progress, told
 from annotator.store import backup
 from annotator.store.backup import Backup, Why
+from annotator.store.backup_files import own_of
 from annotator.store.opening import end_sessions
 from annotator.store.placing import placed
 from annotator.store.project import Project
@@ -88,12 +89,20 @@ def inspected(backups: Sequence[Backup]) -> Generator[Progress, None, dict[Path,
     return sound
 
 
-def latest_at(backups: Sequence[Backup], at: str) -> Backup:
-    """Return the last backup not later than a time: `2026-11-22`, `2026-11-22 21:30` (of this place), ISO, "" for now.
+def latest_at(path: Path, at: str) -> Backup:
+    """Return the last backup of the file at a path not later than a time, "" for now.
+
+    A time is `2026-11-22`, `2026-11-22 21:30` (of this place), or ISO. Another copy's backup is never taken for it.
 
     Raises Refused where there is none, or the text is no time.
     """
     moment = _moment(at) if at else None
+    found = listing(path)
+    backups = own_of(path, found)
+    if found and not backups:
+        others = ", ".join(dict.fromkeys(one.original for one in found))
+        what = _("there is no backup of this file, but of others of the same project: {files}").format(files=others)
+        raise Refused(what, do=_("name that file to `annotator restore`, there or not"))
     for one in backups:
         if moment is None or read_moment(one.when) <= moment:
             return one

@@ -13,7 +13,7 @@ from annotator.errors import Refused
 from annotator.i18n import _, ngettext
 from annotator.killable import Worker
 from annotator.model.ids import AnnotatorId
-from annotator.model.records import Annotator, Link
+from annotator.model.records import Annotator, Link, same_link_id
 from annotator.services import projects
 from annotator.services.jobs import Progress, told
 from annotator.services.telling import kind_name
@@ -23,7 +23,6 @@ from annotator.store.beside import Stage
 from annotator.store.file import real
 from annotator.store.foreign import Staged, staged
 from annotator.store.merging import merge as merging
-from annotator.store.merging.sameness import same_link_id
 from annotator.store.merging.tally import Kept, Outcome, Redacted, Tally
 from annotator.store.project import Project
 

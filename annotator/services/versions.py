@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from annotator.i18n import _
-from annotator.model.records import Annotator, Record, owner_of
+from annotator.model.records import Annotator, Record, guard_of
 from annotator.services.telling import Names, field_name
 from annotator.store import versions
 from annotator.store.joining import DELETED
@@ -52,7 +52,7 @@ def unsettled(project: Project) -> list[Unsettled]:
 
 def mine(project: Project, one: Unsettled) -> bool:
     """Tell whether the person at work may settle it: what is an annotator's own settles that annotator."""
-    return owner_of(one.record) in {"", project.annotator_id}
+    return guard_of(one.record) in {"", project.annotator_id}
 
 
 def fields_of(project: Project, one: Unsettled) -> list[Disputed]:

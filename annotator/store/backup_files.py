@@ -103,6 +103,18 @@ def backups_of(path: Path, project_id: str = "") -> list[Backup]:
     return [backup for folder in folders_of(path, project_id) for backup in backups_in(folder)]
 
 
+def own_of(path: Path, found: Iterable[Backup]) -> list[Backup]:
+    """Return those of a project's backups that are of the very file at a path, newest first, whatever was found by id.
+
+    With them come those of a place where no file is any more, if there is one such place: from there it was moved.
+    Those of a file that is still there are another copy's.
+    """
+    listed = list(found)
+    here = [one for one in listed if Path(one.folder).name.endswith(f".{_key(path)}")]
+    gone = [one for one in listed if one not in here and not Path(one.original).exists()]
+    return [*here, *(gone if len({one.folder for one in gone}) == 1 else ())]
+
+
 def publish(part: Path, backup: Backup) -> None:
     """Give a finished file its name, its record before it: what is seen as a backup is whole.
 

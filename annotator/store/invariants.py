@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.model.records import Evidence, Mention, Record, Zone, owner_of
+from annotator.model.records import Evidence, Mention, Record, Zone, guard_of
 from annotator.model.span import Span
 
 TextOf = Callable[[str], str]
@@ -14,7 +14,7 @@ TextOf = Callable[[str], str]
 
 def check_ownership(record: Record, annotator_id: str, previous_author: str) -> None:
     """Refuse an edit or deletion by anybody but the annotator of the record or the author of what it follows."""
-    owner = owner_of(record)
+    owner = guard_of(record)
     if owner and annotator_id not in {owner, previous_author}:
         raise not_yours(record.kind, record.id)
 

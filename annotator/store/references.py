@@ -41,6 +41,11 @@ def not_of_kind(object_id: str, found: str, kind: str) -> Refused:
     return Refused(what.format(id=object_id, found=found, kind=kind), do=_("correct the id"))
 
 
+def never_deleted(kind: str) -> Refused:
+    """Return the refusal to delete what nothing is without: the project's card; an annotator is never redacted."""
+    return Refused(_("the {kind} is never deleted").format(kind=kind), do=_("change its name instead"))
+
+
 def not_stored(table: str, sha256: str) -> Refused:
     """Return the refusal of a record that names a text or bytes ("text", "blob") that the project lacks."""
     what = _("a record names the {kind} “{sha256}”, which the project does not have")

@@ -74,7 +74,9 @@ def rescuing(damaged: Path, new: Path, rescuer: Annotator) -> Generator[Stage, N
         found = _salvaged(damaged, stack, file.real(new).parent)
         project_id = next(found.project_ids, "")
         yield Stage(1, _STEPS, _("Looking for a good backup"))
-        base = yield from _newest_sound(backup.backups_of(damaged, project_id))
+        there = backup.backups_of(damaged, project_id)
+        # Another copy's only where there is none of its own: what is in it and not here is said to be from the backup.
+        base = yield from _newest_sound(dict.fromkeys((*backup_files.own_of(damaged, there), *there)))
         return (yield from _put_together(damaged, new, part, found, base, project_id, rescuer))
 
 

@@ -23,6 +23,7 @@ from annotator.store import (
 from annotator.store.change import Change, changed_since
 from annotator.store.codec import body_of, read_body
 from annotator.store.joining import Shown
+from annotator.store.merging.withholding import NEVER_DELETED, NEVER_REDACTED
 from annotator.store.remembered import Remembered
 
 _MANY: Final = 100
@@ -169,6 +170,8 @@ class Writer:
             return None
         if known.kind != kind:
             raise references.not_of_kind(object_id, known.kind, kind)
+        if kind in (NEVER_DELETED if reason is None else NEVER_REDACTED):
+            raise references.never_deleted(kind)
         self._check_owner(object_id, known)
         body = None if reason is None else redaction.body_for(reason)
         return log.Draft(number, self._raws[object_id], kind, "delete", known.shown.previous, body)

@@ -1,5 +1,6 @@
 """`backup`, `backups`, `restore` and `rescue` at the command line; looking takes no backup."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,32 @@ def test_the_backups_of_a_file_that_never_was_are_refused(command: Command, tmp_
     ran = command("backups", tmp_path / "nowhere.annot")
     assert (ran.code, ran.out) == (1, "")
     assert "no such file" in ran.err
+
+
+def test_another_copys_backup_is_not_restored_for_a_moved_file(command: Command, project: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "aaa" / "copy.annot"
+    copy.parent.mkdir()
+    shutil.copyfile(project, copy)
+    command("import", project, written_lines(tmp_path / "one.jsonl", article_line(1)))
+    command("import", copy, written_lines(tmp_path / "two.jsonl", article_line(2), article_line(3)))
+    moved = project.rename(tmp_path / "moved.annot")
+    new = tmp_path / "new.annot"
+    assert command("restore", moved, "-o", new).code == 0
+    assert command("stats", new, "--json").document["articles"] == 1
+    # With two places from which it may have come nobody guesses.
+    copy.rename(copy.with_name("elsewhere.annot"))
+    ran = command("restore", moved, "-o", tmp_path / "other.annot")
+    assert ran.code == 1
+    assert str(project) in ran.err
+    assert str(copy) in ran.err
+    assert command("restore", copy, "-o", tmp_path / "other.annot").code == 0
+    assert command("stats", tmp_path / "other.annot", "--json").document["articles"] == 2
+
+
+def test_a_copy_without_backups_gets_none_of_the_original(command: Command, project: Path, tmp_path: Path) -> None:
+    command("backup", project)
+    copy = tmp_path / "copy.annot"
+    shutil.copyfile(project, copy)
+    ran = command("restore", copy, "-o", tmp_path / "new.annot")
+    assert ran.code == 1
+    assert str(project) in ran.err

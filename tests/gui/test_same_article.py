@@ -15,11 +15,14 @@ from annotator.model.ids import LinkId, SpeakerId, new_id
 from annotator.model.records import Annotator, Link, Mention, Speaker
 from annotator.services import annotating
 from annotator.services.projects import new_project, opened
+from annotator.store.check import check
+from annotator.store.classes import shown_rows
 from annotator.store.project import Project
 from tests.gui.desks import open_desk
 from tests.gui.intake.bench import Bench, open_bench
 from tests.gui.people import Typist
 from tests.making import TEXT, claim, mention, put_article
+from tests.store.merging.desks import merge_into
 
 Key = Qt.Key
 
@@ -73,6 +76,36 @@ def take_apart(bench: Bench) -> None:
     with project.change("apart") as change:
         change.delete(link)
     project.work_as(mine)
+
+
+def test_a_command_parts_them_whoever_made_the_link_and_undo_joins_them_again(bench: Bench, tmp_path: Path) -> None:
+    part = bench.window.commands.set["article.part"]
+    assert part.isEnabled()
+    part.trigger()
+    assert sorted(map(str, listed(bench))) == ["{'disputed': 1}"] * 2
+    assert len(places(bench)) == 1
+    assert "each article keeps its marks" in bench.notice
+    assert not part.isEnabled()
+    # No merge links them again, here or at the colleague's.
+    look_and_merge(bench, tmp_path / "bo.annot")
+    assert len(listed(bench)) == 2
+    with opened(tmp_path / "bo.annot", write=True, person="Bo Larsen") as bos:
+        tally = merge_into(bos, bench.window.hub.project)
+        assert (tally.kept_out, tally.same_articles) == ([], [])
+        assert len(shown_rows(bos)) == 2
+        assert check(bos).sound
+    bench.window.pane.take_focus()
+    bench.press(Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert listed(bench) == [{"disputed": 2}]
+    assert part.isEnabled()
+
+
+def look_and_merge(bench: Bench, path: Path) -> None:
+    bench.answers.opened = [path]
+    bench.window.commands.set["project.merge"].trigger()
+    bench.idle()
+    bench.press(Key.Key_Return)
+    bench.idle()
 
 
 def active(bench: Bench) -> str:

@@ -132,6 +132,16 @@ def test_nobody_edits_or_deletes_what_belongs_to_another(desk: Desk) -> None:
         change.put(replace(desk.claim, text="anyone may say it better"))
 
 
+def test_no_code_deletes_the_project_s_card_or_redacts_an_annotator(desk: Desk) -> None:
+    before = making.digest(desk.path)
+    with pytest.raises(Refused, match="never deleted"), desk.project.change("x") as change:
+        change.delete(desk.project.card)
+    for record in (desk.project.card, making.ADA):
+        with pytest.raises(Refused, match="never deleted"), desk.project.change("x") as change:
+            change.redact(record.kind, record.id, "x")
+    assert making.digest(desk.path) == before
+
+
 def test_an_exception_inside_writes_nothing(desk: Desk) -> None:
     before = making.digest(desk.path)
     with contextlib.suppress(ZeroDivisionError), desk.project.change("failing") as change:

@@ -70,6 +70,14 @@ def rows() -> tuple[Action, ...]:
             needs="project",
         ),
         Action(
+            "article.part",
+            _("Part this article from its copies"),
+            (),
+            "file",
+            _("Show articles apart that are linked as the same one; each keeps its marks."),
+            needs="several",
+        ),
+        Action(
             "project.backups",
             _("Backups…"),
             (),

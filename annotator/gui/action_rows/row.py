@@ -7,6 +7,8 @@ import msgspec
 Context = Literal["window", "text"]
 """`window`: the key works everywhere; `text`: only while the article or the claims list has the focus."""
 
+Need = Literal["", "project", "writable", "annotating", "article", "several", "mention", "suggestion", "merged"]
+
 MENUS: Final = ("file", "edit", "claim", "view", "help")
 
 
@@ -24,5 +26,7 @@ class Action(msgspec.Struct, frozen=True):
     help: str
     context: Context = "window"
     icon: str = ""
-    needs: Literal["", "project", "writable", "annotating", "article", "mention", "suggestion", "merged"] = ""
+    needs: Literal["", "project", "writable", "annotating", "article", "several", "mention", "suggestion", "merged"] = (
+        ""
+    )
     divider: bool = False

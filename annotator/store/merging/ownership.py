@@ -9,8 +9,12 @@ from typing import Final, NamedTuple
 import msgspec
 
 from annotator.model import ids
+from annotator.model.records import same_link_id
 from annotator.store.joining import OWNED
 from annotator.store.parcel import EventRow
+
+ANYONE: Final = "*"
+"""Whose a record is that anybody may take away."""
 
 
 class Said(NamedTuple):
@@ -24,16 +28,27 @@ class Said(NamedTuple):
     @property
     def owner(self) -> str:
         """The annotator whose the record is; "" where the event says nothing of that."""
-        if self.op == "delete" or self.body is None:
-            return ""
-        found = _decode(self.body)
-        return found.annotator_id or found.reviewer_id or found.author_id
+        found = self._found
+        return (found.annotator_id or found.reviewer_id or found.author_id) if found else ""
+
+    @property
+    def is_anyones(self) -> bool:
+        """Whether anybody may take it away, as `records.guard_of` says: a link that every machine makes the same."""
+        found = self._found
+        return bool(found and found.a and found.id == same_link_id(found.a, found.b))
+
+    @property
+    def _found(self) -> "_Owner | None":
+        return None if self.op == "delete" or self.body is None else _decode(self.body)
 
 
 class _Owner(msgspec.Struct):
+    id: str = ""
     annotator_id: str = ""
     reviewer_id: str = ""
     author_id: str = ""
+    a: str = ""
+    b: str = ""
 
 
 _decode: Final = msgspec.json.Decoder(_Owner).decode
@@ -66,11 +81,10 @@ class Ownership:
         if event.kind not in OWNED:
             return True
         name = ids.spelled(author)
-        return any(
-            before.author == author or self._owner(before) == name
-            for before in map(self.known, _each(event.previous))
-            if before is not None
-        )
+        for before in map(self.known, _each(event.previous)):
+            if before is not None and (before.author == author or self._whose(before) in {name, ANYONE}):
+                return True
+        return False
 
     def may_begin(self, event: EventRow, author: bytes, number: int) -> bool:
         """Tell whether this author may write a first event of an object that the project has already."""
@@ -79,14 +93,14 @@ class Ownership:
         roots = self._connection.execute(f"{_SAID} event.object = ? AND previous = x''", (number,))
         return all(_may_stand_beside(event, author, Said._make(root)) for root in roots)
 
-    def _owner(self, event: Said) -> str:
-        """Return whose the record was, also where its last event says nothing of that."""
+    def _whose(self, event: Said) -> str:
+        """Return whose the record was, also where its last event says nothing of that; `ANYONE` for nobody's own."""
         seen: set[bytes] = set()
         waiting = [event]
         while waiting:
             one = waiting.pop()
             if one.owner:
-                return one.owner
+                return ANYONE if one.is_anyones else one.owner
             for each in _each(one.previous):
                 before = None if each in seen else self.known(each)
                 seen.add(each)

@@ -7,8 +7,8 @@ from typing import Final
 
 from annotator.model import ids
 from annotator.model.addresses import canonical_address
-from annotator.model.ids import AnnotatorId, LinkId, derived_id
-from annotator.model.records import Annotator, Article, Link
+from annotator.model.ids import AnnotatorId
+from annotator.model.records import Annotator, Article, Link, same_link_id
 from annotator.store.codec import read
 from annotator.store.tables import BODY, SHOWN, name_key
 
@@ -21,11 +21,6 @@ _SHARING: Final = (
     " WHERE state_version.text IN (SELECT text FROM state_version GROUP BY text HAVING count(DISTINCT article) > 1)"
     " ORDER BY state_version.text, object.id"
 )
-
-
-def same_link_id(a: str, b: str) -> LinkId:
-    """Return the id of the link that joins two records: whoever makes it makes the same one."""
-    return LinkId(derived_id("link", "same", *sorted((a, b))))
 
 
 def article_links(connection: sqlite3.Connection) -> list[Link]:
