@@ -55,7 +55,8 @@ class Hub(QObject):
         self._ask_again = QTimer(self)
         self._ask_again.setSingleShot(True)
         self._ask_again.setInterval(ASK_AGAIN_MS)
-        self._ask_again.timeout.connect(self._tell_waiting)
+        self._ask_again.timeout.connect(self._on_ask_again)
+        self._reads: dict[str, Callable[[], object]] = {}
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_AROUND_MS)
         self._watch.timeout.connect(self.look_around)
@@ -97,6 +98,7 @@ class Hub(QObject):
             self.leaving.emit()
         before, self._project = self._project, project
         self._waiting = Changes()
+        self._reads = {}
         self._ask_again.stop()
         self._read_scheme()
         if before is not None:
@@ -135,6 +137,27 @@ class Hub(QObject):
                 self._on_saved(changes)
         if not free:
             self._ask_again.start()
+
+    def when_free(self, name: str, read: Callable[[], object]) -> None:
+        """Read what a person wants to see now, or where a job holds the file as soon as it is free.
+
+        Until then what is shown stays; who wants something else under the same name takes that one's place.
+        """
+        self._reads.pop(name, None)
+        if self._project is None:
+            read()
+            return
+        with self._project.moment() as free:
+            if free:
+                read()
+        if not free:
+            self._reads[name] = read
+            self._ask_again.start()
+
+    def _on_ask_again(self) -> None:
+        self._tell_waiting()
+        for name, read in list(self._reads.items()):
+            self.when_free(name, read)
 
     def look_around(self) -> None:
         """Let every view read again where another process has written to the file; where it is writing, later."""

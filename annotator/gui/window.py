@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def _on_article_chosen(self, version_id: str) -> None:
         self.inspector.commit_all()
-        self.article.show_version(VersionId(version_id))
+        self.hub.when_free("article", lambda: self.article.show_version(VersionId(version_id)))
 
     def _on_article_shown(self, page: object) -> None:
         if self.article.page is not None and page is not None and self._seen:

@@ -289,6 +289,23 @@ def refusal(error: sqlite3.Error, name: str) -> Refused:
     )
 
 
+def is_free(connection: sqlite3.Connection) -> bool:
+    """Tell, at once, whether no other connection holds the file for writing."""
+    waited = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        with writable(connection):
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {waited}")
+    return True
+
+
 @contextlib.contextmanager
 def gate(connection: sqlite3.Connection, name: str) -> Generator[None]:
     """Hold the one write transaction: BEGIN IMMEDIATE … COMMIT; outside of it SQLite refuses to write.

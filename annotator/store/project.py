@@ -73,6 +73,8 @@ class Project(Reading):
         self._left_open: tuple[int, ...] = ()
         self._gives_way: Callable[[], None] | None = None
         self._waited: int | None = None
+        self.impatient: Refused | None = None
+        """While given, a change waits for no other writer: at once it is not saved, for this reason."""
         self.unclean = False
         self._clock = log.HybridClock(0)
         self._listeners: list[Callable[[Changes], None]] = []
@@ -237,8 +239,11 @@ class Project(Reading):
     def moment(self) -> Generator[bool]:
         """Read all that is read inside from one state of the file; False, at once, where a writer holds it just now.
 
-        A change that is made inside ends the moment first.
+        A change that is made inside ends the moment first. A moment inside a moment is part of it.
         """
+        if self._waited is not None:
+            yield True
+            return
         self._waited = int(self._connection.execute("PRAGMA busy_timeout").fetchone()[0])
         self._connection.execute("PRAGMA busy_timeout = 0")
         try:
@@ -276,6 +281,8 @@ class Project(Reading):
         self._end_moment()
         if self._gives_way is not None:
             self._gives_way()
+        if self.impatient is not None and not file.is_free(self._connection):
+            raise file.NotSaved(self.impatient.what, do=self.impatient.do)
         return self._session
 
     def _write(self, change: Change) -> bool:

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from annotator.errors import Refused
 from annotator.gui.window import MainWindow
 from annotator.model.changes import Changes, changes_of
 from annotator.model.records import Mention
@@ -76,3 +79,55 @@ def test_a_view_that_writes_while_it_is_told_ends_the_reading_first(window: Main
     assert project.find(Mention, mention.id) is None
     assert not project.connection.in_transaction
     window.hub.changed.disconnect(remove)
+
+
+@pytest.fixture
+def versions(window: MainWindow) -> list[str]:
+    """The article versions, the one on show first; read before anybody holds the file."""
+    return [row.version.id for row in window.hub.project.version_rows()]
+
+
+def test_an_article_that_is_chosen_meanwhile_is_shown_when_the_file_is_free(
+    window: MainWindow, versions: list[str], writer: sqlite3.Connection
+) -> None:
+    before = window.article.page
+    window.articles.article_chosen.emit(versions[-1])
+    assert window.article.page is before
+    assert not window.notices.toast.isVisible()
+    writer.execute("ROLLBACK")
+    scenes.wait_for(lambda: window.article.page is not before)
+    assert window.article.page is not None
+    assert window.article.page.version.id == versions[-1]
+    assert not window.hub.project.connection.in_transaction
+
+
+def test_of_several_claims_chosen_meanwhile_the_last_is_shown(window: MainWindow, writer: sqlite3.Connection) -> None:
+    detail = window.inspector.detail
+    for row in window.article.rows[1:3]:
+        window.article.activate(row.mention_id)
+    assert window.inspector.detail is detail
+    writer.execute("ROLLBACK")
+    scenes.wait_for(lambda: window.inspector.detail is not detail)
+    shown = window.inspector.detail
+    assert shown is not None
+    assert shown.mention.id == window.article.rows[2].mention_id
+
+
+def test_a_mark_that_finds_a_merge_at_work_is_not_saved_at_once_and_retry_makes_it(
+    window: MainWindow, writer: sqlite3.Connection
+) -> None:
+    project = window.hub.project
+    writer.execute("ROLLBACK")
+    writer.execute("BEGIN IMMEDIATE")  # as a merge holds it until its last moment: others may read
+    project.impatient = Refused("not saved: colleagues' files are being merged", do="try again when they are in")
+    scenes.select(window, "He said that he heard the winches")
+    chosen = window.pane.view.selected_range()
+    QTest.keyClick(window.pane.view, Qt.Key.Key_2)
+    assert "being merged" in window.banner.text.text()
+    assert window.pane.view.selected_range() == chosen
+    writer.execute("ROLLBACK")
+    window.banner.retry.click()
+    assert not window.banner.isVisible()
+    row = window.article.active
+    assert row is not None
+    assert row.status == "disputed"

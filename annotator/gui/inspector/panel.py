@@ -135,7 +135,7 @@ class Inspector(QWidget):
             self._nothing.stop()
             if self._detail is None or self._detail.mention.id != mention_id:
                 self._commit_fields()
-            self._read()
+            self._hub.when_free("claim", self._read)
         elif self._detail is not None:
             self._nothing.start()
 

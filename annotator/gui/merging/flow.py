@@ -5,8 +5,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
+from annotator.errors import Refused
 from annotator.gui.busy import OneJob
 from annotator.gui.merging.survey_sheet import SurveySheet, Wanted
 from annotator.gui.merging.versions_sheet import VersionsSheet
@@ -95,6 +96,16 @@ class MergeFlow(QObject):
             for a, b in wanted.same:
                 merging.same_people(project, a, b)
             return report
+
+        # It holds the file from its first event to its last: whoever marks meanwhile is told so, and waits for nothing.
+        what, do = _("not saved: colleagues' files are being merged"), _("try again when they are in")
+        project = self._window.hub.project
+
+        def through() -> None:
+            project.impatient = None
+
+        project.impatient = Refused(what, do=do)
+        self._job.ended.connect(through, Qt.ConnectionType.SingleShotConnection)
 
         def done(result: object) -> None:
             if isinstance(result, MergeReport):
