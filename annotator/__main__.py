@@ -7,10 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from annotator import settings
-from annotator.cli import display
-from annotator.cli.ending import ended
-
 COMMANDS: Final = frozenset(
     {
         "new",
@@ -41,8 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else list(arguments)
     wanted = wanted_window(words)
     if wanted:
-        return ended(lambda: open_window(*wanted))
-    return ended(lambda: _command(words))
+        gc.disable()  # as in open_window, and before the first of it is loaded
+    from annotator.cli.ending import ended  # noqa: PLC0415 - the window wants no garbage looked for while it loads
+
+    return ended(lambda: open_window(*wanted) if wanted else _command(words))
 
 
 class Wanted(NamedTuple):
@@ -82,16 +80,20 @@ def open_window(
 
     Raises Refused where the project is none, or where no window can be shown here.
     """
+    # What is loaded for the window stays: looking for garbage in it takes a tenth of the start. `app.run` looks again.
+    gc.disable()
+    from annotator.cli import display  # noqa: PLC0415 - as above
+
     if project:
         from annotator.store.file import read_header  # noqa: PLC0415 - the first paint waits for what is loaded here
 
         read_header(project)
     display.require_display()
     if sample:
+        from annotator import settings  # noqa: PLC0415 - as above
         from annotator.services import demo  # noqa: PLC0415 - as above
 
         project, person = demo.open_sample(settings.folder()), person or demo.SAMPLE_PERSON
-    gc.disable()  # what is loaded for the window stays: looking for garbage in it takes a tenth of the start
     try:
         from annotator.gui import app  # noqa: PLC0415 - the other commands work where Qt is not
     except ImportError as error:
@@ -104,6 +106,8 @@ def draw_window(project: Path, picture: Path, mention: str) -> None:
 
     Raises Refused where the system lacks a library.
     """
+    from annotator.cli import display  # noqa: PLC0415 - as above
+
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     display.require_libraries("offscreen")
     try:

@@ -11,6 +11,8 @@ DOMAIN = "annotator"
 @lru_cache(maxsize=8)
 def _catalogue(language: str) -> gettext.NullTranslations:
     folder = assets.path("translations")
+    if not folder.is_dir():
+        return gettext.NullTranslations()  # asking the system for its languages takes longer than one would think
     return gettext.translation(DOMAIN, folder, languages=[language] if language else None, fallback=True)
 
 

@@ -1,18 +1,15 @@
 """The person's settings: one typed table, kept as JSON in the system's place for settings."""
 
 import contextlib
-import getpass
 import json
 import os
+import platform
 import re
-import secrets
-import socket
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, cast
-
-import platformdirs
+from typing import Any, Final, Literal, NamedTuple, cast
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -24,7 +21,11 @@ FOLDER_VARIABLE = "ANNOTATOR_HOME"
 def folder() -> Path:
     """Return the folder of settings, logs and caches; it may not exist yet."""
     own = os.environ.get(FOLDER_VARIABLE)
-    return Path(own) if own else Path(platformdirs.user_data_dir("annotator", appauthor=False))
+    if own:
+        return Path(own)
+    import platformdirs  # noqa: PLC0415 - who names a folder does without it
+
+    return Path(platformdirs.user_data_dir("annotator", appauthor=False))
 
 
 Section = Literal["look", "reading", "keys", "access", "you", "backups"]
@@ -177,10 +178,33 @@ def file() -> Path:
     return folder() / "settings.json"
 
 
+_Stamp = tuple[str, int, int, int]
+_read: list[tuple[_Stamp, Settings]] = []
+_SETTLED_NS: Final = 50_000_000
+"""A file is as its stamp says only some time after it was written: file systems count time in steps of milliseconds."""
+
+
 def load() -> Settings:
     """Return the saved settings; an unreadable file or value falls back to the default, and the file is kept."""
+    stamp = _stamp()
+    if stamp and _read and _read[0][0] == stamp:
+        return _read[0][1]  # a start asks a dozen times
     saved = _saved()
-    return Settings() if saved is None else _checked(saved)
+    settings = Settings() if saved is None else _checked(saved)
+    _read[:] = [(stamp, settings)] if stamp else []
+    return settings
+
+
+def _stamp() -> _Stamp | None:
+    """Return what changes with the file; None where it is not there, or so new that it may change unnoticed."""
+    place = file()
+    try:
+        found = place.stat()
+    except OSError:
+        return None
+    if time.time_ns() - found.st_mtime_ns < _SETTLED_NS:
+        return None
+    return str(place), found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _saved() -> dict[str, object] | None:
@@ -265,9 +289,11 @@ def _with_the_unknown(given: dict[str, object], saved: Mapping[str, object]) -> 
 
 
 def change(**values: object) -> Settings:
-    """Replace some settings, save, and return them all."""
-    changed = replace(load(), **cast("dict[str, Any]", values))
-    save(changed)
+    """Replace some settings, save, and return them all; nothing is written where they are so already."""
+    before = load()
+    changed = replace(before, **cast("dict[str, Any]", values))
+    if changed != before or not file().exists():
+        save(changed)
     return changed
 
 
@@ -285,22 +311,24 @@ def who(make_id: Callable[[], str]) -> tuple[str, str]:
 def machine_known() -> str:
     """Return what this machine is called in projects, "" where it never wrote to one: looking leaves no trace."""
     number = load().machine_id
-    return f"{socket.gethostname()} {number}" if number else ""
+    return f"{platform.node()} {number}" if number else ""
 
 
 def machine() -> str:
     """Return what this machine is called in projects: its name and a number made once, for names are not unique."""
     number = load().machine_id
     if not number:
-        number = secrets.token_hex(4)
+        number = os.urandom(4).hex()
         try:
             change(machine_id=number)
         except Refused:  # a place that takes no settings: then the name alone must do
-            return socket.gethostname()
-    return f"{socket.gethostname()} {number}"
+            return platform.node()
+    return f"{platform.node()} {number}"
 
 
 def _login_name() -> str:
+    import getpass  # noqa: PLC0415 - asked once in a person's life
+
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no login name in a bare container

@@ -40,6 +40,31 @@ def test_what_is_changed_is_there_again() -> None:
     assert [one.name for one in settings.folder().iterdir()] == ["settings.json"]
 
 
+def test_what_is_so_already_is_not_written_again() -> None:
+    settings.change(theme="dark")
+    before = settings.file().stat().st_ino  # of a file that is put in place of the one before
+    settings.change(theme="dark")
+    assert settings.file().stat().st_ino == before
+    settings.change(theme="light")
+    assert settings.file().stat().st_ino != before
+
+
+def test_what_another_program_changes_is_seen_even_in_a_file_of_the_same_size_and_age() -> None:
+    written('{"zoom": 110}')
+    old = settings.file().stat().st_mtime_ns - 10**12
+    os.utime(settings.file(), ns=(old, old))
+    assert [settings.load().zoom for _time in range(2)] == [110, 110]
+    written('{"zoom": 120}')
+    assert [settings.load().zoom for _time in range(2)] == [120, 120]
+    replacing = settings.file().with_suffix(".new")
+    replacing.write_text('{"zoom": 130}')
+    os.utime(settings.file(), ns=(old, old))
+    assert settings.load().zoom == 120
+    os.utime(replacing, ns=(old, old))
+    replacing.replace(settings.file())
+    assert settings.load().zoom == 130
+
+
 @pytest.mark.parametrize("content", ["{", "", "[]", "7", '{"zoom": 130} x', b"\xff\xfe\x00", "[" * 100_000])
 def test_a_file_that_cannot_be_read_is_kept_when_settings_are_saved(content: str | bytes) -> None:
     path = written(content)

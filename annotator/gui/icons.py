@@ -9,13 +9,15 @@ from math import ceil, floor
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QTransform
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 
 from annotator import assets
 from annotator.gui.theme import current_theme
 
-_SIZES: Final = (16, 20, 24, 32, 40, 48)
+_SIZES: Final = (16, 20, 24)
+"""Sides of the icons of buttons and menus, in device-independent pixels."""
+
 _DISABLED: Final = 0.45
 
 
@@ -36,7 +38,9 @@ def icon(name: str, colour: QColor | str = "ink2") -> QIcon:
 
     Raises FileNotFoundError for an unknown name, KeyError for an unknown token.
     """
-    return _icon(name, _code(colour))
+    screens = QGuiApplication.instance()
+    ratio = screens.devicePixelRatio() if isinstance(screens, QGuiApplication) else 1.0
+    return _icon(name, _code(colour), ratio)
 
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor | str) -> None:
@@ -78,11 +82,19 @@ def _stamp(name: str, code: str, side: float, within: tuple[float, float], ratio
 
 
 def pixmap(name: str, colour: QColor | str, side: int, ratio: float = 1.0) -> QPixmap:
-    """Return an icon as a picture of `side` device-independent pixels for a screen of that pixel ratio."""
+    """Return an icon as a picture of `side` device-independent pixels for a screen of that pixel ratio.
+
+    It is shared: draw on a copy.
+    """
+    return _pixmap(name, _code(colour), side, ratio)
+
+
+@lru_cache(maxsize=256)
+def _pixmap(name: str, code: str, side: int, ratio: float) -> QPixmap:
     made = QPixmap(QSize(round(side * ratio), round(side * ratio)))
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    _drawing(name, _code(colour)).render(painter)
+    _drawing(name, code).render(painter)
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
@@ -106,10 +118,11 @@ def _drawing(name: str, code: str) -> QSvgRenderer:
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, code: str) -> QIcon:
+def _icon(name: str, code: str, ratio: float) -> QIcon:
+    """Return an icon in every size, `ratio` being that of the finest screen: another window finds its pixels too."""
     made = QIcon()
     for side in _SIZES:
-        picture = pixmap(name, code, side)
+        picture = _pixmap(name, code, round(side * ratio), 1.0)
         made.addPixmap(picture)
         made.addPixmap(_faded(picture), QIcon.Mode.Disabled)
     return made

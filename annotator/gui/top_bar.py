@@ -78,7 +78,6 @@ class TopBar(QWidget):
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(self.person)
-        self._renew_icons()
 
     def _mode_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -104,7 +103,7 @@ class TopBar(QWidget):
         self._renew_icons()
 
     def take_actions(self, actions: Mapping[str, QAction]) -> None:
-        """Let the buttons do what the actions of the table do."""
+        """Let the buttons do what the actions of the table do, with their icons."""
         for action_id, button in self._buttons.items():
             button.setDefaultAction(actions[action_id])
             button.setAccessibleName(actions[action_id].text())

@@ -1,17 +1,19 @@
 """Which objects a change touched: what a view needs to know to read again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+_NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """The objects that a change, undo, redo or merge touched, by kind.
 
     `whole` says that too much changed to name it (an import): every view reads again.
     """
 
-    touched: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    touched: Mapping[str, frozenset[str]] = _NOTHING
     whole: bool = False
 
     def touches(self, *kinds: str) -> bool:

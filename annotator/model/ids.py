@@ -1,6 +1,5 @@
 """Ids: UUIDv7 written once, and ids derived from what they stand for."""
 
-import hashlib
 import os
 import re
 import struct
@@ -10,6 +9,8 @@ from binascii import hexlify, unhexlify
 from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import Final, NewType
+
+from annotator.model.hashing import sha256
 
 ArticleId = NewType("ArticleId", str)
 AnnotatorId = NewType("AnnotatorId", str)
@@ -87,7 +88,7 @@ def derived_id(*parts: str) -> str:
 
     RFC 9562, section 5.8 (UUIDv8): the first 122 free bits of SHA-256 over the parts.
     """
-    digits = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    digits = sha256()("\x1f".join(parts).encode()).hexdigest()
     return f"{digits[:8]}-{digits[8:12]}-8{digits[13:16]}-{_VARIANT[digits[16]]}{digits[17:20]}-{digits[20:32]}"
 
 

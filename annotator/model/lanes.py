@@ -2,9 +2,8 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from heapq import heappop, heappush
-from typing import Final
+from typing import Final, NamedTuple
 
 _MANY: Final = 10_000  # neighbours looked at: from here on, laying all anew is cheaper than following a change
 
@@ -12,8 +11,7 @@ Rank = tuple[int, int, str]
 """Whose turn it is: minus the mention's length, its start, its id. The lower rank chooses its lane first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """One span [start, end) of a mention, in code points, and the lane it is drawn in, from 0."""
 
     id: str

@@ -1,8 +1,9 @@
 """An article's characters: put into their one form at import, and known by their SHA-256 from then on."""
 
-import hashlib
 import re
 from dataclasses import dataclass
+
+from annotator.model.hashing import sha256
 
 REPLACEMENT = "\ufffd"
 
@@ -41,4 +42,4 @@ def is_normal(text: str) -> bool:
 
 def sha256_of(text: str) -> str:
     """Return the SHA-256 of the text's UTF-8 in hexadecimal: the name a normalised text is known by."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return sha256()(text.encode()).hexdigest()

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import sub
-from typing import Final, overload
+from typing import Final, NamedTuple, overload
 
 from annotator.model.clusters import is_boundary
 
@@ -23,8 +22,7 @@ _SINGLE: Final = re.compile("[\n\u2029\ufdd0\ufdd1]")
 _ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The code points [start, end) of a text that one displayed block shows, without its separator.
 
     `display_start` is the UTF-16 position of its first character in the displayed document.

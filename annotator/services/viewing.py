@@ -22,8 +22,7 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
-from annotator.services import projects, steps
-from annotator.services.folding import folded, title_of_change
+from annotator.services import projects
 from annotator.store import classes, listing
 from annotator.store.project import Project
 from annotator.store.reading import Happening, VersionRow
@@ -316,6 +315,8 @@ def _history(
     project: Project, mention: Mention, evidence: Iterable[Evidence], names: dict[AnnotatorId, str]
 ) -> list[HistoryRow]:
     """The happenings of the mention, its claim, assessments and evidence, one line a change, first to last."""
+    from annotator.services import folding, steps  # noqa: PLC0415 - an article is painted before any history is read
+
     objects: list[str] = [mention.id, mention.claim_id]
     objects += [one.id for one in project.assessments_of([mention.claim_id])]
     objects += [one.id for one in evidence]
@@ -324,11 +325,15 @@ def _history(
         status = _status_in(one)
         known = lines.get(one.change_id)
         if known is None or status:
-            title = title_of_change(project, one.change_id, one.change) if one.undoes else steps.title_of(one.change)
+            title = (
+                folding.title_of_change(project, one.change_id, one.change)
+                if one.undoes
+                else steps.title_of(one.change)
+            )
             name = names.get(one.author_id, "")
             about = known.about if known else one.object_id
             lines[one.change_id] = HistoryRow(one.at, name, title, status, one.change_id, one.undoes, about)
-    return folded(sorted(lines.values(), key=lambda row: row.at))
+    return folding.folded(sorted(lines.values(), key=lambda row: row.at))
 
 
 def _status_in(happening: Happening) -> str:

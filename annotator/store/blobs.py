@@ -1,14 +1,14 @@
 """Texts and snapshots, stored once by the SHA-256 of their bytes."""
 
-import hashlib
 import sqlite3
 
+from annotator.model.hashing import sha256
 from annotator.model.ids import Sha256, is_sha256
 
 
 def sha256_of(content: bytes) -> Sha256:
     """Return the SHA-256 of bytes as 64 hexadecimal digits."""
-    return Sha256(hashlib.sha256(content).hexdigest())
+    return Sha256(sha256()(content).hexdigest())
 
 
 def _key(sha256: str) -> bytes:

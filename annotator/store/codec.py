@@ -1,7 +1,6 @@
 """Bodies of events: canonical JSON of a record, and back with every type checked."""
 
 import dataclasses
-import hashlib
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final, TypeVar, cast, get_type_hints
@@ -10,15 +9,18 @@ import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
+from annotator.model.hashing import sha256
 from annotator.model.records import KINDS, Record
 from annotator.model.span import Span
 
 R = TypeVar("R", bound=Record)
 
 _encoder: Final = msgspec.json.Encoder()
-_decoders: Final[dict[str, msgspec.json.Decoder[Record]]] = {
-    kind: msgspec.json.Decoder(record, strict=True) for kind, record in KINDS.items()
-}
+
+
+@cache
+def _decoder(kind: str) -> msgspec.json.Decoder[Record]:
+    return msgspec.json.Decoder(KINDS[kind], strict=True)
 
 
 def body_of(record: Record) -> bytes:
@@ -48,7 +50,7 @@ def read_body(kind: str, body: bytes | str) -> Record:
     Raises Refused where the body is not what this kind of record looks like.
     """
     try:
-        return _decoders[kind].decode(body)
+        return _decoder(kind).decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         what = _("a {kind} in the log is not readable: {error}").format(kind=kind, error=error)
         raise Refused(what, do=_("restore a backup")) from None
@@ -114,4 +116,4 @@ def read_twins(kind: str, bodies: Sequence[bytes]) -> list[Record] | None:
 
 def body_hash(salt: bytes, body: bytes) -> bytes:
     """Return SHA-256(salt, body): what a withheld body still proves (architecture.md, section 2)."""
-    return hashlib.sha256(salt + body).digest()
+    return sha256()(salt + body).digest()

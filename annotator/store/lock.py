@@ -4,14 +4,17 @@ import contextlib
 import errno
 import json
 import os
-import socket
+import platform
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from annotator.errors import Refused, from_os
 from annotator.i18n import _
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 
 class WriterLock:
@@ -20,8 +23,9 @@ class WriterLock:
     def __init__(self, path: Path) -> None:
         self._project = path
         self._path = path.with_name(path.name + ".lock")
-        # Of the process, not of the thread: a project may be opened on a worker and closed by the window.
-        self._lock = FileLock(self._path, timeout=0, thread_local=False)
+        # One of the two holds it: the usual way, or filelock, which knows all the others and takes long to load.
+        self._descriptor: int | None = None
+        self._lock: BaseFileLock | None = None
 
     def acquire(self, who: str) -> None:
         """Take the lock and write down who, when and where.
@@ -29,7 +33,28 @@ class WriterLock:
         Raises Refused, naming the other writer, where somebody else holds it.
         """
         try:
-            self._lock.acquire()
+            self._descriptor = _flocked(self._path)
+        except OSError as error:
+            raise self._refusal(error) from None
+        if self._descriptor is None:
+            self._acquire_some_other_way()
+        note = {
+            "who": who,
+            "when": datetime.now(UTC).isoformat(timespec="seconds"),
+            "where": platform.node(),
+            "process": os.getpid(),
+        }
+        # Beside the lock, not in it: Windows lets nobody read a locked file.
+        with contextlib.suppress(OSError):
+            self._note().write_text(json.dumps(note), encoding="utf-8")
+
+    def _acquire_some_other_way(self) -> None:
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - no first paint waits for it
+
+        # Of the process, not of the thread: a project may be opened on a worker and closed by the window.
+        lock = FileLock(self._path, timeout=0, thread_local=False)
+        try:
+            lock.acquire()
         except Timeout:
             raise Refused(
                 _("{who} is writing to it").format(who=self._holder()),
@@ -38,15 +63,7 @@ class WriterLock:
             ) from None
         except OSError as error:
             raise self._refusal(error) from None
-        note = {
-            "who": who,
-            "when": datetime.now(UTC).isoformat(timespec="seconds"),
-            "where": socket.gethostname(),
-            "process": os.getpid(),
-        }
-        # Beside the lock, not in it: Windows lets nobody read a locked file.
-        with contextlib.suppress(OSError):
-            self._note().write_text(json.dumps(note), encoding="utf-8")
+        self._lock = lock
 
     def _refusal(self, error: OSError) -> Refused:
         if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
@@ -68,7 +85,9 @@ class WriterLock:
 
     def release(self) -> None:
         """Give the lock back and take its files away."""
-        if not self._lock.is_locked:
+        descriptor, self._descriptor = self._descriptor, None
+        lock, self._lock = self._lock, None
+        if descriptor is None and lock is None:
             return
         # While it is still held: who opened the file in this moment sees it is gone (no links) and tries again.
         for one in (self._note(), self._path):
@@ -76,4 +95,37 @@ class WriterLock:
                 one.unlink(missing_ok=True)
         # On a failing disk the lock goes with the program.
         with contextlib.suppress(OSError):
-            self._lock.release()
+            if descriptor is not None:
+                os.close(descriptor)
+            if lock is not None:
+                lock.release()
+
+
+if sys.platform == "win32":
+
+    def _flocked(path: Path) -> int | None:  # noqa: ARG001 - as the other one
+        """Say that it takes more than asking the system."""
+        return None
+
+else:
+    import fcntl
+
+    def _flocked(path: Path) -> int | None:
+        """Return a descriptor by which this process holds the file, None where that takes more than asking the system.
+
+        filelock asks the same question, so that each sees what the other holds.
+
+        Raises OSError where no file can be made.
+        """
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK | os.O_NOFOLLOW, 0o666)
+        except OSError:
+            if path.exists():
+                return None
+            raise
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.fstat(descriptor).st_nlink:  # else its writer has just taken it away: it guards no name
+                return descriptor
+        os.close(descriptor)
+        return None

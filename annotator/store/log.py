@@ -1,6 +1,5 @@
 """The event log: immutable events, chained by digest within a session (architecture.md, section 2)."""
 
-import hashlib
 import os
 import sqlite3
 import struct
@@ -14,6 +13,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from annotator.model import ids
+from annotator.model.hashing import sha256
 from annotator.store import bulk
 from annotator.store.codec import body_hash
 
@@ -23,7 +23,6 @@ NO_DIGEST: Final = bytes(32)
 SALT_BYTES: Final = 16
 _each_salt: Final = struct.Struct(f"{SALT_BYTES}s").iter_unpack
 _pack_numbers: Final = struct.Struct(">QQI").pack
-_sha256: Final = hashlib.sha256
 _CLOCK_BITS: Final = 16
 _DAY: Final = 86_400_000
 
@@ -94,7 +93,7 @@ def digest_of(
     before: bytes, header: bytes, clock: int, seq: int, event_id: bytes, draft: "Draft | Event", hashed_body: bytes
 ) -> bytes:
     """Return SHA-256 over the session's previous digest, every header column, and the body's hash."""
-    return _sha256(
+    return sha256()(
         b"".join(
             (
                 before,
@@ -115,10 +114,11 @@ def _digests(before: bytes, header: bytes, clock: int, seq: int, new: NewObjects
     marks = {kind: _marked(kind, "put") for kind in set(new.kinds)}
     packs = {kind: struct.Struct(f">32sQQI{len(header)}s16s16s{len(mark)}s32s").pack for kind, mark in marks.items()}
     digests: list[bytes] = []
+    hash_of = sha256()
     rows = zip(count(seq), new.kinds, columns.event_ids, new.raw_ids, columns.hashes)
     for number, kind, event_id, raw_id, hashed in rows:
         packed = packs[kind](before, clock, number, 0, header, event_id, raw_id, marks[kind], hashed)
-        before = _sha256(packed).digest()
+        before = hash_of(packed).digest()
         digests.append(before)
     return digests
 
@@ -143,7 +143,8 @@ def digests_of(events: Columns) -> list[bytes]:
     numbers = map(_pack_numbers, events.clock, events.seq, map(len, events.previous))
     marks = map(_marked, events.kind, events.op)
     parts = (events.before, numbers, events.header, events.id, events.object_id, marks)
-    return [_sha256(run).digest() for run in map(b"".join, zip(*parts, events.previous, events.body_hash, strict=True))]
+    runs = map(b"".join, zip(*parts, events.previous, events.body_hash, strict=True))
+    return [one.digest() for one in map(sha256(), runs)]
 
 
 @lru_cache(maxsize=64)
@@ -249,7 +250,8 @@ def append_new(
     place = _append_change(connection, session, header, clock, len(new.raw_ids))
     salts = os.urandom(SALT_BYTES * len(new.raw_ids))
     each_salt: Iterator[bytes] = chain.from_iterable(_each_salt(salts))
-    hashes = [_sha256(salt + body).digest() for salt, body in zip(each_salt, new.bodies, strict=True)]
+    hash_of = sha256()
+    hashes = [hash_of(salt + body).digest() for salt, body in zip(each_salt, new.bodies, strict=True)]
     columns = _Columns(ids.new_raw_ids(len(new.raw_ids)), hashes)
     digests = _digests(session.last_digest, header.packed(), place["clock"], place["seq"], new, columns)
     shared = place | {"object": new.first}

@@ -24,11 +24,11 @@ from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
 from annotator.store.remembered import Remembered
 from annotator.store.undo import Step, Steps, events_of, reversal
-from annotator.store.writing import Writer
 
 if TYPE_CHECKING:
     from annotator.store.journal import Journal
     from annotator.store.recovery import QuickCheck
+    from annotator.store.writing import Writer
 
 PROGRAM = "annotator 0.1.0"
 
@@ -343,7 +343,9 @@ class Project(Reading):
         session.last_seq, session.last_digest = log.end_after(self._connection, session)
         self._committing = log.clock_seconds(log.latest_clock(self._connection))
 
-    def _writer(self, change: Change) -> Writer:
+    def _writer(self, change: Change) -> "Writer":
+        from annotator.store.writing import Writer  # noqa: PLC0415 - the first paint does not wait for it
+
         return Writer(self._connection, change, self._annotator_id, self._texts, self._remembered)
 
     def _reopen(self) -> None:

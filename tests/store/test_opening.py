@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import filelock
 import pytest
 
 from annotator.errors import Refused
@@ -183,6 +184,19 @@ def test_a_lock_whose_note_is_unreadable_still_gets_one_line(path: Path) -> None
     with pytest.raises(Refused, match="another window or command is writing to it"):
         making.opened(path)
     lock.release()
+
+
+def test_what_this_program_locks_and_what_filelock_locks_keep_each_other_out(path: Path) -> None:
+    lock = filelock.FileLock(path.with_name("story.annot.lock"), timeout=0)
+    mine = WriterLock(path)
+    mine.acquire("Ada")
+    with pytest.raises(filelock.Timeout):
+        lock.acquire()
+    mine.release()
+    with lock, pytest.raises(Refused, match="is writing to it"):
+        mine.acquire("Ada")
+    mine.acquire("Ada")
+    mine.release()
 
 
 def test_another_program_that_writes_is_named_as_such(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

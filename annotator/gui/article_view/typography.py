@@ -1,8 +1,8 @@
 """Sizes of the reading column at a zoom: faces, leading, measure, lanes, margins. All in logical pixels."""
 
-from dataclasses import dataclass
 from typing import Final
 
+import msgspec
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from annotator.gui import theme
@@ -16,8 +16,7 @@ _MEASURE: Final = 66
 _SAMPLE: Final = "the quick auditor said five dozen old lead pipes were replaced by march, but whom to ask?"
 
 
-@dataclass(frozen=True)
-class Typography:
+class Typography(msgspec.Struct, frozen=True):
     """Every size the article view draws with; `pitch` is the distance of two baselines of the body."""
 
     body: QFont
