@@ -23,6 +23,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "merging": "merging ten colleagues' files of 20,000 events each",
     "opening": "a large project from start to shown, after a clean close and after a kill",
     "reviewing": "the review queue of 150,000 marks of six annotators, its cards and decisions",
+    "agreement": "agreement of six annotators over a thousand articles with 25 mentions of each, every figure",
     "backups": "a backup, what stalls beside it, and the journal's line after a mark",
 }
 """Every name with what it is about."""
@@ -46,6 +47,7 @@ _APART: Final = {
     "opening": "opening",
     "backups": "backups",
     "reviewing": "reviewing",
+    "agreement": "agreeing",
 }
 """The benchmarks that have a module of their own, by name."""
 
