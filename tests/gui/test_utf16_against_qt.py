@@ -1,5 +1,6 @@
 """The map of places is what Qt's documents really do, and the character boundaries are those of Qt."""
 
+import re
 import unicodedata
 
 import pytest
@@ -52,6 +53,8 @@ def test_any_text_is_where_qt_shows_it(text: str, longest: int) -> None:
     _agrees(text, longest)
 
 
+# Qt 6.11 pairs flags wrongly right behind a pictograph: it breaks ❤🇩🇪🇫🇷 into ❤, half a flag, and so on (UAX 29, GB 12).
+_PICTOGRAPH_THEN_FLAG = re.compile("[❤👩🦊👍][🇩🇪]")
 clusters = st.lists(
     st.sampled_from(
         "ab .1\n\ré\u0301\u20dd\u200d\ufe0f❤👩🦊👍🏽🇩🇪\u1100\u1161\u11a8가각क\u093fก\u0e33漢ا\u064b\u0600\u200c\u00a0"
@@ -61,7 +64,7 @@ clusters = st.lists(
 ).map("".join)
 
 
-@given(clusters)
+@given(clusters.filter(lambda text: not _PICTOGRAPH_THEN_FLAG.search(text)))
 def test_a_boundary_is_one_for_qt_too(text: str) -> None:
     finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
     places = Utf16Map(text.replace("\r", "\u0085").replace("\n", "\u0085"))
