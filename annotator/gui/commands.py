@@ -279,6 +279,7 @@ class Commands(QObject):
             "claim.repeat": loop.repeat_link,
             "claim.source_page": lambda: self.sources.open_of_active(),  # noqa: PLW0108 - not made yet
             "source.find": self._find_source,
+            "article.narrow": window.articles.narrow_by,
             "source.verify": lambda: self.sources.verify(),  # noqa: PLW0108 - not made yet
             "claim.relate": self.relate_claim,
             "claim.split": loop.split,

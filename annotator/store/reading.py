@@ -322,7 +322,7 @@ class Reading(Arriving, Gathering):
     def desk_status_of(self, claim_id: ClaimId, at: str = "") -> str:
         """Return the desk's status of one claim."""
         number = self.number_of(claim_id)
-        return _desk(self.current_statuses("state.claim = ?", (number,), at).get(number, {}))
+        return desk_of(self.current_statuses("state.claim = ?", (number,), at).get(number, {}))
 
     def status_counts(self) -> dict[str, int]:
         """Return how many claims have each desk status, "" for none."""
@@ -332,7 +332,7 @@ class Reading(Arriving, Gathering):
         current = self.current_statuses(condition, values)
         nobody: dict[tuple[int, str], str] = {}
         numbers = self._connection.execute(claims, values)
-        return dict(Counter(_desk(current.get(number, nobody)) for (number,) in numbers))
+        return dict(Counter(desk_of(current.get(number, nobody)) for (number,) in numbers))
 
     # History
 
@@ -367,7 +367,8 @@ class Reading(Arriving, Gathering):
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 
-def _desk(current: dict[tuple[int, str], str]) -> str:
+def desk_of(current: dict[tuple[int, str], str]) -> str:
+    """Return the desk's status of a claim from what is current of it, as `current_statuses` gives it."""
     if len(current) == 1:
         return next(iter(current.values()))
     adjudicated = [status for (_, layer), status in current.items() if layer == "adjudicated"]

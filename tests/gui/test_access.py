@@ -91,6 +91,15 @@ def source_page(path: Path) -> Generator[MainWindow]:
 
 
 @contextmanager
+def narrowed(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        window.articles.narrow_by()
+        scenes.wait_for(lambda: bool(window.articles.facets.chips))
+        next(iter(window.articles.facets.chips.values())).click()
+        yield window
+
+
+@contextmanager
 def speaker_popup(path: Path) -> Generator[MainWindow]:
     with scenes.scene(path) as window:
         window.commands.name_speaker()
@@ -129,6 +138,7 @@ STATES: tuple[Scene, ...] = (
     evidence_open,
     source_popup,
     source_page,
+    narrowed,
     speaker_popup,
     shortcuts,
     import_sheet,

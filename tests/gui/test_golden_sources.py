@@ -66,3 +66,22 @@ def test_the_page_of_a_source(
     with scenes.scene(path, theme=theme, size=size) as window:
         window.commands.sources.open_page(gate_log(window.hub.project.sources()).id)
         golden.check(picture_of(window), name)
+
+
+@pytest.mark.parametrize(
+    ("theme", "size", "name"),
+    [("light", (1440, 900), "facets-light"), ("contrast", (1024, 640), "facets-contrast-small")],
+)
+def test_articles_narrowed_by_facets(
+    project: Path, golden: Golden, tmp_path: Path, theme: str, size: tuple[int, int], name: str
+) -> None:
+    path = tmp_path / "lanner.annot"
+    shutil.copyfile(project, path)
+    with scenes.scene(path, theme=theme, size=size) as window:
+        window.docks.left.setVisible(True)
+        window.articles.narrow_by()
+        scenes.wait_for(lambda: bool(window.articles.facets.chips))
+        chips = {chip.text(): chip for chip in window.articles.facets.chips.values()}
+        chips["Unproven"].click()
+        scenes.settle()
+        golden.check(picture_of(window), name)

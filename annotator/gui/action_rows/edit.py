@@ -68,6 +68,15 @@ def rows() -> tuple[Action, ...]:
             needs="project",
         ),
         Action(
+            "article.narrow",
+            _("Narrow the articles…"),
+            ("Ctrl+Shift+L",),
+            "edit",
+            _("By status, unsourced claims, whose marks, annotator, publisher and year; again leads back to the list."),
+            icon="filter",
+            needs="annotating",
+        ),
+        Action(
             "source.find",
             _("Find a source…"),
             ("Ctrl+L",),

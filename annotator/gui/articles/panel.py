@@ -1,8 +1,22 @@
 """The left panel: the article list with its filter, and the sources below."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, QSortFilterProxyModel, Qt, QTimer, Signal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLineEdit,
     QSplitter,
@@ -26,10 +40,35 @@ from annotator.model.changes import Changes
 from annotator.services import viewing
 from annotator.store.reading import VersionRow
 
+if TYPE_CHECKING:
+    from annotator.gui.articles.facets import FacetPanel
+
 _COUNT_AFTER_MS = 150
 
 _FILTER_FROM = 8
 """With fewer articles than this a filter field would only stand in the way."""
+
+_NARROW_FROM = 2
+
+
+class _Narrowed(QSortFilterProxyModel):
+    """The rows whose title has the words of the filter, and which the facets leave."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._left: set[int] | None = None
+
+    def leave(self, rows: set[int] | None) -> None:
+        """Show only these rows of the list, None for all."""
+        if rows != self._left:
+            self._left = rows
+            self.invalidate()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: QModelIndex | QPersistentModelIndex) -> bool:
+        """Tell whether a row is shown."""
+        if self._left is not None and source_row not in self._left:
+            return False
+        return super().filterAcceptsRow(source_row, source_parent)
 
 
 class ArticlePanel(QWidget):
@@ -55,7 +94,7 @@ class ArticlePanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAcceptDrops(True)
         self.model = ArticleModel(self._counts_of, self)
-        self._proxy = QSortFilterProxyModel(self)
+        self._proxy = _Narrowed(self)
         self._proxy.setSourceModel(self.model)
         self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.list = self._made_list()
@@ -66,6 +105,9 @@ class ArticlePanel(QWidget):
         self.filter.textChanged.connect(self._proxy.setFilterFixedString)
         self.header = PanelTitle(_("Articles"))
         self.add = QToolButton()
+        self.narrow = QToolButton()
+        self.narrow.setCheckable(True)
+        self.narrow.setAccessibleName(_("Narrow the articles"))
         self._renew_icon()
         self.add.setAccessibleName(_("Import files"))
         self.renew_keys()
@@ -81,6 +123,7 @@ class ArticlePanel(QWidget):
         self._pages = QStackedWidget()
         self._pages.addWidget(self._hint)
         self._pages.addWidget(self.list)
+        self._pages.addWidget(EmptyHint("filter", _("No article is left"), _("Clear what the list is narrowed by.")))
         self.sources = SourcePanel(hub)
         # Counting is not part of the mark that asks for it: at 10,000 mentions it would be felt.
         self._count_again = QTimer(self)
@@ -88,6 +131,7 @@ class ArticlePanel(QWidget):
         self._count_again.setInterval(_COUNT_AFTER_MS)
         self._count_again.timeout.connect(self.model.forget_counts)
         self._lay_out()
+        self.narrow.toggled.connect(self._on_narrow)
         hub.project_changed.connect(self.read)
         hub.changed.connect(self._on_changed)
 
@@ -99,6 +143,42 @@ class ArticlePanel(QWidget):
 
     def _renew_icon(self) -> None:
         self.add.setIcon(icon("plus"))
+        self.narrow.setIcon(icon("filter"))
+
+    @cached_property
+    def facets(self) -> "FacetPanel":
+        """What the list is narrowed by; made when first wanted."""
+        from annotator.gui.articles.facets import FacetPanel  # noqa: PLC0415 - the first paint does without it
+
+        made = FacetPanel(self._hub)
+        self._below_field.insertWidget(self._below_field.count() - 1, made)
+        made.narrowed.connect(self._on_narrowed)
+        self._give_rows(made)
+        return made
+
+    def _give_rows(self, facets: "FacetPanel") -> None:
+        facets.show_rows(self.model.rows, str(self._hub.project.path) if self._hub.is_open else "")
+
+    def _on_narrow(self, on: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked
+        self.facets.set_open(on)
+        self._below_field.setStretchFactor(self.facets, 1 if on else 0)
+
+    def narrow_by(self) -> None:
+        """Show what the list can be narrowed by, and go there; where one is there already, go back to the list."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.facets.isAncestorOf(focused):
+            self.narrow.setChecked(False)
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.narrow.setChecked(True)
+            self.facets.focus_first()
+
+    def _on_narrowed(self, rows: set[int] | None) -> None:
+        """Show these rows, and the article on show: none goes from under somebody's hands."""
+        here = self.model.row_of(self._shown_id) if self._shown_id else -1
+        self._proxy.leave(rows if rows is None or here < 0 else rows | {here})
+        none_left = rows is not None and not rows
+        self._pages.setCurrentIndex(2 if none_left and not self._proxy.rowCount() else 1 if self.model.rows else 0)
 
     def _made_list(self) -> RowList:
         view = RowList(self._proxy, ArticleDelegate())
@@ -108,12 +188,14 @@ class ArticlePanel(QWidget):
 
     def renew_keys(self) -> None:
         """Name the key that imports now."""
+        self.narrow.setToolTip(with_key("article.narrow", _("Narrow the articles ({key})"), _("Narrow the articles")))
         self.add.setToolTip(with_key("article.import", _("Import files ({key})"), _("Import files")))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(18, 14, 12, 4)
         head.addWidget(self.header, 1)
+        head.addWidget(self.narrow)
         head.addWidget(self.add)
         field = QHBoxLayout()
         field.setContentsMargins(14, 0, 14, 4)
@@ -126,6 +208,7 @@ class ArticlePanel(QWidget):
         column.setSpacing(2)
         column.addLayout(head)
         column.addLayout(field)
+        self._below_field = column
         column.addWidget(self._pages, 1)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
@@ -151,7 +234,10 @@ class ArticlePanel(QWidget):
         self.list.selectionModel().blockSignals(False)  # noqa: FBT003
         self.header.set_count(len(rows))
         self.filter.setVisible(len(rows) >= _FILTER_FROM)
+        self.narrow.setVisible(len(rows) >= _NARROW_FROM)
         self._pages.setCurrentIndex(1 if rows else 0)
+        if "facets" in self.__dict__:
+            self._give_rows(self.facets)
         self.choose(chosen if chosen and self.model.row_of(chosen) >= 0 else "", quietly=True)
 
     def chosen(self) -> str:
@@ -163,9 +249,13 @@ class ArticlePanel(QWidget):
 
     def choose(self, version_id: str, *, quietly: bool = False) -> None:
         """Choose a version; quietly where it is on show already."""
-        index = (
-            self._proxy.mapFromSource(self.model.index(self.model.row_of(version_id))) if version_id else QModelIndex()
-        )
+        row = self.model.row_of(version_id) if version_id else -1
+        index = self._proxy.mapFromSource(self.model.index(row))
+        if row >= 0 and not index.isValid():  # somebody is led to an article that the filters leave out
+            self.filter.clear()
+            if "facets" in self.__dict__:
+                self.facets.clear_all()
+            index = self._proxy.mapFromSource(self.model.index(row))
         selection = self.list.selectionModel()
         selection.blockSignals(quietly)
         selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
