@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from annotator.model.agreement import spans, unitised
-from annotator.model.agreement.marks import Mark, Pair, Spans, exact_pairs, overlapping_pairs
+from annotator.model.agreement.marks import Mark, Pair, Placed, Spans, exactly_paired, overlapping_paired
 from annotator.model.agreement.unitised import Cover, Unit, cover
 
 
@@ -41,16 +41,21 @@ class MarkedText:
         ]
 
     @cached_property
-    def judged(self) -> list[list[str]]:
-        """The statuses that each set of spans was given by two annotators or more.
+    def judged(self) -> list[dict[str, int]]:
+        """How often each status was said of each set of spans that two annotators or more gave one.
 
         Of an annotator who marked the same words twice the first mark counts.
         """
-        found: dict[Spans, list[str]] = {}
+        if len(self.own) == 2:  # noqa: PLR2004 - what two say is asked of every two
+            first, second = self.statuses
+            both = ((status, second[place]) for place, status in first.items() if place in second)
+            return [{one: 2} if one == other else {one: 1, other: 1} for one, other in both]
+        found: dict[Spans, dict[str, int]] = {}
         for statuses in self.statuses:
             for place, status in statuses.items():
-                found.setdefault(place, []).append(status)
-        return [one for one in found.values() if len(one) > 1]
+                said = found.setdefault(place, {})
+                said[status] = said.get(status, 0) + 1
+        return [one for one in found.values() if sum(one.values()) > 1]
 
     @cached_property
     def statuses(self) -> list[dict[Spans, str]]:
@@ -58,14 +63,19 @@ class MarkedText:
         return [{mark.spans: mark.status for mark in reversed(marks) if mark.status} for marks in self.own]
 
     @cached_property
+    def placed(self) -> list[Placed]:
+        """For each annotator the marks in order."""
+        return [Placed(marks) for marks in self.own]
+
+    @cached_property
     def exact(self) -> list[Pair]:
         """The exact pairs of the first two annotators."""
-        return exact_pairs(self.own[0], self.own[1])
+        return exactly_paired(self.placed[0], self.placed[1])
 
     @cached_property
     def overlapping(self) -> list[Pair]:
         """The overlapping pairs of the first two annotators."""
-        return overlapping_pairs(self.own[0], self.own[1])
+        return overlapping_paired(self.placed[0], self.placed[1])
 
     def only(self, places: Sequence[int]) -> "MarkedText":
         """Return the same text with the marks of some of these annotators."""
@@ -73,5 +83,6 @@ class MarkedText:
         chosen.tokens = [self.tokens[place] for place in places]
         chosen.covers = [self.covers[place] for place in places]
         chosen.status_covers = [self.status_covers[place] for place in places]
+        chosen.placed = [self.placed[place] for place in places]
         chosen.statuses = [self.statuses[place] for place in places]
         return chosen

@@ -4,7 +4,6 @@ Counts are sums over texts, so a figure pooled over articles is that of all thei
 means; and its interval comes from drawing texts anew (`bootstrap.py`).
 """
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -104,8 +103,14 @@ def _span_measures(name: str, title: str, count: Callable[[MarkedText], Counts])
 
 
 def _confusion(text: MarkedText, pairs: Sequence[Pair]) -> Counts:
-    judged = ((text.own[0][a].status, text.own[1][b].status) for a, b in pairs)
-    return {_BETWEEN.join(key): float(count) for key, count in Counter(one for one in judged if all(one)).items()}
+    first, second = text.own[:2]
+    counts: Counts = {}
+    for a, b in pairs:
+        one, other = first[a].status, second[b].status
+        if one and other:
+            key = one + _BETWEEN + other
+            counts[key] = counts.get(key, 0.0) + 1.0
+    return counts
 
 
 def matrix(counts: Mapping[str, float]) -> dict[tuple[str, str], float]:
@@ -122,7 +127,8 @@ def _total(counts: Mapping[str, float]) -> float:
 
 
 def _fleiss_counts(text: MarkedText) -> Counts:
-    found = kappa.rated([Counter(unit) for unit in text.judged if len(unit) == len(text.own)])
+    raters = len(text.own)
+    found = kappa.rated([unit for unit in text.judged if sum(unit.values()) == raters])
     said = {_BETWEEN + status: share for status, share in found.said.items()}
     return {"things": found.things, "agreeing": found.agreeing, **said}
 
@@ -133,7 +139,7 @@ def _fleiss(counts: Mapping[str, float]) -> float | None:
 
 
 def _alpha_counts(text: MarkedText) -> Counts:
-    return {_BETWEEN.join(key): weight for key, weight in alpha.coincidences(map(Counter, text.judged)).items()}
+    return {_BETWEEN.join(key): weight for key, weight in alpha.coincidences(text.judged).items()}
 
 
 def _alpha(counts: Mapping[str, float]) -> float | None:
@@ -181,7 +187,7 @@ def _as_tally(counts: Mapping[str, float]) -> Tally:
         name, between, category = key.partition(_BETWEEN)
         if between:
             parts[name][None if category == _GAP else category] = value
-    return Tally(counts.get("total", 0), *(parts[name] for name in _PARTS))
+    return Tally(counts.get("total", 0), *parts.values())
 
 
 def _unitised(counts: Mapping[str, float]) -> float | None:
@@ -189,7 +195,8 @@ def _unitised(counts: Mapping[str, float]) -> float | None:
 
 
 def _marked_length(counts: Mapping[str, float]) -> float:
-    return sum(value for category, value in _as_tally(counts).margins.items() if category is not None)
+    margin = f"margin{_BETWEEN}"
+    return sum(value for key, value in counts.items() if key.startswith(margin) and key != margin + _GAP)
 
 
 _NO_STATUS: Final = "too few of these marks have a status, or all have the same one"
