@@ -16,6 +16,13 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.translation(DOMAIN, folder, languages=[language] if language else None, fallback=True)
 
 
+def languages() -> tuple[str, ...]:
+    """Return the languages that there are translations into, by their codes; English needs none."""
+    return tuple(
+        sorted(one.parent.parent.name for one in assets.path("translations").glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    )
+
+
 _chosen = [""]
 
 

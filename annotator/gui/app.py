@@ -14,8 +14,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator import settings
+from annotator.gui.article_view.typography import choose_measure
 from annotator.gui.fonts import load_fonts
-from annotator.gui.theme import apply_colours, chosen_theme, current_theme, style_sheet
+from annotator.gui.motion import apply_motion
+from annotator.gui.theme import Faces, apply_colours, choose_faces, chosen_theme, current_theme, style_sheet
 from annotator.gui.window import MainWindow
 
 NAME: Final = "Annotator"
@@ -67,7 +69,11 @@ def undressed() -> QApplication:
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(NAME)
     load_fonts()
-    apply_colours(app, chosen_theme(settings.load().theme))
+    kept = settings.load()
+    choose_faces(Faces(kept.interface_font, kept.reading_font, kept.interface_size))
+    choose_measure(kept.measure)
+    apply_motion(app, kept.motion)
+    apply_colours(app, chosen_theme(kept.theme))
     return app
 
 

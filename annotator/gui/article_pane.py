@@ -72,6 +72,7 @@ class ArticlePane(QWidget):
         self.view.mark_clicked.connect(self._on_mark_clicked)
         self.view.span_chosen.connect(self._on_span_chosen)
         hub.project_changed.connect(self._on_project)
+        hub.card_changed.connect(self._on_project)
 
     @property
     def bar(self) -> "SelectionBar":

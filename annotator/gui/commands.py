@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtGui import QAction, QCursor, QKeySequence
+from PySide6.QtWidgets import QMenu
 
-from annotator import settings
 from annotator.gui import actions, keys, modes
 from annotator.gui.panes import go_to_pane
-from annotator.gui.theme import apply_theme, chosen_theme
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES, Status
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
     from annotator.gui.popups.speaker_popup import SpeakerPopup
+    from annotator.gui.preferences.desk import Preferences
     from annotator.gui.sources.desk import Sources
     from annotator.gui.start_page import StartPage
     from annotator.gui.window import MainWindow
 
 ZOOM_STEP = 10
-_THEMES = ("system", "light", "dark", "contrast")
 
 
 class Commands(QObject):
@@ -60,6 +59,8 @@ class Commands(QObject):
             # With a parent of its own: what addMenu(text) makes goes when PySide takes its last wrapper for unused.
             self._menus[menu] = QMenu(titles[menu], self._window)
             self._window.menuBar().addMenu(self._menus[menu])
+        self._recent = QMenu(self._window)
+        self._recent.aboutToShow.connect(lambda: self.preferences.fill_recent(self._recent))
 
     def _connect(self) -> None:
         window = self._window
@@ -110,6 +111,10 @@ class Commands(QObject):
         page.sample_wanted.connect(self.files.open_sample)
         page.new_wanted.connect(self.files.new_project)
         page.open_wanted.connect(self.files.open_project)
+        page.recent_chosen.connect(self._open_recent)
+
+    def _open_recent(self, path: str) -> None:
+        self.files.open_path(Path(path))
 
     # The popups are made when they are first wanted: the first paint does not wait for them.
 
@@ -156,6 +161,13 @@ class Commands(QObject):
         from annotator.gui.popups.palette import Palette  # noqa: PLC0415 - as above
 
         return Palette(self._window)
+
+    @cached_property
+    def preferences(self) -> "Preferences":
+        """Settings, keys, the project's properties, projects opened before."""
+        from annotator.gui.preferences.desk import Preferences  # noqa: PLC0415 - as above
+
+        return Preferences(self._window)
 
     @cached_property
     def history(self) -> "HistoryCard":
@@ -216,6 +228,7 @@ class Commands(QObject):
                 if row.divider:
                     self._menus[row.menu].addSeparator()
                 self._menus[row.menu].addAction(made[row.id])
+        made["project.recent"].setMenu(self._recent)
 
     def renew(self, *_whatever: object) -> None:
         """Enable what can be done now, and name what undo would take back; several signals come for one change."""
@@ -255,6 +268,8 @@ class Commands(QObject):
         given = {
             "project.new": lambda: self.files.new_project(),  # noqa: PLW0108 - not made yet
             "project.open": lambda: self.files.open_project(),  # noqa: PLW0108 - not made yet
+            "project.recent": lambda: self._recent.popup(QCursor.pos()),
+            "project.properties": lambda: self.preferences.show_properties(),  # noqa: PLW0108 - not made yet
             "project.sample": lambda: self.files.open_sample(),  # noqa: PLW0108 - not made yet
             "article.import": lambda: self.files.import_chosen(),  # noqa: PLW0108 - not made yet
             "article.paste": lambda: self.files.import_clipboard(),  # noqa: PLW0108 - not made yet
@@ -307,7 +322,9 @@ class Commands(QObject):
             "zoom.reset": self._reset_zoom,
             "panel.left": lambda: window.docks.left.setVisible(not window.docks.left.isVisible()),
             "panel.right": lambda: window.docks.right.setVisible(not window.docks.right.isVisible()),
-            "theme.next": self.next_theme,
+            "theme.next": lambda: self.preferences.next_theme(),  # noqa: PLW0108 - not made yet
+            "program.settings": lambda: self.preferences.show_settings(),  # noqa: PLW0108 - not made yet
+            "program.keys": lambda: self.preferences.show_keys(),  # noqa: PLW0108 - not made yet
             "help.shortcuts": self._show_shortcuts,
             "help.shortcuts_key": self._show_shortcuts,
             "help.about": lambda: self.files.about(),  # noqa: PLW0108 - not made yet
@@ -381,14 +398,3 @@ class Commands(QObject):
 
     def _reset_zoom(self) -> None:
         self._window.pane.view.set_zoom(100)
-
-    def next_theme(self) -> None:
-        """Show the next theme of System, Light, Dark, High contrast, and remember it."""
-        now = settings.load().theme
-        follower = _THEMES[(_THEMES.index(now) + 1) % len(_THEMES)]
-        settings.change(theme=follower)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            apply_theme(app, chosen_theme(follower))
-        names = {"system": _("System"), "light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast")}
-        self._window.notices.tell(_("Theme: {name}").format(name=names[follower]))

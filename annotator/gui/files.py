@@ -99,6 +99,11 @@ class Files(QObject):
         else:
             self._open(path, person=demo.SAMPLE_PERSON)
 
+    def open_path(self, path: Path) -> None:
+        """Open the project at a path."""
+        if not self.job.refuse_second():
+            self._open(path)
+
     def _open(self, path: Path, *, person: str = "") -> None:
         hub = self._window.hub
         if hub.is_open and hub.project.path == path.resolve():

@@ -3,7 +3,7 @@
 import contextlib
 import logging
 from collections.abc import Callable, Generator
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,6 +12,9 @@ from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES, Status
 from annotator.services import projects
 from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.model.records import ProjectCard
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +34,7 @@ class Hub(QObject):
     Signals:
         leaving: the open project is about to be closed; what works beside it ends now.
         project_changed: another project was opened, or none is open any more.
+        card_changed: the open project has another name or other statuses; `changed` follows.
         changed: a change was saved (Changes), by whatever hand: do, undo, redo, import, another process.
         refused: something could not be done (Refused); the window shows its line.
         unsaved: a change could not be saved for now (Refused; what makes it again). `refused` was told too.
@@ -39,6 +43,7 @@ class Hub(QObject):
 
     leaving = Signal()
     project_changed = Signal()
+    card_changed = Signal()
     changed = Signal(object)
     refused = Signal(object)
     announced = Signal(str)
@@ -49,6 +54,7 @@ class Hub(QObject):
         self._project: Project | None = None
         self._scheme: tuple[Status, ...] = SCHEMES["default"]
         self._statuses: dict[str, Status] = {}
+        self._card: ProjectCard | None = None
         self._file_version = 0
         self._again: Callable[[], object] | None = None
         self._waiting = Changes()
@@ -86,10 +92,14 @@ class Hub(QObject):
     def _read_scheme(self) -> None:
         self._scheme = projects.scheme_of(self._project) if self._project else SCHEMES["default"]
         self._statuses = projects.statuses_known(self._project) if self._project else {}
+        self._card = projects.card_of(self._project) if self._project else None
 
     def _on_saved(self, changes: Changes) -> None:
+        before = self._card
         if changes.touches("project"):
             self._read_scheme()
+        if self._card != before:
+            self.card_changed.emit()
         self.changed.emit(changes)
 
     def take(self, project: Project | None) -> None:

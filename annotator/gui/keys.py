@@ -62,9 +62,19 @@ def in_force(rows: Iterable[Action], own: Mapping[str, Iterable[str]], *, single
     """Return the rows with the keys that they have now.
 
     `own` has the person's keys by the action's id. What Qt does not know, and actions that are no more, are passed
-    over; a single character only works where the article has the focus, or nobody could type it elsewhere.
+    over; a single character only works where the article has the focus, or nobody could type it elsewhere. No key
+    belongs to two actions, where the table's own do not.
     """
-    return tuple(_with(row, own.get(row.id), single_keys=single_keys) for row in rows)
+    made = [_with(row, own.get(row.id), single_keys=single_keys) for row in rows]
+    if not own:
+        return tuple(made)
+    # A key works for nothing where two have it: the person's own come before the table's, then the table's order.
+    held: dict[str, str] = {}
+    for row in sorted(made, key=lambda row: row.id not in own):
+        held |= {key: row.id for key in row.keys if key not in held}
+    return tuple(
+        msgspec.structs.replace(row, keys=tuple(key for key in row.keys if held[key] == row.id)) for row in made
+    )
 
 
 def _with(row: Action, own: Iterable[str] | None, *, single_keys: bool) -> Action:

@@ -1,17 +1,21 @@
 """First start: the sample, a new project, or one that is there."""
 
-from collections.abc import Sequence
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from annotator.errors import Refused
+from annotator.gui.icons import icon
 from annotator.gui.theme import reading_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
+from annotator.services import recent
 
 _WIDTH = 620
 _RECENT = 5
@@ -95,21 +99,46 @@ class StartPage(QWidget):
         super().showEvent(event)
         self.sample.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_recent(self, paths: Sequence[str]) -> None:
-        """List the projects opened before; those that are gone are marked."""
+    def show_recent(self) -> None:
+        """List the projects opened before; those that are gone are marked, and each can be taken off."""
         while (item := self._recent.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
-        if paths:
+        found = recent.listing()[:_RECENT]
+        if found:
             self._recent.addWidget(ElidedLabel(_("Opened before")))
-        for path in paths[:_RECENT]:
-            there = Path(path).exists()
-            button = QPushButton(path if there else _("{path} (not there)").format(path=path))
-            button.setProperty("kind", "link")
-            button.setStyleSheet("padding-left: 0;")
-            button.setEnabled(there)
-            button.clicked.connect(lambda _checked=False, chosen=path: self.recent_chosen.emit(chosen))
-            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for one in found:
+            self._recent.addWidget(self._line(one))
+
+    def _line(self, one: recent.Recent) -> QWidget:
+        """Return a line with a project opened before: the way to it, where it is, and what takes it off."""
+        line = QWidget()
+        name, folder = one.path.name, str(one.path.parent)
+        button = QPushButton((name if one.there else _("{path} (not there)").format(path=name)).replace("&", "&&"))
+        button.setProperty("kind", "link")
+        button.setEnabled(one.there)
+        button.setAccessibleDescription(folder)
+        button.clicked.connect(lambda _checked=False: self.recent_chosen.emit(str(one.path)))
+        where = ElidedLabel(folder, mode=Qt.TextElideMode.ElideMiddle)
+        where.setProperty("quiet", "true")
+        off = QToolButton()
+        off.setIcon(icon("close"))
+        off.setAccessibleName(_("Take {name} off the list").format(name=name))
+        off.setToolTip(plain_tip(_("Take it off the list; the file stays")))
+        off.clicked.connect(lambda _checked=False: self._take_off(one.path))
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(button)
+        row.addWidget(where, 1)
+        row.addWidget(off)
+        return line
+
+    def _take_off(self, path: Path) -> None:
+        with contextlib.suppress(Refused):  # then it stays listed
+            recent.forget(path)
+        self.show_recent()
+        self.sample.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _bold(font: QFont) -> QFont:

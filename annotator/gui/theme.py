@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 from string import Template
-from typing import Final, Literal, ParamSpec, TypeVar, cast
+from typing import Final, Literal, NamedTuple, ParamSpec, TypeVar, cast
 
 import msgspec
 from PySide6.QtCore import Qt
@@ -149,6 +149,22 @@ def chosen_theme(setting: str) -> Theme:
     return load_theme(setting if setting in NAMES else system_theme_name())
 
 
+class Faces(NamedTuple):
+    """Which fonts the person wants instead of the program's ("" for these), and how large the interface's is."""
+
+    interface: str = ""
+    reading: str = ""
+    percent: int = 100
+
+
+_faces: Final[list[Faces]] = [Faces()]
+
+
+def choose_faces(faces: Faces) -> None:
+    """Use these fonts from the next `apply_theme` on."""
+    _faces[0] = faces
+
+
 _of_the_font: Final[list[Callable[[], None]]] = []
 
 
@@ -171,8 +187,9 @@ def interface_font() -> QFont:
 def _interface_font() -> QFont:
     """The font itself, asked for at every paint; `apply_theme` looks again at the system's."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-    font.setFamilies([INTERFACE_FAMILY, *font.families()])
-    return font
+    chosen = _faces[0]
+    font.setFamilies([*filter(None, [chosen.interface]), INTERFACE_FAMILY, *font.families()])
+    return sized(font, chosen.percent / 100)
 
 
 def steady(text: str, metrics: QFontMetricsF) -> float:
@@ -187,7 +204,7 @@ def _widest(metrics: QFontMetricsF) -> str:
 def reading_font(*, pixels: float = 0.0, factor: float = 1.0) -> QFont:
     """Return the article's font, its size in pixels, or as a factor of the interface's size."""
     font = QFont(interface_font())
-    font.setFamilies([READING_FAMILY, *_READING_FALLBACKS, *font.families()])
+    font.setFamilies([*filter(None, [_faces[0].reading]), READING_FAMILY, *_READING_FALLBACKS, *font.families()])
     return sized(font, factor) if not pixels else _in_pixels(font, pixels)
 
 

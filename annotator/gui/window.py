@@ -1,6 +1,7 @@
 """The main window: puts panels, bars and the article together, and knows which project is open."""
 
 import base64
+import contextlib
 import sys
 from collections.abc import Callable
 from functools import cached_property
@@ -30,7 +31,7 @@ from annotator.gui.status_line import StatusLine
 from annotator.gui.top_bar import TopBar
 from annotator.i18n import _
 from annotator.model.ids import VersionId
-from annotator.services import people, projects
+from annotator.services import people, projects, recent
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.hub.project_changed.connect(self._on_project)
+        self.hub.card_changed.connect(self._on_card)
         self.hub.changed.connect(self._on_saved)
         self.modes.changed.connect(self.status.show_mode)
         self.articles.article_chosen.connect(self._on_article_chosen)
@@ -134,14 +136,10 @@ class MainWindow(QMainWindow):
             from annotator.gui.start_page import StartPage  # noqa: PLC0415 - a start on a project does without it
 
             self._start = StartPage(self)
-            self._start.recent_chosen.connect(self._on_recent_chosen)
             self.commands.connect_start(self._start)
             self.centre.addWidget(self._start)
-        self._start.show_recent(settings.load().recent)
+        self._start.show_recent()
         return self._start
-
-    def _on_recent_chosen(self, path: str) -> None:
-        self.open_path(Path(path))
 
     @property
     def person(self) -> str:
@@ -176,7 +174,8 @@ class MainWindow(QMainWindow):
             self.hub.refused.emit(refusal)
             self.commands.files.keeping.offer_rescue(path, refusal)
             return False
-        settings.change(recent=_first(str(path), settings.load().recent))
+        with contextlib.suppress(Refused):  # the list is a comfort
+            recent.remember(path)
         return True
 
     def _opened(self, path: Path) -> Project:
@@ -215,7 +214,10 @@ class MainWindow(QMainWindow):
         self.modes.start_over()
         self.centre.setCurrentWidget(self.pane if is_open else self.start)
         self.docks.show(shown=is_open)
-        name = projects.name_of(self.hub.project) if is_open else ""
+        self._on_card()
+
+    def _on_card(self) -> None:
+        name = projects.name_of(self.hub.project) if self.hub.is_open else ""
         self.top.show_project(name)
         self._show_title(name)
         self.commands.renew_table()
@@ -337,11 +339,12 @@ class MainWindow(QMainWindow):
         """Save what is being typed and how the window stands, then let go of the project."""
         self.inspector.commit_all()
         self.commands.files.stop()
-        settings.change(
-            zoom=self.pane.view.zoom(),
-            window_geometry=_text(self.saveGeometry()),
-            window_state=_text(self.saveState()),
-        )
+        with contextlib.suppress(Refused):  # the window closes also where its place cannot be kept
+            settings.change(
+                zoom=self.pane.view.zoom(),
+                window_geometry=_text(self.saveGeometry()),
+                window_state=_text(self.saveState()),
+            )
         self.soundness.stop()
         self.hub.take(None)
         self.speakers.stop()
@@ -353,7 +356,3 @@ def _text(state: QByteArray) -> str:
 
 def _bytes(text: str) -> QByteArray:
     return QByteArray(base64.b64decode(text))
-
-
-def _first(path: str, recent: tuple[str, ...], keep: int = 8) -> tuple[str, ...]:
-    return (path, *(one for one in recent if one != path))[:keep]

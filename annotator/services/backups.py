@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -20,9 +20,6 @@ from annotator.store.project import Project
 T = TypeVar("T")
 
 __all__ = ["Backup", "Why"]
-
-EVERY_SECONDS: Final = 30 * 60
-"""How long changes wait for the next backup at most, while the project is open."""
 
 
 def reasons() -> dict[Why, str]:

@@ -1,5 +1,7 @@
 """Who is at work: a person is an id, looked up among the project's annotators by id or name."""
 
+from dataclasses import replace
+
 from annotator import settings
 from annotator.errors import Refused
 from annotator.i18n import _
@@ -47,3 +49,22 @@ def sign_in(project: Project, name_or_id: str = "") -> Annotator:
     if not matches and project.writable:
         project.introduce(found)
     return found
+
+
+def work_under(project: Project, name: str) -> None:
+    """Let the person of the settings work on under this name: who they are to the project is their id.
+
+    Where the project knows the id by another name it is told the new one, a change like any other. One it does not
+    know is made with the first change, even where somebody else has the name.
+    """
+    own_id = AnnotatorId(settings.who(new_id)[0])
+    known = project.annotators_called(own_id)
+    if project.annotator_id != own_id:
+        project.work_as(own_id)
+    if not project.writable:
+        return
+    if not known:
+        project.introduce(Annotator(own_id, name))
+    elif known[0].name != name:
+        with project.change("annotator.rename") as change:
+            change.put(replace(known[0], name=name))

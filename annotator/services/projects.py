@@ -2,12 +2,15 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import msgspec
 from msgspec import UNSET
 
 from annotator.errors import Refused
+from annotator.i18n import _
 from annotator.model.records import Article, Claim, Evidence, Mention, ProjectCard, Source
 from annotator.model.status import SCHEMES, Status
 from annotator.services.people import person_at_work, sign_in
@@ -89,6 +92,41 @@ def scheme_of(project: Project) -> tuple[Status, ...]:
     """Return the statuses a project offers."""
     card = card_of(project)
     return card.scheme if card else SCHEMES["default"]
+
+
+EXTENSIONS: Final = (("default", "default"), ("default", "extended"), ("extended", "extended"))
+"""From which scheme to which a project may go: no status is taken away that a claim may have."""
+
+
+def scheme_name(project: Project) -> str:
+    """Return which of the program's schemes a project offers, "" where it has one of its own."""
+    offered = [status.key for status in scheme_of(project)]
+    return next((name for name, scheme in SCHEMES.items() if [one.key for one in scheme] == offered), "")
+
+
+def check_properties(project: Project, *, name: str, scheme: str) -> None:
+    """Raise Refused where a project cannot have that name, or go to that scheme ("" is to keep its own)."""
+    if not name.strip():
+        raise Refused(_("a project needs a name"), do=_("give it one"))
+    now = scheme_name(project)
+    if (now, scheme) not in EXTENSIONS and scheme != now:
+        raise Refused(_("statuses cannot be taken from a project"), do=_("claims may have them; make a new project"))
+
+
+def change_properties(project: Project, *, name: str, scheme: str) -> bool:
+    """Give a project another name or a larger scheme, as one change; tell whether there was anything to change.
+
+    Raises Refused where `check_properties` does.
+    """
+    check_properties(project, name=name, scheme=scheme)
+    before = project.card
+    offered = SCHEMES[scheme] if scheme != scheme_name(project) else before.scheme
+    card = replace(before, name=" ".join(name.split()), scheme=offered)
+    if card == before:
+        return False
+    with project.change("project.properties") as change:
+        change.put(card)
+    return True
 
 
 def statuses_known(project: Project) -> dict[str, Status]:

@@ -16,6 +16,8 @@ def _titles() -> dict[str, str]:
     return {
         "project.new": _("New project"),
         "annotator.new": _("New annotator"),
+        "annotator.rename": _("Take another name"),
+        "project.properties": _("Change the project's properties"),
         "import": _("Import"),
         "claim.text": _("Word the claim"),
         "mention.note": _("Write a note"),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
@@ -142,6 +143,31 @@ def test_the_sheet_of_all_shortcuts(project: Path, golden: Golden) -> None:
     with scenes.scene(project) as window:
         window.commands.set["help.shortcuts"].trigger()
         golden.check(picture_of(window), "shortcuts")
+
+
+def test_the_settings(project: Path, golden: Golden) -> None:
+    settings.change(annotator_id=scenes.INES, annotator_name=scenes.DESK)
+    with scenes.scene(project) as window:
+        window.commands.preferences.show_settings()
+        window.commands.preferences.settings_card.where.set_text("Everything holds at once.")
+        golden.check(picture_of(window), "settings-light")
+
+
+def test_the_keys_in_the_smallest_window(project: Path, golden: Golden) -> None:
+    with scenes.scene(project, theme="dark", size=(1024, 640)) as window:
+        window.commands.preferences.show_keys()
+        card = window.commands.preferences.settings_card
+        card.where.set_text("Everything holds at once.")
+        card.keys.choose("claim.note")
+        QTest.keyClick(card.keys.field, Qt.Key.Key_L)
+        golden.check(picture_of(window), "settings-keys-dark-small")
+
+
+def test_the_properties_of_a_project(project: Path, golden: Golden) -> None:
+    with scenes.scene(project, theme="contrast", size=(1024, 640)) as window:
+        window.commands.preferences.show_properties()
+        window.commands.preferences.properties_card.where.set_text("~/lanner.annot")
+        golden.check(picture_of(window), "properties-contrast-small")
 
 
 def test_the_import_sheet(tmp_path: Path, golden: Golden) -> None:

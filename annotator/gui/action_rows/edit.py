@@ -93,4 +93,13 @@ def rows() -> tuple[Action, ...]:
             _("Commands, articles, claims, sources and speakers in one list."),
             icon="search",
         ),
+        Action(
+            "program.settings",
+            _("Settings…"),
+            ("Ctrl+,",),
+            "edit",
+            _("Theme, fonts, keys, who you are."),
+            icon="settings",
+            divider=True,
+        ),
     )

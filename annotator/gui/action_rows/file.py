@@ -9,6 +9,7 @@ def rows() -> tuple[Action, ...]:
     return (
         Action("project.new", _("New project…"), ("Ctrl+N",), "file", _("Make a project file.")),
         Action("project.open", _("Open project…"), ("Ctrl+O",), "file", _("Open another project.")),
+        Action("project.recent", _("Open recent"), (), "file", _("Projects opened before.")),
         Action("project.sample", _("Open the sample"), (), "file", _("A small project to try things on.")),
         Action(
             "article.import",
@@ -78,13 +79,21 @@ def rows() -> tuple[Action, ...]:
             needs="several",
         ),
         Action(
+            "project.properties",
+            _("Project properties…"),
+            (),
+            "file",
+            _("The project's name, and which statuses a claim can have."),
+            needs="project",
+            divider=True,
+        ),
+        Action(
             "project.backups",
             _("Backups…"),
             (),
             "file",
             _("See, take and restore backups."),
             needs="project",
-            divider=True,
         ),
         Action(
             "program.quit", _("Quit"), ("Ctrl+Q",), "file", _("Close the window; everything is saved."), divider=True

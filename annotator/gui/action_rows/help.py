@@ -9,5 +9,6 @@ def rows() -> tuple[Action, ...]:
     return (
         Action("help.shortcuts", _("All shortcuts"), ("F1",), "help", _("This list.")),
         Action("help.shortcuts_key", _("All shortcuts"), ("?",), "", _("This list."), context="text"),
+        Action("program.keys", _("Change keys…"), (), "help", _("Keys of your own."), icon="keyboard"),
         Action("help.about", _("About"), (), "help", _("Version, licence, where settings and logs are.")),
     )

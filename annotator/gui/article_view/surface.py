@@ -136,10 +136,14 @@ class ArticleSurface(QTextEdit):
         percent = max(typography.ZOOM_LOW, min(typography.ZOOM_HIGH, percent))
         if percent != self._zoom:
             self._zoom = percent
-            self.canvas.set_look(self.canvas.look._replace(sizes=typography.at_zoom(percent)))
-            self._centre()
-            self._lay_out()
+            self.renew_sizes()
             self.zoomed.emit(percent)
+
+    def renew_sizes(self) -> None:
+        """Take on another zoom, font or length of lines, at the same place."""
+        self.canvas.set_look(self.canvas.look._replace(sizes=typography.at_zoom(self._zoom)))
+        self._centre()
+        self._lay_out()
 
     def zoom(self) -> int:
         """Return the zoom in percent."""

@@ -12,7 +12,8 @@ ZOOM_HIGH: Final = 250
 
 _BODY: Final = 19.0
 _LEADING: Final = 1.6
-_MEASURE: Final = 66
+_measure: Final = [66]
+"""How many letters a line has: 66 unless the person wants it otherwise."""
 _SAMPLE: Final = "the quick auditor said five dozen old lead pipes were replaced by march, but whom to ask?"
 
 
@@ -42,6 +43,11 @@ class Typography(msgspec.Struct, frozen=True):
         return round(self.standfirst.pixelSize() * 1.5)
 
 
+def choose_measure(letters: int) -> None:
+    """Let lines have so many letters from the next `at_zoom` on."""
+    _measure[0] = letters
+
+
 def at_zoom(percent: int) -> Typography:
     """Return the sizes at a zoom in percent, kept within 70 to 250."""
     factor = max(ZOOM_LOW, min(ZOOM_HIGH, percent)) / 100
@@ -58,7 +64,7 @@ def at_zoom(percent: int) -> Typography:
         byline=_interface(13 * factor),
         number=_interface(11 * factor),
         pitch=round(size * _LEADING),
-        column=round(per_letter * _MEASURE),
+        column=round(per_letter * _measure[0]),
         lane_gap=5 * factor,
         first_lane=4.5 * factor,
         gutter=round(46 * factor),

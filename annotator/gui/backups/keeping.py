@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 
+from annotator import settings
 from annotator.errors import Refused
 from annotator.gui.busy import OneJob, report_bug
 from annotator.gui.jobs import Job
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from annotator.gui.backups.damage_card import DamageCard
     from annotator.gui.backups.sheet import BackupSheet
     from annotator.gui.window import MainWindow
+
+_MINUTE_MS: Final = 60_000
 
 OPENED_MS: Final = 3_000
 """How long after opening the first backup is taken: what is shown first comes first."""
@@ -44,13 +47,17 @@ class Keeping(QObject):
         self._told: set[str] = set()
         self._sheet: BackupSheet | None = None
         self.opened = self._timer(OPENED_MS, "opening")
-        self.due = self._timer(backups.EVERY_SECONDS * 1000, "interval")
+        self.due = self._timer(settings.load().backup_minutes * _MINUTE_MS, "interval")
         hub = window.hub
         hub.project_changed.connect(self._on_project)
         hub.leaving.connect(self.stop)
         hub.changed.connect(self._on_changed)
         job.ended.connect(self._on_job_ended)
         self._on_project()
+
+    def set_interval(self, minutes: int) -> None:
+        """Let changes wait so long for a backup at most; a wait that has begun begins anew."""
+        self.due.setInterval(minutes * _MINUTE_MS)
 
     def _timer(self, milliseconds: int, why: Why) -> QTimer:
         timer = QTimer(self)

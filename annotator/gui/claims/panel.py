@@ -60,6 +60,7 @@ class ClaimPanel(QWidget):
         article.rows_changed.connect(self._on_rows_changed)
         article.activated.connect(self._on_activated)
         hub.project_changed.connect(self._on_project)
+        hub.card_changed.connect(self._on_card)
 
     def _made_list(self) -> RowList:
         view = RowList(self.model, ClaimDelegate())
@@ -98,6 +99,11 @@ class ClaimPanel(QWidget):
         self._chip_rows.hold(self.chips)
         for chip in self.chips:
             chip.toggled.connect(self._on_chip)
+
+    def _on_card(self) -> None:
+        self._on_project()
+        self.model.hide(frozenset())
+        self._renew_counts()
 
     def _on_chip(self) -> None:
         self._article.hidden = frozenset(chip.status.key for chip in self.chips if not chip.isChecked())

@@ -102,6 +102,7 @@ class Inspector(QWidget):
         self._article.rows_changed.connect(self._renew_place)
         self._hub.changed.connect(self._on_changed)
         self._hub.project_changed.connect(self._on_project)
+        self._hub.card_changed.connect(self._on_card)
         if self._hub.is_open:
             self._read_scheme()
 
@@ -124,6 +125,11 @@ class Inspector(QWidget):
         self._show_nothing()
         if self._hub.is_open:
             self._read_scheme()
+
+    def _on_card(self) -> None:
+        self._read_scheme()
+        if self._detail is not None and self._made is not None:
+            self._made.status.set_status(self._detail.status)
 
     def _read_scheme(self) -> None:
         self._statuses = self._hub.statuses

@@ -3,8 +3,8 @@
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.inspector.wording import presentations
@@ -13,6 +13,7 @@ from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.section import SectionHeader
+from annotator.gui.widgets.still import StillBox
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.records import PresentedAs
@@ -110,17 +111,6 @@ def _name_font(*, italic: bool) -> tuple[QFont, QFontMetricsF]:
 def _tail_font() -> tuple[QFont, QFontMetricsF]:
     font = sized(interface_font(), 0.9)
     return font, QFontMetricsF(font)
-
-
-class StillBox(QComboBox):
-    """A choice that the mouse wheel does not change while somebody scrolls past it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the scroll area unless the person is in the box."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class SpeakerSection(QWidget):

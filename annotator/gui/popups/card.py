@@ -28,7 +28,7 @@ class Card(QWidget):
         self.body.setSpacing(10)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(10)
-        self.foot.addStretch(1)
+        self.foot.addStretch(0)  # gives way to a widget with a share of its own
         top = QHBoxLayout()
         top.setSpacing(22)
         top.addWidget(self.title, 1)

@@ -1,0 +1,1 @@
+"""Settings, keys of one's own, the project's properties, and projects opened before."""
