@@ -18,6 +18,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "mark_long": "the same among 10,000 mentions",
     "scroll_long": "scrolling a page of the long article",
     "find_long": "a letter typed into the find bar on the long article, to painted",
+    "gigantic": "ten megabytes of text in one line: opened to painted, and the longest turn of the loop after it",
     "datasets": "import and export of a dataset",
     "check": "checking a project of 10,000 articles and 250,000 mentions",
     "merging": "merging ten colleagues' files of 20,000 events each",
@@ -43,6 +44,7 @@ _REACH: Final = {
 _APART: Final = {
     "check": "checking",
     "datasets": "datasets",
+    "gigantic": "gigantic",
     "merging": "merging",
     "opening": "opening",
     "backups": "backups",

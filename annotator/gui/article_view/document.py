@@ -45,7 +45,7 @@ def build(page: Page, places: Utf16Map, sizes: Typography, theme: Theme) -> QTex
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     cursor.setBlockFormat(_lines(sizes.pitch, 0 if blank_lines else sizes.pitch * 0.45))
-    cursor.insertText(places.display.translate(_VISIBLE_CONTROLS), _face(sizes.body, theme.ink))
+    cursor.insertText(_without_hidden(places.display), _face(sizes.body, theme.ink))
     _join_split_lines(cursor, places, sizes)
     if blank_lines:
         _shrink_blank_lines(cursor, document, sizes)
@@ -55,9 +55,18 @@ def build(page: Page, places: Utf16Map, sizes: Typography, theme: Theme) -> QTex
     return document
 
 
+def _without_hidden(text: str) -> str:
+    """Return the text with what reorders or hides letters made visible; most have none, and looking is fast."""
+    hidden = any(chr(one) in text for one in _VISIBLE_CONTROLS)
+    return text.translate(_VISIBLE_CONTROLS) if hidden else text
+
+
 def set_margins(document: QTextDocument, sizes: Typography, top: float) -> None:
     """Leave room around the text: for the gutter at the left, "+2" at the right, the title at the top."""
     frame = document.rootFrame().frameFormat()
+    before = (frame.leftMargin(), frame.rightMargin(), frame.topMargin(), frame.bottomMargin())
+    if before == (sizes.gutter, sizes.right_pad, top, sizes.pitch * 3):
+        return  # the same margins again would lay the whole text out again
     frame.setLeftMargin(sizes.gutter)
     frame.setRightMargin(sizes.right_pad)
     frame.setTopMargin(top)
