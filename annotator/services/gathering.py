@@ -88,7 +88,7 @@ class Gatherer:
                 "{n} replies or repeating sources name ones that were deleted; the names are left out.",
             ),
             (
-                len(self._withheld),
+                len(self._withheld) + self._project.mentions_without_version(),
                 "{n} mention, assessment or piece of evidence names what is withheld here; it is left out.",
                 "{n} mentions, assessments or pieces of evidence name what is withheld here; they are left out.",
             ),

@@ -2,7 +2,7 @@
 
 import contextlib
 import tempfile
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +16,7 @@ from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator, Link, same_link_id
 from annotator.services import projects
 from annotator.services.jobs import Progress, told
-from annotator.services.telling import kind_name
+from annotator.services.telling import Names, kind_name
 from annotator.store import backup, replacing, search
 from annotator.store.backup_files import Backup
 from annotator.store.beside import Stage
@@ -38,11 +38,13 @@ class Survey(msgspec.Struct, frozen=True):
         tally: what would become of the events.
         refusals: files that are not merged at all, each with the reason.
         other_projects: files of a project that was begun apart from this one, by name; they can be merged all the same.
+        redacted: what of this project colleagues took out for good, by id, in words; nothing once it is merged.
     """
 
     tally: Tally
     refusals: tuple[Refused, ...]
     other_projects: tuple[str, ...]
+    redacted: Mapping[str, str] = {}
 
     @property
     def sound(self) -> bool:
@@ -104,7 +106,9 @@ def survey(project: Project, arrivals: Arrivals) -> Generator[Progress, None, Su
     """Say what a merge would bring; no byte changes and no backup is taken."""
     yield from arrivals.checking()
     tally = yield from told(merging.surveyed(project, arrivals.parcels(), arrivals.events))
-    return _survey(project, arrivals, tally)
+    names = Names(project)
+    words = {one.object_id: names.record(one.object_id) for one in _redacted_by_itself(tally)}
+    return msgspec.structs.replace(_survey(project, arrivals, tally), redacted=words)
 
 
 def merge(project: Project, arrivals: Arrivals) -> Generator[Progress, None, MergeReport]:

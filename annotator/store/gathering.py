@@ -109,6 +109,11 @@ class Gathering:
         sql = "SELECT count(*) FROM state_version WHERE article NOT IN (SELECT n FROM state_article)"
         return int(self._connection.execute(sql).fetchone()[0])
 
+    def mentions_without_version(self) -> int:
+        """Return how many mentions stand in an article whose text version is withheld."""
+        sql = "SELECT count(*) FROM state_mention WHERE version NOT IN (SELECT n FROM state_version)"
+        return int(self._connection.execute(sql).fetchone()[0])
+
     def _standing(self, record: type[R], condition: str, number: int) -> list[R]:
         rows = self._connection.execute(
             f"SELECT {BODY} FROM state_{record.kind} AS state {SHOWN} WHERE {condition}",

@@ -60,6 +60,9 @@ def test_a_text_that_a_mention_quotes_stays_until_that_is_redacted_too(
     assert ran.code == 0
     assert mention.id in ran.out
     assert holding(project)
+    # The mention stands in an article that is shown no more: the dataset says that it lacks it.
+    exported = command("export", project, "-f", "jsonl", "-o", tmp_path / "out.jsonl")
+    assert "1 mention, assessment or piece of evidence names what is withheld here" in exported.out + exported.err
     assert command("redact", project, mention.id, "--reason", "a protected source").code == 0
     assert holding(project, settings.folder()) == []
     assert command("check", project).code == 0

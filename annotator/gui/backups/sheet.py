@@ -66,8 +66,8 @@ class BackupSheet(QObject):
         self.empty = EmptyHint("article", _("No backups yet"), _("The first one is taken a moment after a change."))
         self.left_over = LeftOver()
         self.left_over.taking_out_wanted.connect(self.taking_out_wanted)
-        self._where = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
-        self._where.setProperty("quiet", "true")
+        self.where = ElidedLabel("", mode=Qt.TextElideMode.ElideMiddle)
+        self.where.setProperty("quiet", "true")
         self.take = QPushButton(_("Back up now"))
         self.restore = QPushButton(_("Restore to a new file…"))
         self.restore.setProperty("kind", "primary")
@@ -91,7 +91,7 @@ class BackupSheet(QObject):
         about.setProperty("quiet", "true")
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        for widget, share in ((self._where, 1), (self.take, 0), (self.restore, 0)):
+        for widget, share in ((self.where, 1), (self.take, 0), (self.restore, 0)):
             self.card.foot.addWidget(widget, share)
         self.card.body.addWidget(about)
         self.card.body.addWidget(self._stack, 1)
@@ -113,7 +113,7 @@ class BackupSheet(QObject):
         self._found = backups.listing_of(project)
         self.table.show_backups(self._found, project.path)
         self._stack.setCurrentWidget(self.table if self._found else self.empty)
-        self._where.set_text(str(self._found[0].path.parent) if self._found else "")
+        self.where.set_text(str(self._found[0].path.parent) if self._found else "")
         self.take.setEnabled(True)
         self._on_selected()
         self.overlay.open_on(self.table if self._found else self.take)
