@@ -68,7 +68,7 @@ class ArticlePane(QWidget):
         article.shown.connect(self._on_shown)
         article.rows_read.connect(self._on_rows_read)
         article.rows_changed.connect(self._on_rows_changed)
-        article.activated.connect(self.view.set_active)
+        article.activated.connect(self._on_activated)
         self.view.mark_clicked.connect(self._on_mark_clicked)
         self.view.span_chosen.connect(self._on_span_chosen)
         hub.project_changed.connect(self._on_project)
@@ -95,6 +95,12 @@ class ArticlePane(QWidget):
             self._find_bar = FindBar(self.view, self)
             self._column.addWidget(self._find_bar)
         return self._find_bar
+
+    def show_again(self, mention_id: str) -> None:
+        """Draw a mention as it is in the project: what was dragged is not to be."""
+        row = self._article.row(mention_id)
+        if row is not None:
+            self.view.update_marks([self._mark_of(row)])
 
     def take_focus(self) -> None:
         """Give the focus to the article, or to the button that brings one in."""
@@ -124,6 +130,12 @@ class ArticlePane(QWidget):
 
     def _on_rows_changed(self, changes: RowsChanged) -> None:
         self.view.update_marks([self._mark_of(row) for row in changes.changed], changes.removed)
+
+    def _on_activated(self, mention_id: str) -> None:
+        row = self._article.row(mention_id) if mention_id else None
+        mine = row is not None and row.annotator_id == self._hub.project.annotator_id
+        self.view.canvas.movable = mine and self._hub.project.writable
+        self.view.set_active(mention_id)
 
     def _on_mark_clicked(self, clicked: MarkClicked) -> None:
         self._article.activate(clicked.id)

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QCursor, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.gui import actions, keys, modes
+from annotator.gui import actions, claim_handlers, keys, modes
 from annotator.gui.panes import go_to_pane
+from annotator.gui.stepping import go_to_claim, go_to_overlapping
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES, Status
@@ -265,7 +266,7 @@ class Commands(QObject):
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         window, loop = self._window, self._window.loop
         view = window.pane.view
-        given = {
+        given: dict[str, Callable[[], object]] = {
             "project.new": lambda: self.files.new_project(),  # noqa: PLW0108 - not made yet
             "project.open": lambda: self.files.open_project(),  # noqa: PLW0108 - not made yet
             "project.recent": lambda: self._recent.popup(QCursor.pos()),
@@ -289,29 +290,16 @@ class Commands(QObject):
             "find.previous": lambda: window.pane.find_bar.step(-1),
             "find.project": lambda: self.palette.open_project(),  # noqa: PLW0108 - not made yet
             "find.anything": lambda: self.palette.open_all(),  # noqa: PLW0108 - not made yet
-            "claim.speaker": self.name_speaker,
-            "claim.source": self.link_source,
-            "claim.repeat": loop.repeat_link,
             "claim.source_page": lambda: self.sources.open_of_active(),  # noqa: PLW0108 - not made yet
             "source.find": self._find_source,
             "article.narrow": window.articles.narrow_by,
             "source.verify": lambda: self.sources.verify(),  # noqa: PLW0108 - not made yet
-            "claim.relate": self.relate_claim,
-            "claim.split": loop.split,
-            "claim.again": lambda: loop.own_active() and self.occurrences.open_for_active(),
-            "claim.note": lambda: loop.own_active() and window.inspector.focus_note(),
-            "claim.text": lambda: loop.own_active() and window.inspector.focus_claim_text(),
-            "claim.accept": loop.accept,
-            "claim.dismiss": loop.dismiss,
-            "claim.end_right": lambda: loop.move_end(1),
-            "claim.end_left": lambda: loop.move_end(-1),
-            "claim.start_right": lambda: loop.move_start(1),
-            "claim.start_left": lambda: loop.move_start(-1),
-            "claim.remove": loop.remove,
-            "claim.next": lambda: self._go_to_claim(1),
-            "claim.previous": lambda: self._go_to_claim(-1),
-            "claim.next_unsourced": lambda: self._go_to_claim(1, without_source=True),
-            "claim.previous_unsourced": lambda: self._go_to_claim(-1, without_source=True),
+            "claim.next": lambda: go_to_claim(window, 1),
+            "claim.previous": lambda: go_to_claim(window, -1),
+            "claim.next_unsourced": lambda: go_to_claim(window, 1, without_source=True),
+            "claim.previous_unsourced": lambda: go_to_claim(window, -1, without_source=True),
+            "claim.overlapping": lambda: go_to_overlapping(window, 1),
+            "claim.overlapping_back": lambda: go_to_overlapping(window, -1),
             "claim.inspect": window.inspector.focus_first,
             "pane.next": lambda: go_to_pane(window, 1),
             "pane.previous": lambda: go_to_pane(window, -1),
@@ -332,6 +320,7 @@ class Commands(QObject):
         every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
         every |= window.hub.statuses
         given |= {row.id: lambda mode_id=row.id: window.modes.go(mode_id.removeprefix("mode.")) for row in modes.rows()}
+        given |= claim_handlers.handlers(window)
         return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
 
     def undo(self) -> None:
@@ -352,16 +341,6 @@ class Commands(QObject):
             # The next key is about what came back, not about another claim out of sight.
             self._window.article.activate_touched(changes)
         self.renew()
-
-    def _go_to_claim(self, step: int, *, without_source: bool = False) -> None:
-        """Go to another claim and say which; where there is none, say so."""
-        article = self._window.article
-        if article.activate_next(step, without_source=without_source) and article.active:
-            self._window.hub.announced.emit(self._window.claims.model.spoken(article.active))
-        elif without_source:
-            self._window.notices.tell(_("No claim without a source that way"))
-        else:
-            self._window.notices.tell(_("That was the last claim") if step > 0 else _("That was the first claim"))
 
     def name_speaker(self) -> None:
         """Open the speaker popup for the active claim."""

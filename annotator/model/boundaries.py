@@ -1,6 +1,11 @@
-"""Moving a mention's boundary by a word, within its paragraph; all places are code points."""
+"""Moving a mention's boundary: by a word, within its paragraph, or by hand; all places are code points."""
 
-from annotator.model.selection import to_words
+from collections.abc import Sequence
+from typing import Literal
+
+from annotator.model.clusters import cluster_end, cluster_start
+from annotator.model.selection import snap, to_words
+from annotator.model.span import Range
 
 
 def end_moved(text: str, end: int, step: int) -> int:
@@ -50,3 +55,47 @@ def _letter_before(text: str, place: int) -> int:
             return place
         place -= 1
     return -1
+
+
+def dragged(
+    text: str, spans: Sequence[Range], edge: tuple[int, Literal["start", "end"]], place: int, *, exact: bool = False
+) -> tuple[Range, ...]:
+    """Return a mention's spans with one end of one of them taken to a place by hand.
+
+    `edge` is (number of the span, which end). The end goes to a word's end near the place, unless `exact`; it passes
+    neither the other end of its span, of which a word stays (`exact`: a character), nor a neighbouring span.
+    """
+    number, side = edge
+    start, end = spans[number]
+    least = spans[number - 1][1] if number else 0
+    most = spans[number + 1][0] if number + 1 < len(spans) else len(text)
+    place = min(max(place, least), most)
+    if side == "start":
+        moved = _dragged_start(text, place, end, exact=exact)
+        found = (min(max(moved, least), end - 1), end)
+    else:
+        moved = _dragged_end(text, start, place, exact=exact)
+        found = (start, max(min(moved, most), start + 1))
+    return (*spans[:number], found, *spans[number + 1 :])
+
+
+def _dragged_start(text: str, place: int, end: int, *, exact: bool) -> int:
+    if exact:
+        return cluster_start(text, min(place, end - 1))
+    if place < end:
+        start, stop = snap(text, place, end)
+        if start < stop:
+            return start
+    behind = _letter_before(text, end)
+    return to_words(text, behind - 1, behind)[0] if behind >= 0 else cluster_start(text, end - 1)
+
+
+def _dragged_end(text: str, start: int, place: int, *, exact: bool) -> int:
+    if exact:
+        return cluster_end(text, max(place, start + 1))
+    if place > start:
+        first, end = snap(text, start, place)
+        if first < end:
+            return end
+    ahead = _next_letter(text, start)
+    return to_words(text, ahead, ahead + 1)[1] if ahead >= 0 else cluster_end(text, start + 1)

@@ -13,7 +13,6 @@ from annotator.model.sentences import (
     BRACKETS,
     CLOSING,
     OPENING,
-    Range,
     clauses,
     is_abbreviated,
     paragraph,
@@ -22,6 +21,7 @@ from annotator.model.sentences import (
     sentence_at,
     sentences,
 )
+from annotator.model.span import Range
 from annotator.model.words import is_unspaced, word_end, word_start
 
 _MOST_STRAY: Final = 200  # more is a drawing or an attack, not a selection with a comma too much

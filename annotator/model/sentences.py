@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-Range = tuple[int, int]
+from annotator.model.span import Range
 
 PIECE: Final = 20_000
 _SPACE_WITHIN: Final = 500

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+Range = tuple[int, int]
+"""A half-open range [start, end) of a text, in code points."""
+
 CONTEXT: Final = 32
 """Code points of prefix and suffix that an export writes beside a quote."""
 

@@ -62,10 +62,12 @@ def mark(
     *,
     status: str,
     found: "FoundSpeaker | None" = None,
+    within: str = "",
 ) -> Marked:
     """Mark a claim in a text with a status: a claim, its mention and an assessment in one undo step.
 
-    `ranges` are half-open code point ranges of the version's text; `found` is a speaker that a rule suggests.
+    `ranges` are half-open code point ranges of the version's text; `found` is a speaker that a rule suggests,
+    `within` the mention in which it is reported (`model.nesting`).
 
     Raises KeyError for an unknown version, ValueError for ranges outside its text or a status the scheme lacks.
     """
@@ -87,6 +89,7 @@ def mark(
         project.annotator_id,
         place.spans,
         guideline_version=version_now(project),
+        within=within,
         created_at=moment,
         updated_at=moment,
     )

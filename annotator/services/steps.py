@@ -23,6 +23,8 @@ def _titles() -> dict[str, str]:
         "mention.note": _("Write a note"),
         "mention.presented": _("Say how it is presented"),
         "mention.move": _("Move the boundaries"),
+        "mention.within": _("Put inside another mention"),
+        "mention.without": _("Take out of the other mention"),
         "mention.remove": _("Remove the mention"),
         "assessment.reason": _("Give a reason"),
         "assessment.since": _("Say since when"),

@@ -36,6 +36,7 @@ class ClaimRow(msgspec.Struct, frozen=True, gc=False):
 
     `comments` counts the threads about it that are not resolved, `needs_second` tells that its claim's status still
     needs a second person.
+    `within` is the id of the mention in which it is reported, "" for none; that one may be gone.
     """
 
     mention_id: MentionId
@@ -51,6 +52,7 @@ class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     speaker_spans: Ranges
     comments: int = 0
     needs_second: bool = False
+    within: str = ""
 
 
 class Later(msgspec.Struct, frozen=True):
@@ -172,6 +174,7 @@ def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
             _ranges(mention.speaker_spans),
             talked.get(mention.id, 0) + talked.get(mention.claim_id, 0) if talked else 0,
             mention.claim_id in lacking,
+            mention.within,
         )
         for mention, claim, status, evidence in found
     ]
@@ -226,6 +229,7 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     `talk`: how many comments the project has: where there are none, nobody looks for those about this.
     `needs_second`: the claim's status still needs a second person (`services.second_check`).
     `guideline_now`: the number of the guidelines that hold now, 0 where there are none.
+    `outer`: the claim of the mention that this one is reported in; None where it is in none, or that one is gone.
     """
 
     mention: Mention
@@ -242,6 +246,7 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     talk: int = 0
     needs_second: bool = False
     guideline_now: int = 0
+    outer: Claim | None = None
 
 
 class HistoryRow(msgspec.Struct, frozen=True):
@@ -290,6 +295,7 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
         talk=project.count(Comment),
         needs_second=bool(_lacking_one(project, claim)),
         guideline_now=listing.latest_guideline(project),
+        outer=_outer(project, mention.within) if mention.within else None,
     )
 
 
@@ -300,6 +306,11 @@ def _lacking_one(project: Project, claim: Claim) -> bool:
     from annotator.services import second_check  # noqa: PLC0415 - as above
 
     return bool(second_check.lacking_of(project, card.second_check, [claim.id]))
+
+
+def _outer(project: Project, mention_id: str) -> Claim | None:
+    outer = project.find(Mention, mention_id)
+    return (project.find(Claim, outer.claim_id) or Claim(outer.claim_id, withheld_words())) if outer else None
 
 
 def _speaker(project: Project, speaker_id: str) -> Speaker:

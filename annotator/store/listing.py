@@ -30,6 +30,7 @@ class MentionFields(msgspec.Struct, frozen=True):
     speaker_spans: tuple[Place, ...]
     speaker_id: str
     speaker_accepted: bool
+    within: str = ""
 
 
 class ClaimFields(msgspec.Struct, frozen=True, gc=False):

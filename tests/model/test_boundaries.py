@@ -1,7 +1,10 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.boundaries import end_moved, start_moved
+from annotator.model.boundaries import dragged, end_moved, start_moved
+from tests.model.places import TEXTS, spans_in
 
 TEXT = "The mayor, who’d left, said “no one” knew.\nNext line."
 
@@ -32,3 +35,43 @@ def test_a_moved_boundary_goes_its_way_or_stays(text: str, place: int, step: int
         assert 0 <= moved <= len(text)
         assert moved == place or (moved > place) == (step > 0)
         assert "\n" not in text[min(moved, place) : max(moved, place)]
+
+
+def test_a_dragged_end_goes_to_the_words_end_and_exactly_where_it_is_wanted() -> None:
+    start, end = TEXT.index("mayor"), TEXT.index(", who")
+    inside = TEXT.index("left") + 2
+    (whole,) = dragged(TEXT, [(start, end)], (0, "end"), inside)
+    assert TEXT[slice(*whole)] == "mayor, who’d left"
+    (exact,) = dragged(TEXT, [(start, end)], (0, "end"), inside, exact=True)
+    assert TEXT[slice(*exact)] == "mayor, who’d le"
+
+
+def test_a_dragged_start_goes_to_the_words_start() -> None:
+    start, end = TEXT.index("left"), TEXT.index(" knew")
+    (whole,) = dragged(TEXT, [(start, end)], (0, "start"), TEXT.index("who") + 2)
+    assert TEXT[slice(*whole)] == "who’d left, said “no one”"
+
+
+def test_dragged_past_its_other_end_a_mention_keeps_a_word() -> None:
+    start, end = TEXT.index("who"), TEXT.index(", said")
+    assert dragged(TEXT, [(start, end)], (0, "end"), 0) == ((start, start + len("who’d")),)
+    assert dragged(TEXT, [(start, end)], (0, "start"), len(TEXT)) == ((TEXT.index("left"), end),)
+
+
+@given(TEXTS, st.data())
+def test_a_dragged_end_moves_nothing_else_and_keeps_the_spans_apart(text: str, data: st.DataObject) -> None:
+    spans = data.draw(spans_in(text))
+    number = data.draw(st.integers(0, len(spans) - 1))
+    place = data.draw(st.integers(-3, len(text) + 3))
+    exact = data.draw(st.booleans())
+    for side in ("start", "end"):
+        after = dragged(text, spans, (number, side), place, exact=exact)
+        assert len(after) == len(spans)
+        kept = 1 if side == "start" else 0
+        assert after[number][kept] == spans[number][kept]
+        assert [one for at, one in enumerate(after) if at != number] == [
+            one for at, one in enumerate(spans) if at != number
+        ]
+        assert all(0 <= start < end <= len(text) for start, end in after)
+        assert all(one[1] <= other[0] for one, other in itertools.pairwise(after))
+        assert dragged(text, after, (number, side), after[number][1 - kept], exact=True) == after or not exact

@@ -7,16 +7,20 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QRegion, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from annotator.gui.article_view.geometry import Geometry
+from annotator.gui.article_view import handles
+from annotator.gui.article_view.geometry import Geometry, Stretch
 from annotator.gui.article_view.gutter import Gutter
-from annotator.gui.article_view.marks import Marks
-from annotator.gui.article_view.overlay import Look, Overlay, SeenBlock
+from annotator.gui.article_view.marks import LANES_SHOWN, Marks
+from annotator.gui.article_view.overlay import Look, Overlay, SeenBlock, line_of
 from annotator.gui.article_view.page import EMPTY, Mark, Page, Range
 from annotator.gui.article_view.sheet import Sheet
 from annotator.gui.article_view.sight import Sight
 from annotator.model.utf16 import Utf16Map
 
 _LOG = logging.getLogger(__name__)
+
+_TINT_BESIDE = 2
+"""Pixels of the gutter that a tint at a line's beginning may reach into; strips do not."""
 
 
 class Canvas:
@@ -36,6 +40,9 @@ class Canvas:
         self._top = 0
         self._broken = False
         self.sheet = Sheet(EMPTY, Utf16Map(""), look.sizes, look.theme)
+
+        self.movable = False
+        """Whether the active mark's boundaries may be dragged."""
 
     @property
     def places(self) -> Utf16Map:
@@ -59,7 +66,7 @@ class Canvas:
         self.page = page
         self.marks = Marks(page.marks, len(page.text))
         self._broken = False
-        self.overlay.active = self.gutter.active = ""
+        self.overlay.active = self.gutter.active = self.overlay.hovered = ""
         if not known:
             self.overlay.found = ()
         self.gutter.forget()
@@ -111,7 +118,7 @@ class Canvas:
         region = self._sight.lines_of(self.sheet, dirty)
         for one, first, last in self._moved_strips(dirty, {mark.id for mark in changed}):
             beside = self._sight.rows(one, first, last)
-            beside.setWidth(round(self.look.sizes.gutter))
+            beside.setWidth(round(self.look.sizes.gutter) - _TINT_BESIDE)
             region += beside
         self._edit.viewport().update(region)
 
@@ -132,6 +139,36 @@ class Canvas:
         self.overlay.active = self.gutter.active = mark_id
         after = self.marks.get(mark_id)
         self.repaint_ranges(span for mark in (before, after) if mark is not None for span in mark.spans)
+
+    def set_hovered(self, mark_id: str) -> None:
+        """Draw the mark under the mouse stronger, and its parts joined; "" for none."""
+        before = self.overlay.hovered
+        if mark_id == before:
+            return
+        self.overlay.hovered = mark_id
+        hulls = ((mark.spans[0][0], mark.spans[-1][1]) for one in (before, mark_id) if (mark := self.marks.get(one)))
+        self.repaint_ranges(hulls)
+
+    def handles(self) -> list[handles.Handle]:
+        """Return the handles of the active mark that are in view; none where it may not be moved."""
+        mark = self.marks.get(self.active) if self.movable else None
+        return list(handles.handles(self, mark.spans, self._sight.blocks(self.sheet))) if mark else []
+
+    def stretches(self, one: SeenBlock, start: int, end: int) -> Iterator[tuple[tuple[int, int], Stretch]]:
+        """Yield (block and line, stretch) of a range of code points on the lines of a block in view."""
+        return self.overlay.stretches(one, self.places, start, end)
+
+    def more_at(self, point: QPointF) -> list[str]:
+        """Return the ids of the marks that "+2" under a point stands for and of those in the last lane, by lane."""
+        if point.x() < self.look.sizes.gutter + self.column:
+            return []
+        found: dict[str, int] = {}
+        for one in self.seen(QRect(0, round(point.y()), 1, 1)):
+            for content in self.marks.between(*map(self.places.to_code_point, one.units)):
+                if content.lane >= LANES_SHOWN - 1:
+                    found[content.mark.id] = content.lane
+        hidden = any(lane >= LANES_SHOWN for lane in found.values())
+        return sorted(found, key=lambda id_: (found[id_], id_)) if hidden else []
 
     def show_found(self, ranges: Sequence[Range]) -> None:
         """Frame the places of words that are looked for, first to last; () for none."""
@@ -197,7 +234,15 @@ class Canvas:
         self.sheet.paint_title(painter, self.scrolled(), self.column, self._top)
         self._guarded(lambda: self.overlay.paint_over(painter, right))
         self._guarded(lambda: self.gutter.paint(painter, self._seen, self.marks, self.places, self.sheet.numbers))
+        if self.active and self.overlay.hovered == self.active:
+            self._guarded(lambda: self._paint_handles(painter))
         painter.end()
+
+    def _paint_handles(self, painter: QPainter) -> None:
+        mark = self.marks.get(self.active)
+        if mark is not None:
+            theme = self.look.theme
+            handles.paint(painter, self.handles(), line_of(mark, self.look)[1], theme.colour("paper"))
 
     def _guarded(self, paint: Callable[[], None]) -> None:
         if self._broken:

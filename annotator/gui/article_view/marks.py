@@ -148,6 +148,11 @@ class Marks:
         """Return the speaker and reporting words, and the gaps of marks, that share a character with [start, end)."""
         return [one for segment in self._reaching(start, end) for one in segment.asides.between(start, end)]
 
+    def lane_of(self, mark_id: str) -> int:
+        """Return a mark's lane, from 0; -1 where there is no such mark."""
+        mark = self._marks.get(mark_id)
+        return self._segments[self._index(_hull(mark)[0])].lanes.lane_of(mark_id) if mark else -1
+
     def at(self, place: int) -> list[str]:
         """Return the ids of the marks over a place, the shortest first."""
         return [one.mark.id for one in reversed(self.between(place, place + 1))]

@@ -67,8 +67,10 @@ class Overlay:
     def __init__(self, geometry: Geometry, look: Look) -> None:
         self.look = look
         self.active = ""
+        self.hovered = ""
         self._geometry = geometry
-        self._pieces: list[Piece] = []
+        self._joins: list[Piece] = []
+        self.pieces: list[Piece] = []
         self._quiet: list[Stretch] = []
         self._selected: list[Stretch] = []
         self.found: Sequence[Range] = ()
@@ -77,27 +79,50 @@ class Overlay:
 
     def plan(self, seen: Iterable[SeenBlock], marks: Marks, places: Utf16Map, selected: Range) -> None:
         """Find the stretches of everything in view; `selected` is a range of code points."""
-        self._pieces, self._quiet, self._selected, self._framed = [], [], [], []
+        self.pieces, self._quiet, self._selected, self._framed = [], [], [], []
+        self._joins = []
         for one in seen:
             first, last = (places.to_code_point(unit) for unit in one.units)
             for content in marks.between(first, last):
-                for line, stretch in self._stretches(one, places, content.start, content.end):
-                    self._pieces.append(Piece(content.mark, content.lane, line, stretch))
+                for line, stretch in self.stretches(one, places, content.start, content.end):
+                    self.pieces.append(Piece(content.mark, content.lane, line, stretch))
             for aside in marks.asides_between(first, last):
                 if aside.kind != "gap":
-                    self._quiet += (found for _, found in self._stretches(one, places, aside.start, aside.end))
+                    self._quiet += (found for _, found in self.stretches(one, places, aside.start, aside.end))
+                elif aside.mark_id in {self.active, self.hovered} and (mark := marks.get(aside.mark_id)):
+                    lane = marks.lane_of(mark.id)
+                    found = self.stretches(one, places, aside.start, aside.end)
+                    self._joins += (Piece(mark, lane, line, stretch) for line, stretch in found)
             for place in self._found_between(first, last):
-                self._framed += (found for _, found in self._stretches(one, places, *place))
+                self._framed += (found for _, found in self.stretches(one, places, *place))
             if selected[0] < last and first < selected[1]:
-                self._selected += (found for _, found in self._stretches(one, places, *selected))
+                self._selected += (found for _, found in self.stretches(one, places, *selected))
+        if marks.lane_of(self.active) >= LANES_SHOWN:
+            self._raise_active()
+
+    def _raise_active(self) -> None:
+        """Let the active mark have the last lane that is shown; who is there goes behind, where both stand."""
+        mine: dict[tuple[int, int], list[Stretch]] = {}
+        for piece in self.pieces:
+            if piece.mark.id == self.active:
+                mine.setdefault(piece.line, []).append(piece.stretch)
+        for number, piece in enumerate(self.pieces):
+            if piece.mark.id == self.active:
+                self.pieces[number] = piece._replace(lane=LANES_SHOWN - 1)
+            elif piece.lane == LANES_SHOWN - 1 and _meets(piece.stretch, mine.get(piece.line, ())):
+                self.pieces[number] = piece._replace(lane=LANES_SHOWN)
+        self._joins = [
+            piece._replace(lane=LANES_SHOWN - 1) if piece.mark.id == self.active else piece for piece in self._joins
+        ]
 
     def _found_between(self, first: int, last: int) -> Sequence[Range]:
         begin = bisect_right(self.found, first, key=itemgetter(1))
         return self.found[begin : bisect_left(self.found, last, key=itemgetter(0))] if self.found else ()
 
-    def _stretches(
+    def stretches(
         self, one: SeenBlock, places: Utf16Map, start: int, end: int
     ) -> Iterator[tuple[tuple[int, int], Stretch]]:
+        """Yield (block and line, stretch) of a range of code points on the lines of a block in view."""
         base = one.block.position()
         units = max(0, places.to_utf16(start) - base), places.to_utf16(end) - base
         number = one.block.blockNumber()
@@ -109,7 +134,7 @@ class Overlay:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         # The active mark's tint comes last: what it shares with others must still look active.
-        for piece in sorted(self._pieces, key=lambda piece: piece.mark.id == self.active):
+        for piece in sorted(self.pieces, key=lambda piece: piece.mark.id == self.active):
             self._tint(painter, piece)
         painter.setBrush(self.look.theme.colour("selection"))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -151,16 +176,25 @@ class Overlay:
         for stretch in self._quiet:
             y = stretch.baseline + self.look.sizes.first_lane - 1
             stamps.paint_line(painter, "dotted", stretch.left, stretch.right, y, quiet, strong=False)
+        for piece in self._joins:
+            self._join(painter, piece)
         hidden: dict[tuple[int, int], tuple[float, set[str]]] = {}
-        for piece in self._pieces:
+        for piece in self.pieces:
             if piece.lane >= LANES_SHOWN:
                 hidden.setdefault(piece.line, (piece.stretch.baseline, set()))[1].add(piece.mark.id)
             else:
                 self._line(painter, piece)
         self._count_hidden(painter, hidden.values(), right)
 
+    def _join(self, painter: QPainter, piece: Piece) -> None:
+        """Draw a hairline between the parts of a mark that is active or under the mouse: they are one."""
+        if piece.lane < LANES_SHOWN:
+            y = round(piece.stretch.baseline + self._depth(piece.lane)) + 0.5
+            painter.setPen(QPen(line_of(piece.mark, self.look)[1], 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(piece.stretch.left, y), QPointF(piece.stretch.right, y))
+
     def _line(self, painter: QPainter, piece: Piece) -> None:
-        active = piece.mark.id == self.active
+        active = piece.mark.id in {self.active, self.hovered}
         kind, colour = line_of(piece.mark, self.look)
         y = round(piece.stretch.baseline + self._depth(piece.lane))  # on the pixel grid a line of 1.6 px is 2 px high
         stamps.paint_line(painter, kind, piece.stretch.left, piece.stretch.right, y, colour, strong=active)
@@ -170,6 +204,10 @@ class Overlay:
         painter.setPen(QPen(self.look.theme.colour("ink2")))
         for baseline, ids in lines:
             painter.drawText(QPointF(right, baseline), f"+{len(ids)}")
+
+
+def _meets(stretch: Stretch, others: Iterable[Stretch]) -> bool:
+    return any(stretch.left < other.right and other.left < stretch.right for other in others)
 
 
 def line_of(mark: Mark, look: Look) -> tuple[str, QColor]:

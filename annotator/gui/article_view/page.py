@@ -68,6 +68,13 @@ class SpanChosen(msgspec.Struct, frozen=True):
     add: bool = False
 
 
+class MarkReshaped(msgspec.Struct, frozen=True):
+    """A person dragged a boundary of a mark: its spans as they are to be."""
+
+    id: str
+    spans: tuple[Range, ...]
+
+
 class MarkClicked(msgspec.Struct, frozen=True):
     """A person clicked a mark, its strip in the gutter or its tick in the overview track."""
 

@@ -16,7 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.article_view.keys import Meaning, is_shift_release, meaning
-from annotator.gui.article_view.page import MarkClicked, Range, SpanChosen
+from annotator.gui.article_view.page import MarkClicked, MarkReshaped, Range, SpanChosen
+from annotator.gui.article_view.pointing import Pointing
 from annotator.gui.article_view.surface import ArticleSurface
 from annotator.gui.theme import Theme
 from annotator.gui.widgets.tip import plain_tip
@@ -32,6 +33,8 @@ class ArticleView(ArticleSurface):
         span_chosen: the person finished a selection (SpanChosen).
         selection_cleared: the selection is no longer there.
         mark_clicked: the person clicked a mark, its strip or its tick (MarkClicked).
+        mark_reshaped: the person dragged a boundary of the active mark (MarkReshaped).
+        part_clicked: the person clicked with Ctrl, to take that part off the active mark (code point).
         files_dropped: files were dropped on the article (list of paths).
         text_dropped: text or an address was dropped on the article.
     """
@@ -39,6 +42,8 @@ class ArticleView(ArticleSurface):
     span_chosen = Signal(SpanChosen)
     selection_cleared = Signal()
     mark_clicked = Signal(MarkClicked)
+    mark_reshaped = Signal(MarkReshaped)
+    part_clicked = Signal(int)
     files_dropped = Signal(list)
     text_dropped = Signal(str)
 
@@ -47,6 +52,9 @@ class ArticleView(ArticleSurface):
         self._had_selection = False
         self._on_strip = False
         self._grown: list[Range] = []
+        self.pointing = Pointing(self)
+        self.viewport().setMouseTracking(True)
+        self.scrolled.connect(self.pointing.leave)
         self.overview.tick_clicked.connect(self._on_tick)
 
     def _on_selection_changed(self) -> None:
@@ -71,7 +79,7 @@ class ArticleView(ArticleSurface):
 
     def _wants(self, what: Meaning) -> bool:
         if what is Meaning.CLEAR:
-            return self.textCursor().hasSelection()
+            return self.pointing.is_dragging or self.textCursor().hasSelection()
         return what is not Meaning.NOTHING
 
     # Keys
@@ -95,6 +103,8 @@ class ArticleView(ArticleSurface):
         elif what is Meaning.SELECT_ALL:
             self.selectAll()  # unlike setTextCursor it scrolls nowhere
             self._exact = True
+        elif what is Meaning.CLEAR and self.pointing.cancel():
+            pass
         elif what is Meaning.CLEAR and self.textCursor().hasSelection():
             self.clear_selection()
         else:
@@ -141,7 +151,8 @@ class ArticleView(ArticleSurface):
 
     def _copy(self) -> None:
         if self.textCursor().hasSelection():
-            QGuiApplication.clipboard().setMimeData(self.createMimeDataFromSelection())
+            # The text, not an object of ours: what the clipboard holds outlives Python, and would end in a crash.
+            QGuiApplication.clipboard().setText(self.createMimeDataFromSelection().text())
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Return the selected characters as they are stored: Qt's own would turn no-break spaces into spaces."""
@@ -170,20 +181,30 @@ class ArticleView(ArticleSurface):
             if strip:
                 self.mark_clicked.emit(MarkClicked(strip))
                 return
+            if self._on_more(event.position()) or self.pointing.press(event.position()):
+                return
             if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
                 self.clear_selection()
             self._dragging = True
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Extend the selection; a press on a strip extends nothing."""
-        if not self._on_strip:
+        """Extend the selection or move the boundary that is held; a press on a strip extends nothing."""
+        if not event.buttons():
+            self.pointing.hover(event.position())
+        elif self.pointing.is_dragging:
+            self.pointing.drag(event.position(), exact=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        elif not self._on_strip:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish the selection, or choose the mark that was clicked."""
         if self._on_strip:
             self._on_strip = False
+            return
+        if self.pointing.is_dragging:
+            if self.pointing.release(event.position()):
+                self._click(event)
             return
         super().mouseReleaseEvent(event)
         if event.button() != Qt.MouseButton.LeftButton:
@@ -197,9 +218,24 @@ class ArticleView(ArticleSurface):
                 add=bool(modifiers & Qt.KeyboardModifier.ControlModifier),
             )
             return
+        self._click(event)
+
+    def _click(self, event: QMouseEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.part_clicked.emit(self.canvas.place_at(event.position()))
+            return
         mark_id = self._mark_under(event.position())
         if mark_id:
             self.mark_clicked.emit(MarkClicked(mark_id))
+
+    def _on_more(self, point: QPointF) -> bool:
+        """Choose the next of the marks that "+2" at the end of a line stands for."""
+        ring = self.canvas.more_at(point)
+        if ring:
+            after = ring.index(self.active()) + 1 if self.active() in ring else 1
+            self._on_strip = True  # nothing is selected from here
+            self.mark_clicked.emit(MarkClicked(ring[after % len(ring)]))
+        return bool(ring)
 
     def _mark_under(self, point: QPointF) -> str:
         """Return the shortest mark under a point; where it is the active one already, the next longer."""
@@ -215,6 +251,8 @@ class ArticleView(ArticleSurface):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             self._show_label(event)
             return True
+        if event.type() == QEvent.Type.Leave:
+            self.pointing.leave()
         return super().viewportEvent(event)
 
     def _show_label(self, event: QHelpEvent) -> None:

@@ -19,6 +19,8 @@ _ICON_BOX: Final = 24
 _ICON: Final = 15
 _LEADING: Final = 3
 _SMALL: Final = 0.9
+_DEEPER: Final = 18
+"""Pixels that a claim is moved in for each mention that it is reported in."""
 _PICTURES: Final = 64
 """Rows whose pictures are kept: some more than a tall list shows."""
 
@@ -41,6 +43,7 @@ class Shown(NamedTuple):
     row: ClaimRow
     status: Status | None
     paragraph: int
+    depth: int
     state: RowState
     size: tuple[int, int]
     ratio: float
@@ -79,14 +82,15 @@ class ClaimDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the row."""
         rect = option.rect
-        found = cast("tuple[ClaimRow, Status | None, int] | None", index.data(SHOWN))
+        found = cast("tuple[ClaimRow, Status | None, int, int] | None", index.data(SHOWN))
         if found is None:
             return  # another hand took it out of the file: the list is about to be read again
-        row, status, paragraph = found
+        row, status, paragraph, depth = found
         shown = Shown(
             row,
             status,
             paragraph,
+            depth,
             state_of(option, index),
             (rect.width(), rect.height()),
             painter.deviceTransform().m11(),
@@ -119,7 +123,9 @@ def drawn(shown: Shown) -> QPixmap:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = QRect(0, 0, width, height).adjusted(8, 1, -8, -1)
     _ground(painter, box, shown.state, theme)
-    inner = box.adjusted(_PAD, _PAD - 1, -_PAD, -_PAD + 1)
+    inner = box.adjusted(_PAD + shown.depth * _DEEPER, _PAD - 1, -_PAD, -_PAD + 1)
+    if shown.depth:
+        _elbow(painter, inner, theme)
     icon_box = QRectF(inner.left(), inner.center().y() - _ICON_BOX / 2 + 1, _ICON_BOX, _ICON_BOX)
     _status_icon(painter, icon_box, status, theme)
     text = inner.adjusted(_ICON_BOX + 10, 0, 0, 0)
@@ -146,6 +152,14 @@ def _ground(painter: QPainter, box: QRect, state: RowState, theme: Theme) -> Non
     else:
         painter.setPen(QPen(theme.colour("line"), 1))
         painter.drawLine(box.left() + _PAD + _ICON_BOX + 10, box.bottom() + 1, box.right() - _PAD, box.bottom() + 1)
+
+
+def _elbow(painter: QPainter, inner: QRect, theme: Theme) -> None:
+    """Draw a corner before the icon: the claim above holds this one."""
+    painter.setPen(QPen(theme.colour("ink3"), 1.4))
+    x, y = inner.left() - _DEEPER + 4, inner.center().y() + 1
+    painter.drawLine(x, inner.top() - 2, x, y)
+    painter.drawLine(x, y, x + _DEEPER - 9, y)
 
 
 def _status_icon(painter: QPainter, box: QRectF, status: Status | None, theme: Theme) -> None:

@@ -14,7 +14,11 @@ from annotator.services.viewing import ClaimRow, in_text_order
 Index = QModelIndex | QPersistentModelIndex
 ROW: Final = Qt.ItemDataRole.UserRole
 SHOWN: Final = Qt.ItemDataRole.UserRole + 1
-"""All that the list paints, asked for at once: (ClaimRow, its Status or None, the number of its paragraph)."""
+"""All that the list paints, asked for at once: (ClaimRow, its Status or None, its paragraph's number, how deep it is).
+
+How deep: in how many other mentions one within the other it is reported.
+"""
+_DEEPEST: Final = 3
 
 
 class ClaimModel(QAbstractListModel):
@@ -142,12 +146,21 @@ class ClaimModel(QAbstractListModel):
 
     def _own_role(self, row: ClaimRow, role: int) -> object:
         if role == SHOWN:
-            return row, self._statuses.get(row.status), self._paragraph_of(row.spans[0][0])
+            return row, self._statuses.get(row.status), self._paragraph_of(row.spans[0][0]), self._depth(row)
         return row if role == ROW else None
 
+    def _depth(self, row: ClaimRow) -> int:
+        """Return in how many mentions of the article one within the other this one is reported, up to 3."""
+        depth = 0
+        while row.within and depth < _DEEPEST and (outer := self._all.get(row.within)):
+            row, depth = outer, depth + 1
+        return depth
+
     def spoken(self, row: ClaimRow) -> str:
-        """Return a row as it is read aloud: status, words, speaker, sources."""
-        parts = (self.status_text(row), row.text, speaker_text(row), sources_text(row.evidence))
+        """Return a row as it is read aloud: status, words, speaker, sources, the claim that it is reported in."""
+        outer = self._all.get(row.within) if row.within else None
+        inside = _("reported in: {claim}").format(claim=outer.text) if outer else ""
+        parts = (self.status_text(row), row.text, speaker_text(row), sources_text(row.evidence), inside)
         return ", ".join(part for part in parts if part)
 
     def status_text(self, row: ClaimRow) -> str:

@@ -96,6 +96,8 @@ class Inspector(QWidget):
         sheet.sources.page_wanted.connect(self.source_page_wanted)
         sheet.related_wanted.connect(self.claim_wanted)
         sheet.part_wanted.connect(self._on_part)
+        sheet.outer_wanted.connect(self._on_outer)
+        sheet.out_wanted.connect(self._on_out)
 
     def _connect(self) -> None:
         self._article.activated.connect(self._on_activated)
@@ -209,6 +211,16 @@ class Inspector(QWidget):
         from annotator.services import relating  # noqa: PLC0415 - the first paint does without it
 
         self._hub.do(relating.part, LinkId(link_id))
+
+    def _on_outer(self) -> None:
+        if self._detail is not None:
+            self._article.activate(self._detail.mention.within)
+
+    def _on_out(self) -> None:
+        from annotator.services import nesting  # noqa: PLC0415 - the first paint does without it
+
+        if self._detail is not None:
+            self._hub.do(nesting.put_within, self._detail.mention.id, "")
 
     def _on_presented(self, presented_as: PresentedAs) -> None:
         if self._detail is not None:

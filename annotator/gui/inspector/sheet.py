@@ -44,10 +44,14 @@ class ClaimSheet(QScrollArea):
     Signals:
         related_wanted: the person wants to see a linked claim (its id).
         part_wanted: the person takes a link between claims away (its id).
+        outer_wanted: the person wants to see the mention that this one is reported in.
+        out_wanted: the person takes the mention out of that one.
     """
 
     related_wanted = Signal(str)
     part_wanted = Signal(str)
+    outer_wanted = Signal()
+    out_wanted = Signal()
 
     def __init__(self, hub: Hub, drafts: Drafts, parent: QWidget | None = None, *, pause_ms: int) -> None:
         super().__init__(parent)
@@ -214,8 +218,8 @@ class ClaimSheet(QScrollArea):
                 field.setReadOnly(not writable)
 
     def _show_related(self, detail: ClaimDetail) -> None:
-        """Show the claims that are linked to it; most have none, and wait for nothing."""
-        if detail.related or self.related is not None:
+        """Show the claims that have to do with it; most have none, and wait for nothing."""
+        if detail.related or detail.outer or self.related is not None:
             from annotator.services import relating  # noqa: PLC0415 - as above
 
             if self.related is None:
@@ -224,8 +228,11 @@ class ClaimSheet(QScrollArea):
                 self.related = RelatedSection()
                 self.related.wanted.connect(self.related_wanted)
                 self.related.part_wanted.connect(self.part_wanted)
+                self.related.outer_wanted.connect(self.outer_wanted)
+                self.related.out_wanted.connect(self.out_wanted)
                 self._below_claim.addWidget(self.related)
-            self.related.show_related(relating.related(self._hub.project, detail.claim.id))
+            mine = detail.mine and self._hub.project.writable
+            self.related.show_related(relating.related(self._hub.project, detail.claim.id), detail.outer, mine=mine)
 
     def _order_tabs(self) -> None:
         """Let Tab go from top to bottom, also through what was made later."""

@@ -18,8 +18,8 @@ def touches(changes: Changes, detail: ClaimDetail, find_any: Callable[[str], Rec
     that the detail does not know yet.
     """
     known: dict[str, set[str]] = {
-        "mention": {detail.mention.id},
-        "claim": {detail.claim.id},
+        "mention": {detail.mention.id, detail.mention.within},
+        "claim": {detail.claim.id, detail.outer.id if detail.outer else ""},
         "speaker": {detail.mention.speaker_id},
         "source": {row.source.id for row in detail.evidence},
         "evidence": {row.evidence.id for row in detail.evidence},
