@@ -24,6 +24,7 @@ from annotator.services.telling import kind_name
     help=_("Only these articles; may be given several times. Without it: all."),
 )
 @click.option("--blind", is_flag=True, help=_("Leave out what others marked, and what only their marks use."))
+@click.option("--with-confidential", is_flag=True, help=_("Also confidential sources that are not their own."))
 @click.option("-o", "--output", "new", required=True, type=PATH, help=_("The new file; none may be there yet."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON document."))
 @click.pass_context
@@ -35,6 +36,7 @@ def assign(
     new: Path,
     *,
     blind: bool,
+    with_confidential: bool,
     as_json: bool,
 ) -> None:
     """Write a copy of PROJECT with texts, guidelines and statuses, in which a colleague marks on their own.
@@ -44,7 +46,9 @@ def assign(
     if new == Path("-"):
         raise click.UsageError(_("a project is a file: name one (./- for a file called -)"), context)
     with reading(context, project) as opened:
-        made = driven(assigning.assign(opened, new, to=to, articles=articles, blind=blind))
+        made = driven(
+            assigning.assign(opened, new, to=to, articles=articles, blind=blind, with_confidential=with_confidential)
+        )
     if as_json:
         printed_json(msgspec.to_builtins(made, enc_hook=str))
     else:

@@ -25,15 +25,19 @@ _FORMATS = click.Choice([one.name for one in WRITERS])
     type=PATH,
     help=_("The file to write; one that is there is replaced."),
 )
+@click.option("--with-confidential", is_flag=True, help=_("Also what names confidential sources."))
 @click.pass_context
-def export(context: click.Context, project: Path, form: str, path: Path) -> None:
-    """Write every article of PROJECT with everything marked in it."""
+def export(context: click.Context, project: Path, form: str, path: Path, *, with_confidential: bool) -> None:
+    """Write every article of PROJECT with everything marked in it.
+
+    Of confidential sources only that they are there is written, and how they speak to a claim.
+    """
     if path == Path("-"):
         told = _("the dataset is written to a file, as a whole or not at all: name one (./- for a file called -)")
         raise click.UsageError(told, context)
     writer = exporting.writer_called(form)
     with reading(context, project) as opened:
-        report = driven(exporting.export_project(opened, path, writer=writer))
+        report = driven(exporting.export_project(opened, path, writer=writer, with_confidential=with_confidential))
     for loss in report.losses:
         complained(f"{path}: {_(loss)}")
     printed(str(path))

@@ -7,9 +7,11 @@ from annotator.errors import Refused
 from annotator.formats import WRITERS
 from annotator.formats.table import Writer
 from annotator.gui.busy import OneJob
+from annotator.gui.jobs import Steps
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
 from annotator.services.exporting import ExportReport, export_project
+from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
@@ -28,6 +30,9 @@ def begin_export(window: "MainWindow", job: OneJob) -> None:
         what = _("this is the project itself")
         window.hub.refused.emit(Refused(what, do=_("choose another name for the dataset"), file=str(path)))
         return
+    open_too = _with_confidential(window)
+    if open_too is None:
+        return
     before = _stamp(path)
 
     def stopped(_changes: Changes) -> None:
@@ -38,7 +43,23 @@ def begin_export(window: "MainWindow", job: OneJob) -> None:
     def done(result: object) -> None:
         window.notices.tell(_told(path, result if isinstance(result, ExportReport) else None))
 
-    job.run(_("Exporting"), lambda beside: export_project(beside, path, writer=writer), done=done, cancelled=stopped)
+    def work(beside: Project) -> Steps:
+        return export_project(beside, path, writer=writer, with_confidential=open_too)
+
+    job.run(_("Exporting"), work, done=done, cancelled=stopped)
+
+
+def _with_confidential(window: "MainWindow") -> bool | None:
+    """Ask whether confidential sources are named, where there are any; None where the person wants no export."""
+    n = sum(one.confidential for one in window.hub.project.sources())
+    if not n:
+        return False
+    question = ngettext(
+        "{n} source is confidential. What is written?", "{n} sources are confidential. What is written?", n
+    )
+    choices = (_("Without what names them"), _("Everything, with their names and quotes"))
+    picked = window.prompts.choice(_("Export the dataset"), question, choices)
+    return None if picked is None else picked == 1
 
 
 def _told(path: Path, report: ExportReport | None = None) -> str:

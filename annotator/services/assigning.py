@@ -41,7 +41,13 @@ class Assigned(msgspec.Struct, frozen=True):
 
 
 def assign(
-    project: Project, new: Path, *, to: str, articles: Sequence[str] = (), blind: bool = False
+    project: Project,
+    new: Path,
+    *,
+    to: str,
+    articles: Sequence[str] = (),
+    blind: bool = False,
+    with_confidential: bool = False,
 ) -> Generator[Progress, None, Assigned]:
     """Write a copy of the project for a colleague; the generator's value tells what is in it.
 
@@ -53,6 +59,8 @@ def assign(
         new: a name that no file has.
         to: the colleague's name or id; somebody who has not worked in the project yet is nobody's namesake.
         articles: ids, addresses or titles of those that are assigned; none for all.
+        with_confidential: leave confidential sources in, with all that is said of them; without it only those stay that
+            the colleague's own evidence names.
         blind: leave out what others marked, and the claims, sources and speakers that only their marks use.
 
     Raises:
@@ -64,7 +72,9 @@ def assign(
     who = _annotators(project, to.strip())
     rows = project.version_rows()
     chosen = _articles(project, rows, articles) if articles else None
-    share = Share(frozenset(who), blind, frozenset(chosen) if chosen is not None else None)
+    share = Share(
+        frozenset(who), blind, frozenset(chosen) if chosen is not None else None, with_confidential=with_confidential
+    )
     left_out = yield from told(assigning.assigning(project, new, share))
     shown = chosen if chosen is not None else {row.article.id for row in rows}
     return Assigned(

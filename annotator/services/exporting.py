@@ -38,17 +38,18 @@ def writer_called(name: str) -> Writer:
 
 
 def export_project(
-    project: Project, path: Path, *, writer: Writer = WRITERS[0]
+    project: Project, path: Path, *, writer: Writer = WRITERS[0], with_confidential: bool = False
 ) -> Generator[Progress, None, ExportReport]:
     """Write every article version of a project to a file; the generator's value is the report.
 
     The file appears under its name only when it is whole: an error, or nobody asking for the next step, leaves the
-    file that was there as it was, and nothing else.
+    file that was there as it was, and nothing else. What names confidential sources is written only where it is asked
+    for, `with_confidential`; the report says how many there were.
 
     Raises:
         Refused: the place takes no file, the disk is full, or the path is the project's own.
     """
-    gatherer = Gatherer(project)
+    gatherer = Gatherer(project, with_confidential=with_confidential)
     lines = 0
     with whole_file(project, path) as (stream, place):
         for lines in _written(stream, writer, gatherer):

@@ -21,6 +21,7 @@ from annotator.model.records import (
 )
 from annotator.services import second_check
 from annotator.services.arrivals import article_texts, review_texts
+from annotator.services.confidential import Silence
 from annotator.store.gathering import Gathered
 from annotator.store.project import Project
 
@@ -30,6 +31,8 @@ M = TypeVar("M", Mention, Assessment, Evidence)
 class Gatherer:
     """Yields the bundles of a project by article id and version number, each as of one moment.
 
+    What names confidential sources is left out unless `with_confidential`.
+
     Articles that are linked `same` stay a line for each version, with the marks that were made in it: nothing is joined
     here, the link says it.
 
@@ -37,8 +40,9 @@ class Gatherer:
     reads the lines in order always knows what it joins.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, with_confidential: bool = False) -> None:
         self._project = project
+        self._silence = None if with_confidential else Silence()
         self._numbers = project.version_numbers()
         self._links = project.links_by_id()
         self._ends: dict[str, list[Link]] = {}
@@ -103,7 +107,8 @@ class Gatherer:
                 "{n} texts are left out: their articles are withheld here.",
             ),
         ]
-        return tuple(ngettext(one, many, n) for n, one, many in told if n > 0)
+        kept = self._silence.told() if self._silence else ()
+        return (*kept, *(ngettext(one, many, n) for n, one, many in told if n > 0))
 
     def _bundle(self, found: Gathered) -> Bundle:
         claims = {one.id for one in found.claims}
@@ -126,6 +131,8 @@ class Gatherer:
             self._add_talk(bundle)
         if self._links:
             self._add_links(bundle)
+        if self._silence is not None:
+            self._silence.keep(bundle)
         bundle.annotators = self._annotators(bundle)
         bundle.place_texts = self._place_texts(bundle)
         return bundle

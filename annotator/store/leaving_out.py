@@ -24,6 +24,7 @@ _TABLES: Final = (
     "CREATE TEMP TABLE names (n INTEGER NOT NULL, field TEXT NOT NULL, other INTEGER NOT NULL)",
     "CREATE TEMP TABLE holds (n INTEGER NOT NULL, sha256 TEXT NOT NULL)",
     "CREATE TEMP TABLE gone (n INTEGER PRIMARY KEY)",
+    "CREATE TEMP TABLE quiet (n INTEGER PRIMARY KEY)",
 )
 _INDEX: Final = "CREATE INDEX temp.names_field ON names (field, n, other)"
 
@@ -47,6 +48,15 @@ _GONE_SNAPSHOTS: Final = (
     "SELECT n FROM one JOIN holds USING (n) WHERE kind = 'snapshot' AND sha256 IN"
     " (SELECT sha256 FROM holds JOIN gone USING (n)) AND sha256 NOT IN"
     " (SELECT sha256 FROM holds JOIN one USING (n) WHERE kind <> 'snapshot' AND n NOT IN (SELECT n FROM gone))"
+)
+_QUIET: Final = (
+    # What was confidential once is: an earlier version of it says who it was.
+    "SELECT n FROM quiet WHERE n NOT IN"
+    " (SELECT other FROM names JOIN one USING (n) WHERE field = 'source_id' AND kind = 'evidence' AND own)"
+)
+_OF_QUIET: Final = (
+    "SELECT n FROM names JOIN one USING (n) WHERE kind = 'evidence' AND field = 'source_id'"
+    " AND other IN (SELECT n FROM quiet) AND other IN (SELECT n FROM gone)"
 )
 _REMARKS_ON_GONE: Final = (
     "SELECT n FROM names JOIN one USING (n) WHERE kind IN ('review', 'comment', 'link') AND NOT own"
@@ -76,11 +86,13 @@ class Share(msgspec.Struct, frozen=True):
         annotators: the ids of whom it is for; their own work is always in it.
         blind: whether others' marks are left out.
         articles: the ids of the articles that are assigned, None for all.
+        with_confidential: whether confidential sources are in it that their own evidence does not name.
     """
 
     annotators: frozenset[str]
     blind: bool
     articles: frozenset[str] | None = None
+    with_confidential: bool = False
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -107,6 +119,7 @@ class _Said(msgspec.Struct, frozen=True):
     text_sha256: str = ""
     snapshot_sha256: str = ""
     sha256: str = ""
+    confidential: bool = False
 
 
 _NAMES: Final = ("claim_id", "article_id", "speaker_id", "source_id", "derived_from", "target", "a", "b")
@@ -140,12 +153,14 @@ def _read(connection: sqlite3.Connection, share: Share) -> None:
     named: list[tuple[int, str, bytes]] = []
     held: list[tuple[int, str]] = []
     own: list[tuple[int]] = []
+    quiet: list[tuple[int]] = []
 
     def flush() -> None:
         connection.executemany("INSERT INTO names SELECT ?, ?, n FROM object WHERE id = ?", named)
         connection.executemany("INSERT INTO holds VALUES (?, ?)", held)
         connection.executemany("UPDATE one SET own = 1 WHERE n = ?", own)
-        for some in (named, held, own):
+        connection.executemany("INSERT INTO quiet VALUES (?) ON CONFLICT DO NOTHING", quiet)
+        for some in (named, held, own, quiet):
             some.clear()
 
     for number, body in _bodies(connection):
@@ -154,6 +169,8 @@ def _read(connection: sqlite3.Connection, share: Share) -> None:
         held += [(number, sha256) for name in _HOLDS if (sha256 := getattr(said, name))]
         if {said.annotator_id, said.reviewer_id, said.author_id} & share.annotators:
             own.append((number,))
+        if said.confidential:
+            quiet.append((number,))
         if len(named) > _BATCH:
             flush()
     flush()
@@ -189,6 +206,9 @@ def _decide(connection: sqlite3.Connection, share: Share) -> None:
     if share.blind:
         out(_OTHERS)
         out(_OTHERS_LINKS)
+    if not share.with_confidential:
+        out(_QUIET)
+        out(_OF_QUIET)
     out(_UNUSED_CLAIMS)
     out(_OF_GONE_CLAIMS)
     out(_unused("speaker", "speaker_id"))

@@ -1,12 +1,13 @@
-"""`annotator verify`: what it prints, and its exit code."""
+"""`annotator verify`, and what is confidential: what they print, and their exit codes."""
 
 from pathlib import Path
 
 from annotator.model.ids import SourceId, new_id
 from annotator.model.records import Source
-from annotator.services import snapshots
+from annotator.services import annotating, linking, snapshots, sourcing
 from annotator.services.projects import opened
 from tests.cli.running import Command
+from tests.making import put_article
 
 
 def put(path: Path, title: str, *, file: Path | None = None, sha256: str = "") -> None:
@@ -38,3 +39,25 @@ def test_snapshots_are_verified_and_what_is_missing_is_named(command: Command, p
         ("intact", "source", "text/plain"),
         ("missing", "source", ""),
     ]
+
+
+def test_confidential_sources_are_written_only_where_they_are_asked_for(
+    command: Command, project: Path, tmp_path: Path
+) -> None:
+    with opened(project, write=True) as made:
+        with made.change("import") as change:
+            version = put_article(change)
+        claim = annotating.mark(made, version.id, [(4, 9)], status="disputed").claim_id
+        linking.link_new_source(made, claim, "The night nurse", stance="supports")
+        sourcing.edit_source(made, made.sources()[0].id, confidential=True)
+    out, whole = tmp_path / "out.jsonl", tmp_path / "whole.jsonl"
+    ran = command("export", project, "--format", "jsonl", "--output", out)
+    assert ran.code == 0
+    assert "1 confidential source is written without what names it" in ran.err
+    assert "night nurse" not in out.read_text()
+    ran = command("export", project, "--format", "jsonl", "--output", whole, "--with-confidential")
+    assert (ran.code, ran.err) == (0, "")
+    assert "night nurse" in whole.read_text()
+    assert "left out: 1 × source" in command("assign", project, "--to", "Bo", "--output", tmp_path / "bo.annot").out
+    asked = command("assign", project, "--to", "Bo", "--output", tmp_path / "all.annot", "--with-confidential")
+    assert "left out" not in asked.out

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from annotator.formats.table import Writer
 from annotator.gui import export
+from annotator.services import annotating, linking, sourcing
 from annotator.services.exporting import export_project
 from annotator.services.jobs import Progress
 from annotator.store.project import Project
@@ -40,10 +41,12 @@ def test_a_cancelled_export_leaves_the_previous_one(
     before = sorted(tmp_path.iterdir())
     go = threading.Event()
 
-    def waiting(project: Project, path: Path, *, writer: Writer) -> Generator[Progress, None, object]:
+    def waiting(
+        project: Project, path: Path, *, writer: Writer, with_confidential: bool
+    ) -> Generator[Progress, None, object]:
         yield Progress(0, 2)
         assert go.wait(60)
-        return (yield from export_project(project, path, writer=writer))
+        return (yield from export_project(project, path, writer=writer, with_confidential=with_confidential))
 
     monkeypatch.setattr(export, "export_project", waiting)
     bench.answers.saved = path
@@ -78,3 +81,26 @@ def test_a_place_that_takes_no_file_is_refused_by_name(bench: Bench, tmp_path: P
     bench.press(Qt.Key.Key_E, CTRL)
     bench.idle()
     assert "no such folder" in bench.notice
+
+
+def test_what_is_confidential_is_written_only_where_the_person_says_so(
+    bench: Bench, article: Path, tmp_path: Path
+) -> None:
+    bench.bring_in(article)
+    bench.add()
+    hub = bench.window.hub
+    version = hub.project.version_rows()[0].version.id
+    marked = annotating.mark(hub.project, version, [(4, 9)], status="disputed")
+    linking.link_new_source(hub.project, marked.claim_id, "The night nurse", stance="supports")
+    sourcing.edit_source(hub.project, hub.project.sources()[0].id, confidential=True)
+    bench.answers.saved = path = tmp_path / "dataset.jsonl"
+    for answer, written in ((0, False), (1, True)):
+        bench.answers.picked = answer
+        bench.press(Qt.Key.Key_E, CTRL)
+        bench.idle()
+        assert ("night nurse" in path.read_text(encoding="utf-8")) == written
+        assert ("1 confidential source" in bench.notice) != written
+    path.unlink()
+    bench.answers.picked = None
+    bench.press(Qt.Key.Key_E, CTRL)
+    assert not path.exists()
