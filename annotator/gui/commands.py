@@ -82,6 +82,8 @@ class Commands(QObject):
         window.inspector.source_wanted.connect(self.link_source)
         window.inspector.claim_wanted.connect(self._go_to_related)
         window.inspector.source_page_wanted.connect(self._open_source)
+        window.inspector.passage_wanted.connect(self._choose_passage)
+        window.inspector.passage_shown.connect(self._show_passage)
         window.articles.sources.page_wanted.connect(self._open_source)
         window.articles.sources.find_wanted.connect(self._find_source)
         window.articles.sources.file_dropped.connect(self._keep_file)
@@ -124,7 +126,8 @@ class Commands(QObject):
         """The popup that finds a source."""
         from annotator.gui.popups.source_popup import SourcePopup  # noqa: PLC0415 - as above
 
-        popup = SourcePopup(self._window.hub, self._window.article, self._window)
+        window = self._window
+        popup = SourcePopup(window.hub, window.article, window, articles=lambda: window.articles.model.rows)
         popup.linked.connect(self._on_linked)
         return popup
 
@@ -354,6 +357,12 @@ class Commands(QObject):
 
     def _open_source(self, source_id: str) -> None:
         self.sources.open_page(source_id)
+
+    def _choose_passage(self, evidence_id: str) -> None:
+        self.sources.choose_passage(evidence_id)
+
+    def _show_passage(self, evidence_id: str) -> None:
+        self.sources.passages.show_passage(evidence_id)
 
     def _find_source(self) -> None:
         self.sources.find()

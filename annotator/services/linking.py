@@ -2,15 +2,15 @@
 
 import re
 from dataclasses import replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import urlsplit
 
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.model.ids import ClaimId, EvidenceId, SourceId, new_id
+from annotator.model.ids import ClaimId, EvidenceId, SourceId, VersionId, new_id
 from annotator.model.moments import now
-from annotator.model.records import Claim, Evidence, Medium, Source, Stance
+from annotator.model.records import Article, Claim, Evidence, Medium, Source, Stance, TextVersion
 from annotator.store.change import Change
 from annotator.store.project import Project
 
@@ -106,14 +106,73 @@ def link_source(project: Project, claim_id: ClaimId, source_id: SourceId, *, sta
 def link_new_source(project: Project, claim_id: ClaimId, words: str, *, stance: Stance) -> EvidenceId:
     """Make a source from what was typed or pasted and link it, in one step; a known address is not made twice.
 
+    A file of this machine that is named by its path is kept with the source, unless it is too large or cannot be read.
+
     Raises Refused for empty words, KeyError when the claim is gone.
     """
     source = source_from(words)
     known = same_source(project, source)
     with project.change(f"evidence.{stance}") as change:
-        if known is None:
+        content = None if known else _content(words)
+        if content is not None:
+            from annotator.services import snapshots  # noqa: PLC0415 - the list of sources does without it
+
+            snapshots.keep(project, change, source, content)
+        elif known is None:
             change.put(source)
         return _link(project, change, claim_id, (known or source).id, stance)
+
+
+def file_named(words: str) -> Path | None:
+    """Return the file of this machine that a typed or pasted path names, None for none."""
+    words = " ".join(words.split())
+    if not re.fullmatch(_PATH, words):
+        return None
+    if words.lower().startswith("file:"):
+        from urllib.request import url2pathname  # noqa: PLC0415 - a start does without all that comes with it
+
+        words = url2pathname(urlsplit(words).path)
+    try:
+        path = Path(words).expanduser()
+        return path if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):  # no such home, a NUL in the name
+        return None
+
+
+def _content(words: str) -> bytes | None:
+    path = file_named(words)
+    if path is None:
+        return None
+    from annotator.services import snapshots  # noqa: PLC0415 - as above
+
+    try:
+        return snapshots.read_file(path)
+    except Refused:
+        return None
+
+
+def link_article(project: Project, claim_id: ClaimId, version_id: VersionId, *, stance: Stance) -> EvidenceId:
+    """Link an article of the project as a source; one that is a source already is not made twice.
+
+    Raises KeyError where claim or article is gone.
+    """
+    version = project.get(TextVersion, version_id)
+    article = project.get(Article, version.article_id)
+    known = next((one for one in project.sources() if one.article_id == article.id), None)
+    source = known or Source(
+        SourceId(new_id()),
+        url=article.url,
+        title=version.title or article.url or article.came_from,
+        publisher=article.publisher,
+        published=article.published,
+        published_precision=article.published_precision,
+        retrieved_at=version.retrieved_at,
+        article_id=article.id,
+    )
+    with project.change(f"evidence.{stance}") as change:
+        if known is None:
+            change.put(source)
+        return _link(project, change, claim_id, source.id, stance)
 
 
 def _link(project: Project, change: Change, claim_id: ClaimId, source_id: SourceId, stance: Stance) -> EvidenceId:

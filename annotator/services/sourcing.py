@@ -1,6 +1,6 @@
 """A source as a whole: what it says of itself, where it is used, which others are the same; and editing all that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -10,9 +10,10 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.addresses import canonical_address
-from annotator.model.ids import ClaimId, CommentId, LinkId, SourceId, new_id
+from annotator.model.ids import ClaimId, CommentId, EvidenceId, LinkId, SourceId, VersionId, new_id
 from annotator.model.moments import from_date, now
-from annotator.model.records import Annotator, Article, Comment, Evidence, Link, Medium, Source
+from annotator.model.records import Annotator, Article, Comment, Evidence, Link, Medium, Source, TextVersion
+from annotator.model.span import span_of
 from annotator.services import snapshots
 from annotator.services.viewing import withheld_words
 from annotator.store.classes import classes_of
@@ -251,6 +252,35 @@ def _check_origin(project: Project, source_id: SourceId, origin: str) -> None:
         seen.add(origin)
         found = project.find(Source, origin)
         origin = found.derived_from if found else ""
+
+
+def mark_passage(
+    project: Project, evidence_id: EvidenceId, version_id: VersionId, ranges: Sequence[tuple[int, int]]
+) -> None:
+    """Say where in an article of the project the evidence stands: half-open code point ranges in a version's text.
+
+    Where the evidence has no quote yet, the passage becomes it.
+
+    Raises Refused where the version is none of the article that the source is, KeyError where one of them is gone.
+    """
+    evidence = project.get(Evidence, evidence_id)
+    source, version = project.get(Source, evidence.source_id), project.get(TextVersion, version_id)
+    if version.article_id != source.article_id:
+        raise Refused(_("this is another article than the source"), do=_("select the passage in that one"))
+    text = project.text(version.text_sha256)
+    spans = tuple(span_of(text, start, end) for start, end in ranges)
+    quote = evidence.quote or " … ".join(" ".join(span.quote.split()) for span in spans)
+    with project.change("evidence.passage") as change:
+        change.put(replace(evidence, spans=spans, quote=quote))
+
+
+def version_of_passage(project: Project, evidence: Evidence, versions: Sequence[VersionId]) -> VersionId:
+    """Return the last of an article's versions that has the passage, the last one where none has."""
+    for version in reversed(list(project.by_ids(TextVersion, versions).values())):
+        text = project.text(version.text_sha256)
+        if evidence.spans and all(span.fits(text) for span in evidence.spans):
+            return version.id
+    return versions[-1]
 
 
 def add_source(project: Project, source: Source, path: Path) -> None:

@@ -38,6 +38,8 @@ class Inspector(QWidget):
         source_wanted: the person wants to link a source.
         claim_wanted: the person wants to see another claim (its id).
         source_page_wanted: the person wants to see the page of a source (its id).
+        passage_wanted: the person wants to choose the passage of an article that is the evidence (its id).
+        passage_shown: the person wants to see that passage (the evidence's id).
         left: the person pressed Esc and wants back to the article.
     """
 
@@ -45,6 +47,8 @@ class Inspector(QWidget):
     source_wanted = Signal()
     claim_wanted = Signal(str)
     source_page_wanted = Signal(str)
+    passage_wanted = Signal(str)
+    passage_shown = Signal(str)
     left = Signal()
 
     def __init__(
@@ -94,6 +98,8 @@ class Inspector(QWidget):
         sheet.speaker.presented.connect(self._on_presented)
         sheet.sources.wanted.connect(self.source_wanted)
         sheet.sources.page_wanted.connect(self.source_page_wanted)
+        sheet.sources.passage_wanted.connect(self.passage_wanted)
+        sheet.sources.passage_shown.connect(self.passage_shown)
         sheet.related_wanted.connect(self.claim_wanted)
         sheet.part_wanted.connect(self._on_part)
         sheet.outer_wanted.connect(self._on_outer)

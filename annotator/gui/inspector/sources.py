@@ -28,9 +28,13 @@ class EvidenceCard(QFrame):
 
     Signals:
         page_wanted: the person wants to see the page of the source (its id).
+        passage_wanted: the person wants to choose the passage (the evidence's id).
+        passage_shown: the person wants to see the passage (the evidence's id).
     """
 
     page_wanted = Signal(str)
+    passage_wanted = Signal(str)
+    passage_shown = Signal(str)
 
     def __init__(self, hub: Hub, drafts: Drafts, parent: QWidget | None = None, *, pause_ms: int) -> None:
         super().__init__(parent)
@@ -84,6 +88,8 @@ class EvidenceCard(QFrame):
             self.body.stance_chosen.connect(self._on_stance)
             self.body.remove.clicked.connect(self.remove)
             self.body.page.clicked.connect(self._on_page)
+            self.body.passage.clicked.connect(self._on_passage)
+            self.body.show_passage.clicked.connect(self._on_show_passage)
             self._column.addWidget(self.body)
             order_tabs([self])
         if self.body is not None:
@@ -94,6 +100,14 @@ class EvidenceCard(QFrame):
     def _on_page(self) -> None:
         if self._row is not None:
             self.page_wanted.emit(self._row.source.id)
+
+    def _on_passage(self) -> None:
+        if self._row is not None:
+            self.passage_wanted.emit(self._row.evidence.id)
+
+    def _on_show_passage(self) -> None:
+        if self._row is not None:
+            self.passage_shown.emit(self._row.evidence.id)
 
     def _on_stance(self, stance: str) -> None:
         if self._row is not None:
@@ -136,6 +150,12 @@ class CardBody(QWidget):
         self.page = KeyedButton(_("Page of the source"), icon_name="open", colour="ink2")
         self.remove = KeyedButton(_("Unlink"), icon_name="trash", key=_("Del"), colour="ink2")
         foot = QHBoxLayout()
+        self.passage = KeyedButton(_("Choose the passage"), icon_name="quote", colour="ink2")
+        self.show_passage = KeyedButton(_("Show the passage"), icon_name="search", colour="ink2")
+        place = QHBoxLayout()
+        place.addWidget(self.passage)
+        place.addWidget(self.show_passage)
+        place.addStretch(1)
         foot.addWidget(self.page)
         foot.addWidget(self.remove)
         foot.addStretch(1)
@@ -149,6 +169,7 @@ class CardBody(QWidget):
             label.setBuddy(field)
             column.addWidget(label)
             column.addWidget(field)
+        column.addLayout(place)
         column.addLayout(foot)
 
     def show_row(self, row: EvidenceRow) -> None:
@@ -157,6 +178,8 @@ class CardBody(QWidget):
             button.setChecked(stance == row.evidence.stance)
         self.quote.show_text(row.evidence.id, row.evidence.quote)
         self.locator.show_text(row.evidence.id, row.evidence.locator)
+        self.passage.setVisible(bool(row.source.article_id))
+        self.show_passage.setVisible(bool(row.source.article_id and row.evidence.spans))
 
 
 class SourcesSection(QWidget):
@@ -164,11 +187,14 @@ class SourcesSection(QWidget):
 
     Signals:
         wanted: the person wants to link a source.
+        passage_wanted, passage_shown: the person wants to choose the passage, or to see it (the evidence's id).
         page_wanted: the person wants to see the page of a source (its id).
     """
 
     wanted = Signal()
     page_wanted = Signal(str)
+    passage_wanted = Signal(str)
+    passage_shown = Signal(str)
 
     def __init__(self, hub: Hub, drafts: Drafts, parent: QWidget | None = None, *, pause_ms: int) -> None:
         super().__init__(parent)
@@ -204,6 +230,8 @@ class SourcesSection(QWidget):
         while len(self._all) < len(rows):
             card = EvidenceCard(self._hub, self._drafts, self, pause_ms=self._pause_ms)
             card.page_wanted.connect(self.page_wanted)
+            card.passage_wanted.connect(self.passage_wanted)
+            card.passage_shown.connect(self.passage_shown)
             self._all.append(card)
             self._cards.addWidget(card)
         self._count = len(rows)

@@ -102,8 +102,19 @@ class Palette(QObject):
         job = self._window.commands.files.job
         behind = not job.is_running and searching.is_behind(self._window.hub.project)
         if behind:
-            job.run(_("Indexing"), searching.indexing, done=lambda _none: done(), cancelled=lambda _changes: None)
+            job.run(
+                _("Indexing"),
+                searching.indexing,
+                done=lambda _none: self._on_through(done),
+                cancelled=lambda _changes: self._window.notices.tell(
+                    _("Indexing stopped: not everything is found. It goes on when the project is searched again.")
+                ),
+            )
         return behind
+
+    def _on_through(self, done: Callable[[], None]) -> None:
+        self._window.notices.tell(_("The project is indexed: all of it is found now."))
+        done()
 
     def _on_indexed(self) -> None:
         self.state.setText(_("Enter goes there; “words together” in quotation marks"))

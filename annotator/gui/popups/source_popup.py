@@ -1,5 +1,6 @@
 """The source popup: type to find a source, or make one, and link it to the active claim."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -8,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from annotator.errors import Refused
+from annotator.gui.articles.model import title_of
 from annotator.gui.articles.sources import medium_icon
 from annotator.gui.dates import day_text
 from annotator.gui.hub import Hub
@@ -15,17 +18,24 @@ from annotator.gui.inspector.wording import linked_text, stance_look
 from annotator.gui.open_article import OpenArticle
 from annotator.gui.popups.claim_tag import ClaimTag
 from annotator.gui.popups.found import Found
-from annotator.gui.popups.matching import Entry, entry, hits
+from annotator.gui.popups.matching import Entry, Index, entry, hits
 from annotator.gui.popups.overlay import Overlay
 from annotator.gui.popups.shelf import EVERY, Shelf
 from annotator.gui.popups.type_to_find import LIMIT, Chosen, How, Listing, TypeToFind
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.i18n import _, ngettext
-from annotator.model.ids import EvidenceId, SourceId
+from annotator.model.ids import EvidenceId, SourceId, VersionId
 from annotator.model.records import Evidence, Medium, Source, Stance
-from annotator.services import linking
+from annotator.services import linking, snapshots
 from annotator.services.viewing import ClaimRow
 from annotator.store.project import Project
+from annotator.store.reading import VersionRow
+
+_LEAST: Final = 2
+"""Letters from which on articles are looked through."""
+
+_ARTICLES: Final = 6
+"""So many articles are offered behind the sources."""
 
 _LONGEST_ADDRESS: Final = 2000
 """What is longer on the clipboard is a text, no address."""
@@ -58,8 +68,18 @@ class SourcePopup(QObject):
 
     linked = Signal(object)
 
-    def __init__(self, hub: Hub, article: OpenArticle, window: QWidget) -> None:
+    def __init__(
+        self,
+        hub: Hub,
+        article: OpenArticle,
+        window: QWidget,
+        *,
+        articles: Callable[[], Sequence[VersionRow]] = lambda: (),
+    ) -> None:
+        """Make it; `articles` gives the rows of the article list, which are sources too where they are chosen."""
         super().__init__(window)
+        self._articles = articles
+        self._article_index: tuple[Sequence[VersionRow], Index] = ((), Index(()))
         self._hub = hub
         self._article = article
         self._row: ClaimRow | None = None
@@ -130,13 +150,29 @@ class SourcePopup(QObject):
         address = _is_address(query)
         words = _bare(query) if address else query
         found = self._shelf.find(words, limit=LIMIT, fuzzy=not address)
-        return Listing(tuple(self._found(one, words) for one in found), self._offers(query))
+        rows = [self._found(one, words) for one in found]
+        return Listing(tuple(rows + self._of_articles(words, LIMIT - len(rows))), self._offers(query))
+
+    def _of_articles(self, words: str, limit: int) -> list[Found]:
+        """Return the articles of the project that have the words and are no source yet, but for that on show."""
+        if len(words) < _LEAST or limit <= 0:
+            return []
+        rows = self._articles()
+        if rows is not self._article_index[0]:
+            made = [entry(row.version.id, title_of(row), row.article.publisher, row.article.url) for row in rows]
+            self._article_index = (rows, Index(made))
+        here = self._article.page.article.id if self._article.page else ""
+        known = {one.article_id for one in self._shelf.records.values()} | {here}
+        by_id: dict[str, VersionRow] = {row.version.id: row for row in rows}
+        keys = self._article_index[1].find(words, limit=min(limit, _ARTICLES), fuzzy=False)
+        return [_article(by_id[key], words) for key in keys if by_id[key].article.id not in known]
 
     def _found(self, source: Source, query: str) -> Found:
         title = source.title or source.url
         when = day_text(source.published, source.published_precision)
         archived = _("archived") if source.snapshot_sha256 or source.archived_url else ""
-        parts = (source.publisher, when, medium_name(source.medium), archived)
+        kept = _("confidential") if source.confidential else ""
+        parts = (source.publisher, when, medium_name(source.medium), archived, kept)
         right = ngettext("linked {n}×", "linked {n}×", self._uses.get(source.id, 0))
         if source.id in self._stances:
             right = _("here: {stance}").format(stance=stance_look(self._stances[source.id]).word.lower())
@@ -155,6 +191,15 @@ class SourcePopup(QObject):
             offers.append(Found("paste", self._copied, title, icon_name="link", shortcut=_("Ctrl V")))
         return tuple(offers)
 
+    def _tell_not_kept(self, words: str, source: Source) -> None:
+        """Say why a file that was named by its path is not kept with the source."""
+        path = linking.file_named(words) if words and not source.snapshot_sha256 else None
+        if path is not None:
+            try:
+                snapshots.read_file(path)
+            except Refused as why:
+                self._hub.refused.emit(why)
+
     # Choosing
 
     def _take_key(self, event: QKeyEvent) -> bool:
@@ -171,7 +216,10 @@ class SourcePopup(QObject):
     def _link(self, row: ClaimRow, chosen: Chosen) -> None:
         stance = _STANCE_OF[chosen.how]
         with self._hub.repeatable(lambda: self._link(row, chosen)):
-            if chosen.row.kind == "source":
+            if chosen.row.kind == "article":
+                version_id = VersionId(chosen.row.key)
+                evidence_id = self._hub.do(linking.link_article, row.claim_id, version_id, stance=stance)
+            elif chosen.row.kind == "source":
                 source_id = SourceId(chosen.row.key)
                 evidence_id = self._hub.do(linking.link_source, row.claim_id, source_id, stance=stance)
             else:
@@ -187,7 +235,15 @@ class SourcePopup(QObject):
             self.overlay.close_card()
         source = self._hub.project.get(Source, evidence.source_id)
         self._hub.announced.emit(linked_text(source, stance))
+        self._tell_not_kept(chosen.row.key if chosen.row.kind in {"new", "paste"} else "", source)
         self.linked.emit(SourceLinked(evidence.id, evidence.source_id, stance))
+
+
+def _article(row: VersionRow, words: str) -> Found:
+    title = title_of(row)
+    when = day_text(row.article.published, row.article.published_precision)
+    meta = " · ".join(part for part in (row.article.publisher, when) if part)
+    return Found("article", row.version.id, title, meta, _("article here"), "article", hits(title, words))
 
 
 def medium_name(medium: Medium) -> str:

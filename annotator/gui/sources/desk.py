@@ -14,6 +14,7 @@ from annotator.model.records import Source
 from annotator.services import linking, snapshots, sourcing
 
 if TYPE_CHECKING:
+    from annotator.gui.sources.passages import Passages
     from annotator.gui.window import MainWindow
     from annotator.services.snapshots import Held
 
@@ -33,6 +34,19 @@ class Sources(QObject):
     def page(self) -> SourcePage:
         """The page of a source."""
         return SourcePage(self._window)
+
+    @cached_property
+    def passages(self) -> "Passages":
+        """What marks passages of articles as evidence, and shows them."""
+        from annotator.gui.sources.passages import Passages  # noqa: PLC0415 - hardly ever wanted
+
+        return Passages(self._window)
+
+    def choose_passage(self, evidence_id: str) -> None:
+        """Let the person choose the passage of an article that is the evidence."""
+        self._window.inspector.commit_all()
+        if self._window.loop.may_write():
+            self.passages.choose(evidence_id)
 
     def open_page(self, source_id: str) -> None:
         """Show the page of a source."""
