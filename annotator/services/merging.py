@@ -172,11 +172,12 @@ def notes(survey: Survey, *, offers: bool = True) -> list[str]:
         name = tally.names.get(author) or author
         told.append(_("{n} events of {name} say that they are of the future").format(n=n, name=name))
     for one in _redacted_by_itself(tally):
-        what = _(
-            "{name} took the {kind} {id} out for good (redacted); your backups and journal have it until you say so"
-        )
+        what = _("{name} redacted the {kind} {id}: it goes for good, from your backups and journal when you say so")
+        words = survey.redacted.get(one.object_id, "")
+        if words not in {"", one.object_id}:
+            what = _("{name} redacted the {kind} “{words}” ({id}): it goes for good, from your backups when you say so")
         name = tally.names.get(one.author) or one.author
-        told.append(what.format(name=name, kind=kind_name(one.kind), id=one.object_id))
+        told.append(what.format(name=name, kind=kind_name(one.kind), id=one.object_id, words=words))
     if tally.filled:
         told.append(_("{n} events that were withheld can be read now").format(n=tally.filled))
     if tally.same_articles:

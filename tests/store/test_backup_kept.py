@@ -27,6 +27,12 @@ def weeks(taken: Taken) -> dict[tuple[int, int], int]:
     return {moment.isocalendar()[:2]: number for number, moment in sorted(taken)}
 
 
+def test_the_promise_is_ten_seven_and_four() -> None:
+    assert (LATEST, DAYS, WEEKS) == (10, 7, 4)
+    hourly = [(number, START + timedelta(hours=number)) for number in range(1, 24 * 40)]
+    assert len(kept(hourly)) == 10 + 6 + 2  # some are the last of a day and of a week, or among the latest
+
+
 @given(steady)
 def test_the_promised_ones_are_kept_and_no_others(taken: Taken) -> None:
     keep = kept(taken)

@@ -1,5 +1,6 @@
 """Redaction: no byte of a redacted body is left in file, journal or backups, and the log stays whole."""
 
+import shutil
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from annotator.errors import Refused
 from annotator.model.ids import SourceId, new_id
 from annotator.model.records import Claim, Mention, Source, TextVersion
 from annotator.services import redacting
-from annotator.store import backup, backup_files, redaction
+from annotator.store import backup, backup_files, redaction, taking_out
 from annotator.store.check import check
 from annotator.store.file import gate
 from annotator.store.project import Project
@@ -184,3 +185,29 @@ def test_other_machines_are_named(path: Path) -> None:
     with Project.open(path, write=False) as project:
         found = redacting.survey(project, secret_id(path))
     assert [(one.name, one.machine) for one in found.elsewhere] == [("Ada", "elsewhere")]
+
+
+def dirty(path: Path) -> None:
+    """Leave the words in pages that nothing uses any more, as a program does that does not delete securely."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA secure_delete = 0")
+    connection.execute("INSERT INTO text (sha256, content) VALUES (zeroblob(32), ?)", (f"{WORDS} " * 1000,))
+    connection.execute("DELETE FROM text WHERE sha256 = zeroblob(32)")
+    connection.close()
+    assert WORDS.encode() in path.read_bytes()
+
+
+def test_no_page_that_nothing_uses_keeps_the_words(tmp_path: Path) -> None:
+    path = making.new_project(tmp_path)
+    with making.opened(path) as project, project.change("claim") as change:
+        claim = making.claim(WORDS)
+        change.put(claim)
+    copy = tmp_path / "copy.annot"
+    shutil.copyfile(path, copy)
+    dirty(copy)
+    taking_out.take_out(copy, taking_out.Redacted(frozenset([claim.id]), frozenset()))
+    assert WORDS.encode() not in copy.read_bytes()
+    dirty(path)
+    with making.opened(path) as project:
+        redacting.redact(project, claim.id, REASON)
+    assert WORDS.encode() not in path.read_bytes()
