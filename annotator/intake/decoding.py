@@ -2,16 +2,20 @@
 
 import codecs
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from annotator.errors import Refused
 from annotator.i18n import _
+from annotator.intake import single_byte
 from annotator.model.text import normalise
 
 MAX_BYTES = 50_000_000
 
 # Bidi controls and zero-width characters: they are kept, but a person should know that they are there.
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+
+_HIRAGANA = re.compile("[\u3041-\u3096]")
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -45,6 +49,10 @@ _CONTROL_BYTES = bytes(set(range(32)) - {0x09, 0x0A, 0x0C, 0x0D, 0x1B})
 _HIGH = bytes(range(0x80, 0x100))
 # Any bytes of an even number are UTF-16, and UTF-7 is ASCII: they count where a BOM or NULs speak for them.
 _NOT_WITHOUT_A_SIGN = ["utf_7", "utf_8", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
+_WITH_NULS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
+_NO_TEXT = frozenset({"Cc", "Cn", "Co", "Cs"})
+# ISO-2022 is ASCII throughout; what changes the alphabet tells it.
+_ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp_ext"), (b"\x1b$@", "iso2022_jp_ext"))
 _USUAL = [
     "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "koi8_r", "koi8_u",
     "cp874", "cp932", "euc_jp", "iso2022_jp", "gb18030", "big5", "cp949", "iso8859_2", "iso8859_15",
@@ -78,7 +86,8 @@ class Decoded:
 def decode(data: bytes, file: str) -> Decoded:
     """Return the characters of a text file.
 
-    UTF-8 is tried first, then the UTF-32 and UTF-16 BOMs, then UTF-16 without one, then what charset-normalizer finds.
+    First what a BOM, NULs or escapes tell of UTF-32, UTF-16 and ISO-2022, then UTF-8, then the old encodings of one
+    byte a character by the letters they give, then what charset-normalizer finds.
 
     Raises:
         Refused: too large, empty, no text, or not decodable; with the file, and the line where it is known.
@@ -113,20 +122,27 @@ def _decoded(data: bytes, file: str) -> tuple[str, str]:
             _refuse_binary(data, file)
             return text, encoding
         _refuse_binary(data, file)
-        return _by_charset_normalizer(data, file)
+        return _old_encoding(data, file)
     try:
-        return data.decode(encoding, "surrogatepass"), encoding
+        errors = "surrogatepass" if encoding.startswith("utf") else "strict"
+        return data.decode(encoding, errors), encoding.replace("_", "-")
     except UnicodeDecodeError as error:
         raise _undecodable(data, error.start, encoding, file) from None
 
 
 def _unicode_encoding(data: bytes) -> str:
-    """Return the encoding that a BOM or a pattern of NULs tells, else "utf-8"."""
+    """Return the encoding that a BOM, NULs or escapes tell, else "utf-8"."""
     if data.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         return "utf-32"
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    sample = data[: _LOOK_AT & ~1]
+    start = data[: _LOOK_AT & ~3]
+    if b"\x00" in start:
+        return _with_nuls(start)
+    return next((encoding for sign, encoding in _ESCAPES if sign in start), "utf-8")
+
+
+def _with_nuls(sample: bytes) -> str:
     half = len(sample) // 2
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     # ASCII letters in UTF-16 have a NUL as every second byte; other files have NULs on both sides or none.
@@ -134,7 +150,20 @@ def _unicode_encoding(data: bytes) -> str:
         return "utf-16-le"
     if even * 3 > half and odd * 50 <= half:
         return "utf-16-be"
-    return "utf-8"
+    if not _is_binary(sample):
+        return "utf-8"  # a stray NUL
+    return next((encoding for encoding in _WITH_NULS if _reads_well(sample, encoding)), "utf-8")
+
+
+def _reads_well(sample: bytes, encoding: str) -> bool:
+    """Tell whether bytes with NULs are a text of any script: in a wrong order they give odd signs and no spaces."""
+    try:
+        text = codecs.getincrementaldecoder(encoding)().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    odd = sum(1 for character in text if unicodedata.category(character) in _NO_TEXT and character not in "\t\n\f\r")
+    breaks = sum(map(text.count, " \n、。，"))
+    return odd * 50 <= len(text) <= breaks * 50
 
 
 def _refuse_known_kinds(data: bytes, file: str) -> None:
@@ -154,10 +183,14 @@ def _control_bytes(data: bytes) -> int:
     return len(sample) - len(sample.translate(None, _CONTROL_BYTES))
 
 
-def _refuse_binary(data: bytes, file: str) -> None:
+def _is_binary(data: bytes) -> bool:
     controls = _control_bytes(data)
     # A stray NUL or two in a text are replaced and counted; more of them are another kind of file.
-    if controls * 50 > min(len(data), _LOOK_AT) and controls > 2:  # noqa: PLR2004 - "a stray one or two"
+    return controls * 50 > min(len(data), _LOOK_AT) and controls > 2  # noqa: PLR2004 - "a stray one or two"
+
+
+def _refuse_binary(data: bytes, file: str) -> None:
+    if _is_binary(data):
         raise Refused(
             _("this is no text: it is full of control bytes"), do=_("choose a text file, or paste its text"), file=file
         )
@@ -181,19 +214,40 @@ def _undecodable(data: bytes, offset: int, encoding: str, file: str) -> Refused:
     return Refused(what, do=_("correct that place, or save the file as UTF-8"), file=file, line=line)
 
 
-def _by_charset_normalizer(data: bytes, file: str) -> tuple[str, str]:
+def _old_encoding(data: bytes, file: str) -> tuple[str, str]:
     first = next(offset for offset, byte in enumerate(data) if byte >= 0x80)  # noqa: PLR2004 - ASCII ends there
     if not data.translate(None, bytes(range(0x80)) + _NEVER_ALONE):
         raise _undecodable(data, first, "utf-8", file)
-    start = max(0, min(first - _SAMPLE // 2, len(data) - _SAMPLE))
-    sample = data[start : start + _SAMPLE]
-    encoding = _likely(sample, among=_USUAL) or _likely(sample, but=_NOT_WITHOUT_A_SIGN)
+    fit = single_byte.fitting(data, first)
+    encoding = fit.encoding if fit else _by_charset_normalizer(data, first)
+    name = encoding.replace("_", "-")
+    if fit and fit.undefined >= 0:
+        raise _undecodable(data, fit.undefined, name, file)
     if encoding in {"", "ascii", "utf_8"}:
         raise _undecodable(data, first, "utf-8", file)
     try:
-        return data.decode(encoding), encoding.replace("_", "-")
+        return data.decode(encoding), name
     except UnicodeDecodeError as error:
-        raise _undecodable(data, error.start, encoding.replace("_", "-"), file) from None
+        raise _undecodable(data, error.start, name, file) from None
+
+
+def _by_charset_normalizer(data: bytes, around: int) -> str:
+    start = max(0, min(around - _SAMPLE // 2, len(data) - _SAMPLE))
+    sample = data[start : start + _SAMPLE]
+    return _japanese(sample) or _likely(sample, among=_USUAL) or _likely(sample, but=_NOT_WITHOUT_A_SIGN)
+
+
+def _japanese(sample: bytes) -> str:
+    """Return which Japanese encoding gives a text with as many hiragana as Japanese has, "" for none.
+
+    In a short text what charset-normalizer counts is too little to tell it from Korean.
+    """
+    for encoding in ("cp932", "euc_jp"):
+        text = codecs.getincrementaldecoder(encoding)("replace").decode(sample)
+        beyond = sum(1 for character in text if character > "\x7f")
+        if len(_HIRAGANA.findall(text)) * 5 >= beyond and "\ufffd" not in text:
+            return encoding
+    return ""
 
 
 def _likely(sample: bytes, *, among: list[str] | None = None, but: list[str] | None = None) -> str:

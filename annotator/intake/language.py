@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 _SAMPLE = 6000  # code points: enough for hundreds of common words
 
@@ -22,10 +23,26 @@ _COMMON = {
     "ru": "и в не на что с по он как к это из о за его от но для был было также они",
     "uk": "і в не на що з до як за та це від про його для але був було також вони у є",
     "bg": "и в на да се е за от не с по че са като към това ще при до беше",
+    "sk": "a v na sa je že o s z do to by za pre vo ako po sú ktorý ale od podľa bol pri nie",
+    "hu": "a az és hogy nem is egy ez volt meg de már csak mint szerint azt kell után lesz",
+    "fi": "ja on ei että oli se hän ovat mutta myös kun kuin mukaan sekä joka ole niin",
+    "hr": "i u je da na se za su od s o ne što kao koji to bi po iz ali će nije",
+    "el": "και το να η του για της που με από ο την δεν στο είναι θα τα σε",
+    "he": "של את על לא זה הוא כי עם גם אל היא כל או יש אמר",
+    "ar": "في من على أن إلى عن التي الذي هذا مع قال لا كان بعد هذه غير",
     "kk": "және мен бұл үшін да де бойынша деп болды туралы еді осы қазақстан ол",
 }
 _COMMON_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
-_LETTERS_OF = {"uk": "їєґ", "kk": "әғқңөұһ", "pl": "łżśą", "cs": "řěů", "tr": "ğış", "ro": "șță"}
+_LETTERS_OF = {
+    "uk": "їєґ",
+    "kk": "әғқңөұһ",
+    "pl": "łżśą",
+    "cs": "řěů",
+    "sk": "ľĺŕ",
+    "hu": "őű",
+    "tr": "ğış",
+    "ro": "șță",
+}
 
 # First script that has a fifth of the letters decides; a letter of the second set there changes the answer.
 _SCRIPTS = (
@@ -55,6 +72,13 @@ def guess(text: str) -> str:
         if letters and len(script.findall(sample)) * _SHARE >= letters:
             return _within_arabic(sample) if language == "ar" else language
     return _by_common_words(words, sample)
+
+
+def common_words(words: Iterable[str]) -> dict[str, float]:
+    """Return for each language what share of the words are among its commonest, 0.0 to 1.0."""
+    counted = Counter(word.lower() for word in words)
+    total = counted.total() or 1
+    return {of: sum(counted[word] for word in common) / total for of, common in _COMMON_WORDS.items()}
 
 
 def _within_arabic(sample: str) -> str:

@@ -1,6 +1,8 @@
 """Bytes to characters, and the files that are none."""
 
 import io
+import math
+import struct
 import subprocess
 import sys
 import zipfile
@@ -16,17 +18,60 @@ from annotator.model.text import normalise
 
 SAMPLES = {
     "cp1252": "Der Bürgermeister von Höhenfels sagte am Montag, die Brücke werde „nicht vor März“ frei – für 5 €.\n",
+    "iso8859-15": "Le maire a déclaré que l'usine serait fermée en août. Coût : 5 €, a-t-il précisé.\n",
+    "mac-roman": "Le maire a déclaré que l’usine serait fermée en août ; c’est décidé, a-t-il précisé.\n",
+    "cp850": "Le maire a déclaré que l'usine serait fermée en août, et les salariés s'inquiètent déjà.\n",
+    "cp1250": "Starosta oznámil, že továrna bude v květnu uzavřena. To není pravda, odpověděl ředitel.\n",
+    "iso8859-2": "A polgármester bejelentette, hogy a gyárat bezárják. Ez nem igaz; időben fizetnek.\n",
+    "cp1254": "Belediye başkanı fabrikanın kapatılacağını açıkladı. Bu doğru değil, dedi müdür.\n",
+    "cp1253": "Ο δήμαρχος ανακοίνωσε ότι το εργοστάσιο θα κλείσει. Αυτό δεν είναι αλήθεια.\n",
+    "cp1255": "ראש העיר הודיע כי המפעל ייסגר במאי. זה לא נכון, השיב המנהל.\n",
+    "cp1256": "أعلن رئيس البلدية أن المصنع سيغلق في مايو. هذا غير صحيح، أجاب المدير.\n",
     "koi8-r": "Мэр города заявил в понедельник, что мост откроют не раньше марта. Расходы выросли.\n",
+    "koi8-u": "Мер міста заявив, що завод буде закрито у травні. Їхні працівники цьому не вірять.\n",
     "cp1251": "Губернатор сообщил, что дорогу отремонтируют к осени. Жители этому не верят.\n",
+    "iso8859-5": "Мэр города заявил в понедельник, что мост откроют не раньше марта. Расходы выросли.\n",
+    "mac-cyrillic": "Губернатор сообщил, что дорогу отремонтируют к осени. Жители этому не верят.\n",
+    "cp866": "Губернатор сообщил, что дорогу отремонтируют к осени. Жители этому не верят.\n",
     "gb18030": "市长星期一表示，大桥将在三月之前开放。费用已经上升，部门没有回应记者的提问。\n",
+    "big5": "市長星期一表示，大橋將在三月之前開放。費用已經上升，部門沒有回應記者的提問。\n",
     "cp932": "市長は月曜日に、橋は三月までに開通すると述べた。費用は増えたという。\n",
+    "euc-jp": "市長は月曜日に、橋は三月までに開通すると述べた。費用は増えたという。\n",
+    "iso2022-jp": "市長は月曜日に、橋は三月までに開通すると述べた。費用は増えたという。\n",
+    "cp949": "시장은 공장이 5월에 문을 닫는다고 발표했다. 사실이 아니라고 공장장은 대답했다.\n",
 }
+UNICODE = ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"]
 
 
+@pytest.mark.parametrize("times", [1, 8])
 @pytest.mark.parametrize("encoding", SAMPLES)
-def test_an_old_encoding_is_recognised_by_the_letters_it_gives(encoding: str) -> None:
-    text = SAMPLES[encoding] * 8
+def test_an_old_encoding_is_recognised_by_the_letters_it_gives(encoding: str, times: int) -> None:
+    text = SAMPLES[encoding] * times
     assert decode(text.encode(encoding), "old.txt").text == text
+
+
+@pytest.mark.parametrize("encoding", UNICODE)
+@pytest.mark.parametrize("text", SAMPLES.values())
+def test_unicode_is_recognised_without_its_bom_in_any_script(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), "a.txt").text == text
+
+
+@pytest.mark.parametrize("packed", ["<h", ">h", "<i", ">i"])
+def test_numbers_are_no_text_in_utf16(packed: str) -> None:
+    wave = b"".join(struct.pack(packed, round(900 * math.sin(moment / 7))) for moment in range(2_000))
+    with pytest.raises(Refused, match="control bytes"):
+        decode(wave, "wave.bin")
+
+
+def test_a_stray_nul_does_not_make_another_script_of_a_text() -> None:
+    decoded = decode(b"Hello \x00 world, and more.", "a.txt")
+    assert (decoded.text, decoded.encoding) == ("Hello \ufffd world, and more.", "utf-8")
+
+
+def test_one_byte_that_an_old_encoding_lacks_is_told_with_its_place() -> None:
+    with pytest.raises(Refused, match="0x81 at offset") as refusal:
+        decode("Une entité bizarre,\ndéjà vue à côté ".encode("cp1252") + b"\x81.\n", "damaged.txt")
+    assert refusal.value.line == 2
 
 
 @pytest.mark.parametrize(
