@@ -32,12 +32,14 @@ class ArticlePane(QWidget):
         import_wanted: nothing is on show, and the person wants to bring something in.
         status_chosen: the person pressed a status in the selection bar (its key).
         speaker_wanted, source_wanted: the person pressed these in the selection bar.
+        bar_shown: the selection bar was shown beside another selection (the bar).
     """
 
     import_wanted = Signal()
     status_chosen = Signal(str)
     speaker_wanted = Signal()
     source_wanted = Signal()
+    bar_shown = Signal(QWidget)
 
     def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +145,7 @@ class ArticlePane(QWidget):
     def _on_span_chosen(self, chosen: SpanChosen) -> None:
         if self._hub.is_open and self._hub.project.writable and not chosen.add:
             self.bar.follow()
+            self.bar_shown.emit(self.bar)
 
     def _page_of(self, page: ArticlePage) -> Page:
         return Page(

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.hub.unsaved.connect(self._on_unsaved)
         self.claims.claim_entered.connect(self.inspector.focus_first)
         self.inspector.left.connect(self.pane.view.setFocus)
+        self.pane.bar_shown.connect(self.notices.toast.make_way)
 
     def _restore(self) -> None:
         kept = settings.load()

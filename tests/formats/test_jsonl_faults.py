@@ -229,6 +229,13 @@ def test_what_is_no_line_is_refused_and_the_next_one_is_read(content: bytes) -> 
     assert isinstance(taken, Bundle)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_file_in_utf16_is_told_once_as_what_it_is(encoding: str) -> None:
+    content = f"{json.dumps(line())}\n{json.dumps(line())}\n".encode(encoding)
+    (found,) = jsonl.read_file(io.BytesIO(content), "theirs.jsonl")
+    assert str(found.content) == "theirs.jsonl: the file is in UTF-16; a dataset is in UTF-8; save the file as UTF-8"
+
+
 def test_a_byte_order_mark_blank_lines_and_carriage_returns_between_lines_do_no_harm() -> None:
     good = json.dumps(line(), ensure_ascii=False).encode()
     (taken,) = read(b"\xef\xbb\xbf" + good + b"\r\n\r\n  \n")

@@ -1,5 +1,6 @@
 """Lines of a dataset to bundles of records; any fault refuses the whole line and nothing in it is repaired."""
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
@@ -18,6 +19,7 @@ LONGEST: Final = 256 << 20
 """Bytes of a line beyond which it is refused unread: an article is some thousand times shorter."""
 
 _BOM: Final = b"\xef\xbb\xbf"
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"{\x00", b"\x00{")
 _decoder: Final = msgspec.json.Decoder(Line, strict=True)
 _SCHEMA: Final = re.compile(r"annotator/article/([0-9]{1,9})")
 _MISSING: Final = re.compile(r"Object missing required field `(.*?)`(?: - at `(.*)`)?", re.DOTALL)
@@ -51,6 +53,10 @@ def read_file(stream: BinaryIO, file: str) -> Iterator[Found]:
             yield Found(number, Refused(what, do=_("write one article version a line"), file=file, line=number))
             continue
         if number == 1:
+            if line.startswith(_UTF16):
+                what, do = _("the file is in UTF-16; a dataset is in UTF-8"), _("save the file as UTF-8")
+                yield Found(1, Refused(what, do=do, file=file))
+                return
             line = line.removeprefix(_BOM)
         if line.isspace() or not line:
             continue

@@ -40,7 +40,7 @@ class ClaimPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._article = article
         self._statuses: dict[str, Status] = {}
-        self._starts: list[int] = []
+        self._paragraphs: list[tuple[int, int]] = []
         self.chips: list[StatusButton] = []
         self.model = ClaimModel(article.read_all, self)
         self.header = PanelTitle(_("Claims"))
@@ -112,10 +112,15 @@ class ClaimPanel(QWidget):
         self._on_activated(self._article.active_id)
 
     def _on_shown(self, page: ArticlePage | None) -> None:
-        self._starts = _paragraph_starts(page) if page else []
+        self._paragraphs = _paragraphs(page) if page else []
         rows, later = (page.rows, page.later.statuses) if page else ((), ())
-        self.model.show_rows(rows, self._statuses, lambda start: bisect_right(self._starts, start), later)
+        self.model.show_rows(rows, self._statuses, self._paragraph_of, later)
         self._renew_counts()
+
+    def _paragraph_of(self, place: int) -> int:
+        """Return the number of the paragraph of a code point, 0 for a headline, boilerplate and the like."""
+        number = bisect_right(self._paragraphs, place, key=lambda paragraph: paragraph[0])
+        return number if number and place < self._paragraphs[number - 1][1] else 0
 
     def _on_rows_changed(self, changes: RowsChanged) -> None:
         selection = self.list.selectionModel()
@@ -154,9 +159,7 @@ class ClaimPanel(QWidget):
             self._article.activate(row.mention_id)
 
 
-def _paragraph_starts(page: ArticlePage) -> list[int]:
-    """Return where the paragraphs begin that the gutter numbers: blocks of body text, else every line."""
-    starts = [zone.start for zone in page.zones if zone.zone == "body"]
-    if starts:
-        return starts
-    return [0, *(found.end() for found in re.finditer("\n", page.text))]
+def _paragraphs(page: ArticlePage) -> list[tuple[int, int]]:
+    """Return the ranges of the paragraphs that the gutter numbers: blocks of body text, else every line."""
+    blocks = [(zone.start, zone.end) for zone in page.zones if zone.zone == "body"]
+    return blocks or [(found.start(), found.end()) for found in re.finditer("[^\n]*\n?", page.text)]

@@ -1,6 +1,6 @@
 """A quiet notice over the foot of a window, which goes by itself."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
@@ -14,6 +14,7 @@ _WITH_ACTION_MS = 12_000
 _A_LETTER_MS = 70
 """A slow reader's pace: long notices stay longer."""
 _ABOVE_FOOT = 40
+_ASIDE = 8
 _ICON = 18
 
 
@@ -80,6 +81,19 @@ class Toast(QFrame):
     def close_button(self) -> QToolButton:
         """Return the button that closes the notice."""
         return self._close
+
+    def make_way(self, other: QWidget) -> None:
+        """Step aside where the notice covers something of the same window that a person is about to press."""
+        taken = QRect(other.mapTo(self._room, QPoint()), other.size())
+        if not self.isVisible() or not other.isVisible() or not self.geometry().intersects(taken):
+            return
+        right, left = taken.right() + _ASIDE, taken.left() - _ASIDE - self.width()
+        if right + self.width() <= self._room.width():
+            self.move(right, self.y())
+        elif left >= 0:
+            self.move(left, self.y())
+        else:
+            self.hide()
 
     def _on_time(self) -> None:
         if self.underMouse() or self._action.hasFocus() or self._close.hasFocus():
