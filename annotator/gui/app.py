@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import Final
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import settings
 from annotator.gui.article_view.typography import choose_measure
@@ -21,6 +21,8 @@ from annotator.gui.theme import Faces, apply_colours, choose_faces, chosen_theme
 from annotator.gui.window import MainWindow
 
 NAME: Final = "Annotator"
+_FRAME: Final = QSize(16, 48)
+"""What a window's frame takes, about: it is known only once the window is shown."""
 
 _log = logging.getLogger(__name__)
 
@@ -96,6 +98,8 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
     window.first_shown.connect(_collect_from_now_on)
     if on_shown is not None:
         window.first_shown.connect(on_shown)
+    if not settings.load().window_geometry:
+        fit(window)
     if path is not None:
         window.open_path(path)
     window.show()
@@ -108,6 +112,11 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
     # While Qt is whole: what Python finds left of the window when it ends would be destroyed in any order.
     shiboken6.delete(window)
     return code
+
+
+def fit(window: QWidget) -> None:
+    """Make a window no larger than its screen has room for with its frame; Qt sees to that on some systems only."""
+    window.resize(window.size().boundedTo(window.screen().availableSize() - _FRAME))
 
 
 def _collect_from_now_on() -> None:

@@ -11,20 +11,24 @@ from annotator.i18n import _
 
 
 class Prompts:
-    """Asks a person. Tests put a fake with canned answers in its place."""
+    """Asks a person. Tests put a fake with canned answers in its place.
+
+    File dialogs begin in the folder where the last file was chosen, whatever way its name was given.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         self._parent = parent
+        self._folder = ""
 
     def file_to_open(self, title: str, kinds: str) -> Path | None:
         """Return the file a person chose, None where they chose none."""
-        name, _kind = QFileDialog.getOpenFileName(self._parent, title, "", kinds)
-        return Path(name) if name else None
+        name, _kind = QFileDialog.getOpenFileName(self._parent, title, self._folder, kinds)
+        return self._remembered(name)
 
     def files_to_open(self, title: str, kinds: str) -> list[Path]:
         """Return the files a person chose."""
-        names, _kind = QFileDialog.getOpenFileNames(self._parent, title, "", kinds)
-        return [Path(name) for name in names]
+        names, _kind = QFileDialog.getOpenFileNames(self._parent, title, self._folder, kinds)
+        return [path for name in names if (path := self._remembered(name))]
 
     def file_to_save(self, title: str, kinds: str, suggestion: str, *, replaces: bool = True) -> Path | None:
         """Return the path a person chose to write to, None for none.
@@ -33,7 +37,13 @@ class Prompts:
         """
         options = QFileDialog.Option(0) if replaces else QFileDialog.Option.DontConfirmOverwrite
         name, _kind = QFileDialog.getSaveFileName(self._parent, title, suggestion, kinds, "", options)
-        return Path(name) if name else None
+        return self._remembered(name)
+
+    def _remembered(self, name: str) -> Path | None:
+        if not name:
+            return None
+        self._folder = str(Path(name).parent)
+        return Path(name)
 
     def choice(self, title: str, question: str, choices: Sequence[str]) -> int | None:
         """Return the number of the choice a person made, None where they cancelled."""

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
+from annotator.gui.app import fit
 from annotator.gui.claims.model import SHOWN
 from annotator.gui.window import MainWindow
 from annotator.model.records import TextVersion
@@ -50,6 +52,19 @@ def test_only_what_stands_in_a_numbered_paragraph_has_a_number(paged: Path) -> N
         model = window.claims.model
         numbers = [model.index(row, 0).data(SHOWN)[2] for row in range(model.rowCount())]
         assert numbers == [0, 1, 2, 0]
+
+
+def test_a_first_window_is_no_larger_than_its_screen(qtbot: QtBot) -> None:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.resize(20_000, 20_000)
+    fit(widget)
+    room = widget.screen().availableGeometry()
+    assert widget.width() < room.width()
+    assert widget.height() < room.height()
+    widget.resize(400, 300)
+    fit(widget)
+    assert (widget.width(), widget.height()) == (400, 300)
 
 
 def _select(window: MainWindow, words: str) -> None:
