@@ -109,8 +109,9 @@ class Attributions:
     def _is_noun(self, hit: Hit, verb: Verb, form: str, floor: int) -> bool:
         before = hit.first - 1
         determined = before >= floor and self._tokens[before].lower in self._lex.determiners
-        if determined and not self._subject_pronoun(before):
-            return True
+        plural = form in verb.noun_forms and form != verb.forms[0]
+        if determined and (plural or not self._subject_pronoun(before)):
+            return True  # "the report", "some reports"; but "some report that …"
         return form in verb.noun_forms and not self._is_verb(hit, verb, form, floor)
 
     def _participle(self, hit: Hit, verb: Verb, helpers: set[str]) -> bool:
@@ -176,8 +177,8 @@ class Attributions:
             if self._tokens[at].lower in self._lex.by:
                 speaker = self.phrases.after(at + 1, ceiling)
                 return speaker and Attribution(hit.first, hit.end, verb.group, speaker, "passive, by speaker")
-            if self._tokens[at].quoted or self._tokens[at].lower in self._lex.boundaries:
-                break
+            if self._tokens[at].quoted or self._tokens[at].lower in self._lex.boundaries | self._lex.auxiliaries:
+                break  # "seen last week were not helped by …": another verb's
         return None
 
     def _inverted(self, hit: Hit, verb: Verb, floor: int, penalty: float) -> Attribution | None:

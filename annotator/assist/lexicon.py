@@ -51,6 +51,7 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The word lists of one language, all in lower case; an empty list switches off what it is for.
 
     Attributes:
+        not_adverbs: words that only end like adverbs ("family").
         oblique: articles that begin no subject (German "dem").
         nouns_capitalised: capitals mark nouns and not names (German).
         verb_first: the speaker may follow the verb anywhere, not only behind a quotation or a comma.
@@ -90,13 +91,15 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     times: frozenset[str]
     not_names: frozenset[str]
     passive: frozenset[str]
+    not_adverbs: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
     nouns_capitalised: bool = False
     verb_first: bool = False
 
     def is_adverb(self, lower: str) -> bool:
         """Say whether the word may stand between a speaker and the verb."""
-        return lower in self.adverbs or (len(lower) >= _SHORTEST_ADVERB and lower.endswith(self.adverb_suffixes))
+        ends_so = len(lower) >= _SHORTEST_ADVERB and lower.endswith(self.adverb_suffixes)
+        return lower in self.adverbs or (ends_so and lower not in self.not_adverbs)
 
 
 def base_language(language: str) -> str:

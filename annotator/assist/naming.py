@@ -9,6 +9,7 @@ from annotator.model.records import SpeakerKind
 
 _POSSESSIVE = frozenset({"'s", "’s"})
 _SHORTEST_ACRONYM = 2
+_NOBODY = frozenset({"nobody", "none", "niemand", "keiner", "personne", "nadie", "ninguno", "никто"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Named:
 def named(group: Group, tokens: list[Token], phrases: NounPhrases, lexicon: Lexicon) -> Named | None:
     """Return the name inside a noun phrase: a person's without title, an organisation's without article."""
     first = group.first
+    if tokens[first].lower in _NOBODY:
+        return None
     while first < group.end and (tokens[first].lower in lexicon.determiners or not tokens[first].word):
         first += 1
     if first >= group.end:

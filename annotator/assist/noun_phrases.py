@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from annotator.assist.lexicon import Lexicon
+from annotator.assist.quotes import MARKS
 from annotator.assist.reading import Token
 
 _LONGEST = 16
@@ -63,8 +64,8 @@ class NounPhrases:
         token = self._tokens[at]
         if at < floor or token.quoted:
             return True
-        if token.lower in _JOINED:
-            return False
+        if token.lower in _JOINED or token.text in MARKS:
+            return False  # marks that quote nothing stand around a name: the magazine “Spiegel”
         return not token.word or token.lower in self._lex.boundaries or token.lower in self._lex.relatives
 
     # -- ending at a token
@@ -148,7 +149,7 @@ class NounPhrases:
         return at
 
     def _ending(self, at: int, floor: int) -> Group | None:
-        if at < floor or self._stops(at, floor) or not self._tokens[at].word:
+        if at < floor or self._stops(at, floor) or not (self._tokens[at].word or self._tokens[at].text in MARKS):
             return None
         if self.pronoun(at):
             return Group(at, at + 1, at + 1)
@@ -206,7 +207,7 @@ class NounPhrases:
         """Return the noun phrase that begins with the token `at`; nothing from `ceiling` on belongs to it."""
         if at >= ceiling or self._tokens[at].quoted or not self._tokens[at].word:
             return None
-        if self.pronoun(at):
+        if self.pronoun(at) and not self._before_noun(at, ceiling):
             return Group(at, at + 1, at + 1)
         if self._tokens[at].lower in self._lex.times:
             return None
@@ -230,6 +231,13 @@ class NounPhrases:
             end = further
         named = self._named_behind(Group(at, head, end), ceiling)
         return named or Group(at, head, end)
+
+    def _before_noun(self, at: int, ceiling: int) -> bool:
+        """Tell "wrote one mother" from "wrote one"."""
+        if self._tokens[at].lower not in self._lex.determiners or at + 1 >= ceiling:
+            return False
+        behind = self._tokens[at + 1]
+        return behind.word and not behind.quoted and behind.lower not in self._small | self._lex.times
 
     def _binds(self, at: int) -> bool:
         return self._tokens[at].lower in self._lex.of
@@ -257,7 +265,9 @@ class NounPhrases:
         seen_name = False
         while end < ceiling and end - at < _LONGEST and not self._stops(end, at):
             token = self._tokens[end]
-            if token.lower in lex.prepositions or token.lower in lex.auxiliaries - _JOINED or self.pronoun(end):
+            if token.lower in lex.prepositions or token.lower in lex.auxiliaries - _JOINED:
+                break
+            if self.pronoun(end) and end > at:
                 break
             if token.lower in lex.conjunctions and not (end > at and self._pairs(end, at)):
                 break
@@ -279,7 +289,7 @@ class NounPhrases:
     def _continues_name(self, at: int, ceiling: int) -> bool:
         """Say whether a name goes on: capitals, `de`, `'s`, or a title that another name follows."""
         token = self._tokens[at]
-        if self.name(at) or token.lower in _JOINED or token.text.isdigit():
+        if self.name(at) or token.lower in _JOINED or token.text in MARKS or token.text.isdigit():
             return True
         if token.lower in self._lex.particles or token.lower in self._lex.conjunctions:
             return at + 1 < ceiling and self.name(at + 1)

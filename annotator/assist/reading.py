@@ -3,6 +3,7 @@
 The only file here that speaks to spaCy; everything else works on its tokens.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
@@ -11,6 +12,9 @@ from annotator.assist.lexicon import Lexicon, Phrase, Verb
 
 _ENDS = frozenset(".?!…")
 _LOOK_AHEAD = 4
+_LONGEST_NAME = 4
+_FURTHEST_WORD = 40
+_WORD_BEFORE = re.compile(r"(\w+)\s\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Reader:
         self._nlp.add_pipe("sentencizer")
         self._matcher: Any = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         self._forms: set[str] = set()
+        self._named = lexicon.outlet_nouns | lexicon.organisation_nouns
         self._meaning: dict[int, tuple[Verb | None, Phrase | None]] = {}
         for verb in lexicon.cues:
             self._forms.update(verb.forms)
@@ -85,12 +90,25 @@ class Reader:
         # spaCy hashes UTF-8, which lone surrogates have none of; one character takes the place of one.
         window = text[low:high].encode("utf-8", "replace").decode("utf-8")
         doc: Any = self._nlp(window)
-        quotations = [q for start, end in paragraphs(text, low, high) for q in quotes.quoted(text, start, end)]
+        quotations = [
+            quotation
+            for start, end in paragraphs(text, low, high)
+            for quotation in quotes.quoted(text, start, end)
+            if not self._is_name(text, quotation)
+        ]
         # An array and slices: spaCy's Token objects would cost more than the reading.
         rows = cast("list[list[int]]", doc.to_array(["IDX", "LENGTH", "SENT_START", "IS_SPACE"]).tolist())
         words = [_Word(window[at : at + length], at, start == 1, bool(space)) for at, length, start, space in rows]
         tokens, place = self._tokens(words, low, quotations)
         return Reading(tokens, self._hits(doc, place), quotations)
+
+    def _is_name(self, text: str, quotation: quotes.Quoted) -> bool:
+        """Tell the magazine “Spiegel” from what somebody says."""
+        words = text[quotation.start : quotation.end].strip("".join(quotes.MARKS)).split()
+        if not quotation.closed or not 0 < len(words) <= _LONGEST_NAME or not words[0][0].isupper():
+            return False
+        before = _WORD_BEFORE.findall(text, max(0, quotation.start - _FURTHEST_WORD), quotation.start)
+        return bool(before) and before[0].lower() in self._named and words[-1][-1].isalnum()
 
     def _hits(self, doc: Any, place: list[int]) -> list[Hit]:
         matches = sorted(cast("list[tuple[int, int, int]]", self._matcher(doc)), key=lambda m: (m[1] - m[2], m[1]))

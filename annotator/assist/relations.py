@@ -1,6 +1,7 @@
 """Weighs which of the attributions around a claim is the one that reports it."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from annotator.assist.attributions import Attribution
 from annotator.assist.lexicon import Lexicon
@@ -17,6 +18,14 @@ _OTHER_SENTENCE = 4.0
 _OTHER_PARAGRAPH = 9.0
 _FURTHEST_PARAGRAPH = 2
 _TOO_FAR = 16.0
+_ADVERSATIVE = frozenset({
+    "but", "while", "whereas", "although", "though", "and",  # English
+    "aber", "doch", "während", "wohingegen", "und",
+    "mais", "tandis", "alors", "et",
+    "pero", "mientras", "aunque", "y",
+    "но", "а", "хотя", "и", "тогда",
+})  # fmt: skip
+"""Words that begin another clause behind a comma, in all languages: none of them means something else there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +75,10 @@ def _cost(claim: Claim, one: Attribution, reading: Reading) -> float | None:
     inside = claim.first <= one.first and one.end <= claim.end
     if not inside and one.speaker.first < claim.end and claim.first < one.speaker.end:
         return None  # the claim is about its "speaker"
-    if claim.quotation is not None and not inside and _adjoins(claim.quotation, one, tokens):
-        return _NEXT_TO_QUOTATION + (_SENTENCE_BEFORE if _ended_before(claim, one, tokens) else 0.0)
+    if claim.quotation is not None and not inside:
+        near = _beside(claim, claim.quotation, one, tokens)
+        if near is not None:
+            return near
     same_paragraph = tokens[one.first].paragraph == tokens[claim.first].paragraph
     if tokens[one.first].sentence in range(tokens[claim.first].sentence, tokens[claim.end - 1].sentence + 1):
         return _INSIDE if inside else _in_sentence(claim, one, tokens)
@@ -77,6 +88,14 @@ def _cost(claim: Claim, one: Attribution, reading: Reading) -> float | None:
         away = abs(tokens[one.first].sentence - tokens[claim.first].sentence)
         return _OTHER_SENTENCE + away + (1.0 if one.first > claim.first else 0.0)
     return _in_paragraph_before(claim, one, tokens)
+
+
+def _beside(claim: Claim, quotation: Quoted, one: Attribution, tokens: list[Token]) -> float | None:
+    """Return the cost of an attribution that stands directly at the claim's quotation, None for any other."""
+    if _adjoins(quotation, one, tokens):
+        return _NEXT_TO_QUOTATION + (_SENTENCE_BEFORE if _ended_before(claim, one, tokens) else 0.0)
+    words = _words_led_on(quotation, one, tokens)
+    return None if words is None else _NEXT_TO_QUOTATION + _STEP_BEFORE * words
 
 
 def _ended_before(claim: Claim, one: Attribution, tokens: list[Token]) -> bool:
@@ -108,10 +127,42 @@ def _adjoins(quotation: Quoted, one: Attribution, tokens: list[Token]) -> bool:
     return False
 
 
-def _in_sentence(claim: Claim, one: Attribution, tokens: list[Token]) -> float:
+def _words_led_on(quotation: Quoted, one: Attribution, tokens: list[Token]) -> int | None:
+    """Return how many words stand between an attribution and the colon before the quotation, None without one.
+
+    "He says in the video: “…”"
+    """
+    if tokens[one.high - 1].end > quotation.start:
+        return None
+    words = 0
+    last = ""
+    for token in tokens[one.high :]:
+        if token.start >= quotation.start:
+            break
+        if token.sentence != tokens[one.first].sentence:
+            return None
+        words += token.word
+        last = token.text
+    return words if last == ":" else None
+
+
+def _another_clause(claim: Claim, one: Attribution, tokens: list[Token]) -> bool:
+    """Say whether a semicolon, or a comma with a conjunction, parts what follows from the claim.
+
+    "It cost a million, while the council said it was three times as much": the council says the other thing.
+    """
+    return any(
+        token.text == ";" or (token.text == "," and following.lower in _ADVERSATIVE)
+        for token, following in pairwise(tokens[claim.end : one.low + 1])
+    )
+
+
+def _in_sentence(claim: Claim, one: Attribution, tokens: list[Token]) -> float | None:
     if one.high <= claim.first:
         return _STEP_BEFORE * _words_between(one.high, claim.first, tokens)
     if one.low >= claim.end:
+        if claim.quotation is None and _another_clause(claim, one, tokens):
+            return None
         words = _words_between(claim.end, one.low, tokens)
         return 0.1 if words == 0 else 1.0 + _STEP_AFTER * words
     return _INSIDE  # the claim stands between speaker and cue, or is broken by them

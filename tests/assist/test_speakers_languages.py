@@ -54,6 +54,20 @@ LANGUAGES = ["en", "de", "fr", "es", "ru"]
             "deny",
         ),
         (
+            "de",
+            "Wie das Magazin „Echo“ berichtet, hat die Firma Geld verschoben.",
+            "hat die Firma Geld verschoben",
+            "Magazin „Echo“",
+            "assert",
+        ),
+        (
+            "ru",
+            "Как сообщает агентство «Север», переговоры сорвались.",
+            "переговоры сорвались",
+            "агентство «Север»",
+            "assert",
+        ),
+        (
             "fr",
             "« La digue tiendra », a déclaré la maire Claire Martin.",
             "La digue tiendra",
