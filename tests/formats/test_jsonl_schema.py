@@ -6,13 +6,19 @@ import jsonschema
 import pytest
 
 from annotator import assets
-from annotator.formats.jsonl import schema
+from annotator.formats.jsonl import features, schema
 from annotator.formats.jsonl.lines import Line
 
 
 def test_the_shipped_schema_is_current() -> None:
     # Otherwise: uv run python -m annotator.formats.jsonl.schema > resources/schema/annotator-article-1.schema.json
     assert assets.text("schema", schema.FILE) == schema.text()
+
+
+def test_the_shipped_types_for_datasets_are_current() -> None:
+    # Otherwise: uv run python -m annotator.formats.jsonl.features > resources/schema/annotator-article-1.features.json
+    assert assets.text("schema", features.FILE) == features.text()
+    assert list(features.features()) == list(Line.__struct_fields__)
 
 
 def test_the_shipped_schema_is_a_schema() -> None:
