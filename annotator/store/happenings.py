@@ -9,7 +9,8 @@ import msgspec
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ChangeId
 from annotator.model.records import Record
-from annotator.store import heads, log
+from annotator.store import heads
+from annotator.store.clock import clock_seconds
 from annotator.store.codec import read_body
 
 _CHUNK: Final = 900
@@ -102,7 +103,7 @@ def _happening(connection: sqlite3.Connection, row: tuple[object, ...]) -> Happe
     found = _Row._make(row)
     put = found.op == "put"
     return Happening(
-        log.clock_seconds(found.clock),
+        clock_seconds(found.clock),
         AnnotatorId(ids.spelled(found.author)),
         ChangeId(ids.spelled(found.change_id)),
         found.change,
@@ -203,7 +204,7 @@ def _change(connection: sqlite3.Connection, row: tuple[int, int, bytes, bytes, s
     first = connection.execute(f"{_EVENT} WHERE {own} ORDER BY event.seq LIMIT {_SHOWN}", (number,)).fetchall()
     return Change(
         (clock, change_id),
-        log.clock_seconds(clock),
+        clock_seconds(clock),
         ChangeId(ids.spelled(change_id)),
         AnnotatorId(ids.spelled(author)),
         name,

@@ -3,7 +3,6 @@
 import os
 import sqlite3
 import struct
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ import msgspec
 from annotator.model import ids
 from annotator.model.hashing import sha256
 from annotator.store import bulk
+from annotator.store.clock import HybridClock
 from annotator.store.codec import body_hash
 
 NO_DIGEST: Final = bytes(32)
@@ -23,8 +23,6 @@ NO_DIGEST: Final = bytes(32)
 SALT_BYTES: Final = 16
 _each_salt: Final = struct.Struct(f"{SALT_BYTES}s").iter_unpack
 _pack_numbers: Final = struct.Struct(">QQI").pack
-_CLOCK_BITS: Final = 16
-_DAY: Final = 86_400_000
 
 
 class Draft(NamedTuple):
@@ -150,46 +148,6 @@ def digests_of(events: Columns) -> list[bytes]:
 @lru_cache(maxsize=64)
 def _marked(kind: str, op: str) -> bytes:
     return kind.encode() + (b"+" if op == "put" else b"-")
-
-
-class HybridClock:
-    """Milliseconds since 1970 with a counter in the low 16 bits; never goes back, whatever the machine's clock does."""
-
-    def __init__(self, latest: int) -> None:
-        self._latest = latest
-        self._seen = 0
-
-    def see(self, clock: int) -> None:
-        """Never again return a value that is not later than this one."""
-        self._latest = max(self._latest, clock)
-
-    def see_log(self, connection: sqlite3.Connection, machine: str) -> None:
-        """See the changes that were written since it was asked last.
-
-        A colleague's clock that is more than a day ahead does not count; this machine's own clock always did.
-        """
-        seen, latest = connection.execute(
-            "SELECT max(change.n), max(CASE WHEN clock <= ? OR machine = ? THEN clock END)"
-            " FROM change JOIN session ON session.n = change.session WHERE change.n > ?",
-            (latest_credible(), machine, self._seen),
-        ).fetchone()
-        self._seen = seen or self._seen
-        self.see(latest or 0)
-
-    def tick(self) -> int:
-        """Return a value later than every one before."""
-        self._latest = max(self._latest + 1, time.time_ns() // 1_000_000 << _CLOCK_BITS)
-        return self._latest
-
-
-def latest_credible() -> int:
-    """Return the hybrid clock of this time tomorrow: what says that it is later comes from a clock that is wrong."""
-    return (time.time_ns() // 1_000_000 + _DAY) << _CLOCK_BITS
-
-
-def clock_seconds(clock: int) -> float:
-    """Return a hybrid clock value as seconds since 1970."""
-    return (clock >> _CLOCK_BITS) / 1000
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from annotator.model.records import Annotator, ProjectCard
 from annotator.model.status import SCHEMES, Status
 from annotator.store import blobs, creating, file, log, opening
 from annotator.store.change import Change
+from annotator.store.clock import HybridClock, clock_seconds
 from annotator.store.lock import WriterLock
 from annotator.store.reading import Reading
 from annotator.store.remembered import Remembered
@@ -76,7 +77,7 @@ class Project(Reading):
         self.impatient: Refused | None = None
         """While given, a change waits for no other writer: at once it is not saved, for this reason."""
         self.unclean = False
-        self._clock = log.HybridClock(0)
+        self._clock = HybridClock(0)
         self._listeners: list[Callable[[Changes], None]] = []
         self._steps = Steps()
         self._newcomer: Annotator | None = None
@@ -214,7 +215,7 @@ class Project(Reading):
 
     def note_saved(self) -> None:
         """Take over when the file was last saved, by whatever connection."""
-        self.saved_at = log.clock_seconds(log.latest_clock(self._connection))
+        self.saved_at = clock_seconds(log.latest_clock(self._connection))
 
     def subscribe(self, listener: Callable[[Changes], None]) -> None:
         """Call the listener with what each later change touched, after it was saved."""
@@ -341,7 +342,7 @@ class Project(Reading):
             )
         # Read now: after COMMIT the disk may not answer any more.
         session.last_seq, session.last_digest = log.end_after(self._connection, session)
-        self._committing = log.clock_seconds(log.latest_clock(self._connection))
+        self._committing = clock_seconds(log.latest_clock(self._connection))
 
     def _writer(self, change: Change) -> "Writer":
         from annotator.store.writing import Writer  # noqa: PLC0415 - the first paint does not wait for it

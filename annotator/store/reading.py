@@ -28,8 +28,9 @@ from annotator.model.records import (
     Zone,
 )
 from annotator.model.status import current_status, desk_status
-from annotator.store import joining, log
+from annotator.store import joining
 from annotator.store.arriving import Arriving
+from annotator.store.clock import clock_seconds
 from annotator.store.codec import read, read_body
 from annotator.store.gathering import Gathering
 from annotator.store.tables import BODY, SHOWN, name_key
@@ -348,7 +349,7 @@ class Reading(Arriving, Gathering):
         )
         return [
             Happening(
-                log.clock_seconds(clock),
+                clock_seconds(clock),
                 AnnotatorId(ids.spelled(author)),
                 name,
                 op,

@@ -8,7 +8,8 @@ import msgspec
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId
 from annotator.model.records import KINDS, Record
-from annotator.store import heads, joining, log
+from annotator.store import heads, joining
+from annotator.store.clock import clock_seconds
 from annotator.store.codec import read_body
 from annotator.store.reading import Reading
 
@@ -62,7 +63,7 @@ def _version(connection: sqlite3.Connection, kind: str, head: heads.Node) -> Ver
     ).fetchone()
     if row is None or row[1] is None:
         return None
-    return Version(AnnotatorId(ids.spelled(row[0])), log.clock_seconds(head.clock), read_body(kind, row[1]))
+    return Version(AnnotatorId(ids.spelled(row[0])), clock_seconds(head.clock), read_body(kind, row[1]))
 
 
 def with_fields_of(record: Record, chosen: Record, fields: tuple[str, ...]) -> Record:

@@ -21,6 +21,7 @@ from annotator.store import (
     tables,
 )
 from annotator.store.change import Change, changed_since
+from annotator.store.clock import HybridClock
 from annotator.store.codec import body_of, read_body
 from annotator.store.joining import Shown
 from annotator.store.merging.withholding import NEVER_DELETED, NEVER_REDACTED
@@ -73,7 +74,7 @@ class Writer:
         self._new_from = 0
         self._text = naming.texts_of(change, texts)
 
-    def write(self, session: log.Session, clock: log.HybridClock) -> bool:
+    def write(self, session: log.Session, clock: HybridClock) -> bool:
         """Write texts, objects, events and state rows; return False where no event is written."""
         if self._change.arriving and self._change.records and not self._change.deletions:
             append = partial(self._append_new, session, clock)
@@ -99,7 +100,7 @@ class Writer:
             # What names it stays: it names something that is withheld from now on.
             redaction.take_bodies(self._connection, draft.number)
 
-    def _append_new(self, session: log.Session, clock: log.HybridClock, new: log.NewObjects) -> int:
+    def _append_new(self, session: log.Session, clock: HybridClock, new: log.NewObjects) -> int:
         log.begin(self._connection, session, clock)
         return log.append_new(self._connection, session, self._header(session), clock, new)
 

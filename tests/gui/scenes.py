@@ -1,6 +1,6 @@
 """Scenes of the main window that come out the same wherever and whenever they are drawn.
 
-A project's clock never goes back (store.log.HybridClock): here it is set far ahead, so that whatever is done happens
+A project's clock never goes back (store.clock.HybridClock): here it is set far ahead, so that whatever is done happens
 at `MOMENT`, which the machine's clock will not reach. Nothing of the program is replaced.
 """
 

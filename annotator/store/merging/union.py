@@ -9,7 +9,8 @@ import msgspec
 
 from annotator.collecting import uncollected
 from annotator.model import ids
-from annotator.store import log, rebuilding
+from annotator.store import rebuilding
+from annotator.store.clock import latest_credible
 from annotator.store.codec import body_hash
 from annotator.store.merging import sameness, withholding
 from annotator.store.merging.incoming import Contents, Incoming
@@ -100,7 +101,7 @@ class Union:
         self.tally.outcomes[author, "new"] += n
         if deed.change.author == self._me and session.machine != self._machine:
             self.tally.in_my_name[session.machine] += n
-        if deed.change.clock > log.latest_credible():
+        if deed.change.clock > latest_credible():
             self.tally.far[author] += n
 
     def _count_kept_out(self, incoming: Incoming, deed: Deed, stopped: Stopped, name: str) -> None:
