@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -36,6 +36,9 @@ MOST: Final = 50 << 20
 QuoteState = Literal["", "found", "not found", "not looked at"]
 
 _MEDIUM_OF: Final[dict[str, Medium]] = {"application/pdf": "pdf", HTML: "web", TEXT: "document"}
+
+_LEFT_OUT: Final = r"[\[(]?(?:…|\.\.\.+)[\])]?"
+"""What stands in a quote for words that are left out."""
 
 _LONG_TEXT: Final = 4 << 20
 """Bytes of the longest text in which a quote is looked for: somebody waits for it."""
@@ -241,15 +244,27 @@ def _plain_name(title: str) -> str:
 def quote_state(project: Project, evidence: Evidence, source: Source) -> QuoteState:
     """Tell whether a quote stands in what the source is: the project's article, or the snapshot's plain text.
 
-    Kinds of quotation marks, spaces, case and accents do not count. What is no plain text is not looked at.
+    Kinds of quotation marks, spaces, case and accents do not count, and of a quote that leaves something out ("…") the
+    parts must stand one behind the other. What is no plain text is not looked at.
     """
     if not evidence.quote.strip():
         return ""
     texts = list(_texts(project, source))
     if not texts:
         return "not looked at"
-    found = any(next(places(text, evidence.quote), None) for text in texts)
-    return "found" if found else "not found"
+    parts = [part for part in re.split(_LEFT_OUT, evidence.quote) if part.strip()]
+    return "found" if parts and any(_stands(parts, text) for text in texts) else "not found"
+
+
+def _stands(parts: Sequence[str], text: str) -> bool:
+    """Tell whether the parts of a quote stand in a text, one behind the other."""
+    at = 0
+    for part in parts:
+        found = next((end for start, end in places(text, part) if start >= at), None)
+        if found is None:
+            return False
+        at = found
+    return True
 
 
 def _texts(project: Project, source: Source) -> Iterator[str]:

@@ -160,6 +160,9 @@ def test_a_quote_is_found_in_the_files_text_whatever_its_marks_and_spaces(projec
     path.write_text("The auditor writes: “invoices\n  support  3,150 replacements”.\n", encoding="utf-8")
     snapshots.attach(project, key, path)
     assert state('writes: "Invoices support 3,150') == "found"
+    assert state("The auditor … support […] replacements”.") == "found"
+    assert state("replacements ... auditor") == "not found"
+    assert state("…") == "not found"
     assert state("invoices support 4,200") == "not found"
     path.write_bytes(b"<!doctype html><p>invoices support 3,150")
     snapshots.attach(project, key, path)

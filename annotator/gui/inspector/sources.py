@@ -21,6 +21,7 @@ from annotator.services.viewing import EvidenceRow
 
 if TYPE_CHECKING:
     from annotator.model.records import Stance
+    from annotator.services.snapshots import QuoteState
 
 
 class EvidenceCard(QFrame):
@@ -62,7 +63,14 @@ class EvidenceCard(QFrame):
         self.head.setCheckable(mine)
         self.head.show_row(row, by="" if row.evidence.annotator_id == self._hub.project.annotator_id else row.annotator)
         if self.body is not None:
-            self.body.show_row(row)
+            self._show_body(self.body, row)
+
+    def _show_body(self, body: "CardBody", row: EvidenceRow) -> None:
+        body.show_row(row)
+        if self.head.isChecked():
+            from annotator.services import snapshots  # noqa: PLC0415 - the first paint does without it
+
+            body.show_quote_state(snapshots.quote_state(self._hub.project, row.evidence, row.source))
 
     @property
     def evidence_id(self) -> str:
@@ -95,7 +103,7 @@ class EvidenceCard(QFrame):
         if self.body is not None:
             self.body.setVisible(checked)
             if self._row is not None:
-                self.body.show_row(self._row)
+                self._show_body(self.body, self._row)
 
     def _on_page(self) -> None:
         if self._row is not None:
@@ -163,14 +171,25 @@ class CardBody(QWidget):
         column.setContentsMargins(10, 2, 10, 8)
         column.setSpacing(5)
         column.addLayout(row)
+        self.quote_state = PlainLabel()
+        self.quote_state.setWordWrap(True)
+        self.quote_state.setProperty("quiet", "true")
         for field in (self.quote, self.locator):
             label = PlainLabel(field.accessibleName())
             label.setProperty("quiet", "true")
             label.setBuddy(field)
             column.addWidget(label)
             column.addWidget(field)
+            if field is self.quote:
+                column.addWidget(self.quote_state)
         column.addLayout(place)
         column.addLayout(foot)
+
+    def show_quote_state(self, state: "QuoteState") -> None:
+        """Say whether the quote stands in what the source is; nothing where that was not looked at."""
+        words = {"found": _("Found in its text"), "not found": _("Not found in its text")}.get(state, "")
+        self.quote_state.setText(words)
+        self.quote_state.setVisible(bool(words))
 
     def show_row(self, row: EvidenceRow) -> None:
         """Show evidence; what is being typed stays."""

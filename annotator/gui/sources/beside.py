@@ -62,14 +62,16 @@ class Beside(QWidget):
         self._uses, self._twins, self._offers = (QVBoxLayout() for _part in range(3))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 0)
-        column.setSpacing(6)
-        for header, part in ((self._same, self._twins), (self._maybe, self._offers), (self._used, self._uses)):
-            part.setSpacing(6)
-            column.addWidget(header)
-            if header is self._used:
-                column.addWidget(self.nothing)
-            column.addLayout(part)
-            column.addSpacing(8)
+        column.setSpacing(14)
+        self._part_of: dict[SectionHeader, QWidget] = {}
+        for header, rows in ((self._same, self._twins), (self._maybe, self._offers), (self._used, self._uses)):
+            part = self._part_of[header] = QWidget()
+            rows.setContentsMargins(0, 0, 0, 0)
+            rows.setSpacing(6)
+            part.setLayout(rows)
+            rows.addWidget(header)
+            column.addWidget(part)
+        self._uses.addWidget(self.nothing)
         column.addStretch(1)
 
     def show_all(self, shown: Shown) -> None:
@@ -87,8 +89,8 @@ class Beside(QWidget):
         self._fill(self._uses, [self._use(*one) for one in uses])
         self._fill(self._twins, [self._twin(one, editable=shown.editable) for one in shown.twins])
         self._fill(self._offers, [self._offer(one, editable=shown.editable) for one in shown.offered])
-        self._same.setVisible(bool(shown.twins))
-        self._maybe.setVisible(bool(shown.offered))
+        self._part_of[self._same].setVisible(bool(shown.twins))
+        self._part_of[self._maybe].setVisible(bool(shown.offered))
 
     def _fill(self, part: QVBoxLayout, rows: Sequence[QWidget]) -> None:
         for row in rows:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from annotator.gui.icons import pixmap
 from annotator.gui.widgets.plain import PlainLabel
-from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _
 from annotator.store.snapshots import State
 
@@ -36,8 +35,13 @@ class FileRow(QWidget):
         self.save.clicked.connect(self.save_wanted)
         self.detach.clicked.connect(self.detach_wanted)
         self.attach.clicked.connect(self.attach_wanted)
-        self.buttons = Wrap()
-        self.buttons.hold((self.open, self.save, self.detach, self.attach))
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for button in (self.open, self.save, self.detach, self.attach):
+            row.addWidget(button)
+        row.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -78,7 +82,6 @@ class FileRow(QWidget):
         for button in (self.open, self.save, self.detach, self.attach):
             button.setVisible(button in offered)
         self.buttons.setVisible(bool(offered))
-        self.buttons.updateGeometry()
 
 
 def kind_text(media_type: str) -> str:
