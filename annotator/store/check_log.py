@@ -15,6 +15,7 @@ from annotator.store.check_chains import Chains
 from annotator.store.check_chunk import Chunk
 from annotator.store.check_state import RowCheck, one_moment
 from annotator.store.findings import Findings
+from annotator.store.merging import withholding
 
 _CHUNK: Final = 1_000
 """Events that are read between two moments in which a writer may commit: as many as a processor's cache holds."""
@@ -33,6 +34,8 @@ def check_log(connection: sqlite3.Connection, findings: Findings) -> None:
         findings.checked["withheld bodies"] = withheld
     rows.finish()
     _check_objects(connection, findings)
+    if readable := withholding.left_readable(connection):
+        findings.add("log", f"{readable} events have words that were redacted: see `annotator redact` with their ids")
 
 
 def _check_objects(connection: sqlite3.Connection, findings: Findings) -> None:

@@ -60,6 +60,14 @@ def body_for(reason: str) -> bytes:
     return msgspec.json.encode({"redaction": reason})
 
 
+def reason_of(body: bytes) -> str:
+    """Return why something was redacted, from the body of the redaction; "?" where that does not say."""
+    try:
+        return str(msgspec.json.decode(body, type=dict[str, str]).get("redaction") or "?")
+    except msgspec.MsgspecError:
+        return "?"
+
+
 def withhold(connection: sqlite3.Connection, events: Iterable[int]) -> None:
     """Take body and salt out of events, given by their rows; the caller holds the transaction, and settles the tables.
 

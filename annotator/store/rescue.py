@@ -20,6 +20,7 @@ from annotator.store.backup import Backup, Stage
 from annotator.store.backup_check import reading
 from annotator.store.check import check
 from annotator.store.journal import Line
+from annotator.store.merging import withholding
 from annotator.store.placing import placed
 from annotator.store.project import Project
 from annotator.store.retelling import Retelling
@@ -185,7 +186,10 @@ def _united(
             [*found.blobs.items(), *((one.sha256, one.content) for one in snapshots)],
         )
         left = union.add(lines)
+        # A backup or a line may be older than a redaction: it wins here as everywhere.
+        hashes = withholding.apply_all(connection)
         rebuilding.rebuild(connection)
+        withholding.take_unnamed(connection, hashes)
     return left
 
 

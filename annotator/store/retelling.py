@@ -23,6 +23,7 @@ from annotator.model.records import (
     version_id,
 )
 from annotator.model.status import SCHEMES
+from annotator.store import redaction
 from annotator.store.journal import Line
 from annotator.store.project import Project
 from annotator.store.union import Union, named_by, record_of
@@ -39,6 +40,8 @@ class _Told(NamedTuple):
     record: Record | None
     kind: str
     object_id: str
+    reason: str = ""
+    """Why it was redacted, where it was."""
 
 
 class Retelling:
@@ -60,7 +63,10 @@ class Retelling:
 
     def tell(self, left: Iterable[Line]) -> None:
         """Tell what is not told by a later event already."""
-        waiting = list(self._latest(left))
+        lines = list(left)
+        for one in self._redactions(lines):
+            self._delete(one)
+        waiting = list(self._latest(lines))
         for stand_ins in (False, True):
             while True:
                 still = [one for one in waiting if not self._tell(one, stand_ins=stand_ins)]
@@ -74,7 +80,8 @@ class Retelling:
         for line in left:
             for event in line.events:
                 record = record_of(event) if event.op == "put" and event.body is not None else None
-                if (record is None and event.op == "put") or self._union.has_event(event.id):
+                is_redaction = event.op == "delete" and event.body is not None
+                if (record is None and event.op == "put") or is_redaction or self._union.has_event(event.id):
                     continue
                 author = self._author(line, record)
                 told = _Told(event.clock, event.id, author, record, event.kind, ids.spelled(event.object_id))
@@ -85,6 +92,14 @@ class Retelling:
         for raw, told in sorted(latest.items(), key=lambda one: order.index(one[1].kind)):
             if told.clock > self._union.last_clock(raw):
                 yield told
+
+    def _redactions(self, left: Iterable[Line]) -> Iterator[_Told]:
+        for line in left:
+            for event in line.events:
+                if event.op == "delete" and event.body is not None and not self._union.has_event(event.id):
+                    object_id, reason = ids.spelled(event.object_id), redaction.reason_of(event.body)
+                    author = self._author(line, None)
+                    yield _Told(event.clock, event.id, author, None, event.kind, object_id, reason)
 
     def _author(self, line: Line, record: Record | None) -> AnnotatorId:
         if any(line.change.author):
@@ -118,7 +133,10 @@ class Retelling:
         if self._union.kind_of(ids.raw(told.object_id)) == told.kind:
             try:
                 with self._project.change("rescue") as change:
-                    change.delete_object(told.kind, told.object_id)
+                    if told.reason:
+                        change.redact(told.kind, told.object_id, told.reason)
+                    else:
+                        change.delete_object(told.kind, told.object_id)
             except Refused:
                 return False
         return True

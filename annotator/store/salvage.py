@@ -154,12 +154,14 @@ def _event_row(
     session, change = headers[change_n]
     object_row = found.objects.get(object_n) or _from(backup, "SELECT id, kind FROM object WHERE n = ?", object_n)
     body = None if event[10] is None else cast("str", event[10]).encode()
-    named = object_row if body is None else _named_by_body(body, str(object_row[1]) if object_row else "")
+    # A deletion with a body is a redaction: it says why, and not of what.
+    tells = body is not None and event[6] != "delete"
+    named = _named_by_body(body or b"", str(object_row[1]) if object_row else "") if tells else object_row
     if named is None:
         return None
     whole = (*event[3:5], *named, event[6], event[7], change.id, event[9], body, event[11], event[12])
     # A proved body is kept whatever the columns beside it say; then it has no place in a chain.
-    bare = (1, 1, *named, "put", b"", bytes(_ID), event[9], body, event[11], bytes(_HASH))
+    bare = (1, 1, *named, "put" if tells else "delete", b"", bytes(_ID), event[9], body, event[11], bytes(_HASH))
     for columns in (event[1], session.id, *whole), (bytes(_ID), bytes(_ID), *bare):
         with suppress(msgspec.ValidationError):
             return msgspec.convert(columns, EventRow, builtin_types=(bytes,))

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from annotator.errors import Refused
-from annotator.model.records import Mention, TextVersion
+from annotator.model.records import Claim, Mention, TextVersion
 from annotator.store import backup, backup_files, journal
 from annotator.store.check import check
 from annotator.store.project import Project
@@ -300,3 +300,71 @@ def test_a_change_that_was_cut_short_is_taken_back_in_a_copy(tmp_path: Path) -> 
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
     with Project.open(tmp_path / "new.annot", write=False) as project:
         assert [project.text(one.text_sha256) for one in project.all(Mention)] == [making.TEXT]
+
+
+@pytest.mark.parametrize(("kept_of_file", "journal_is_there"), [(1.0, True), (1.0, False), (0.3, True)])
+def test_what_was_redacted_stays_so_where_a_backup_still_has_it(
+    tmp_path: Path, kept_of_file: float, *, journal_is_there: bool
+) -> None:
+    path = making.new_project(tmp_path)
+    with making.opened(path) as project:
+        with project.change("claim") as change:
+            claim = making.claim("The caller from pier nine said so.")
+            change.put(claim)
+        backup.take(project, "asked")
+        # As a merge brings it: this machine's backup has the words until somebody takes them out.
+        with project.change("redact") as change:
+            change.redact("claim", claim.id, "a court")
+    (kept,) = backup.backups_of(path)
+    assert claim.text.encode() in kept.path.read_bytes()
+    if not journal_is_there:
+        (kept.path.parent / journal.NAME).unlink()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: round(len(whole) * kept_of_file)])
+    new = tmp_path / "new.annot"
+    assert rescued(path, new).sound
+    assert claim.text.encode() not in new.read_bytes()
+    with Project.open(new, write=False) as project:
+        assert project.all(Claim) == []
+
+
+def test_a_redaction_behind_a_hole_is_told_anew(tmp_path: Path) -> None:
+    path = making.new_project(tmp_path)
+    with making.opened(path) as project:
+        with project.change("claim") as change:
+            claim = making.claim("The caller from pier nine said so.")
+            change.put(claim)
+        backup.take(project, "asked")
+        with project.change("claim") as change:
+            change.put(making.claim("the hole"))
+        with project.change("redact") as change:
+            change.redact("claim", claim.id, "a court")
+    (kept,) = backup.backups_of(path)
+    lines = list(journal.read(kept.path.parent / journal.NAME))
+    journal.journal_in(kept.path.parent).rewrite(lambda line: None if line.change.name == "claim" else line)
+    assert [one.change.name for one in lines] == ["claim", "redact"]
+    path.write_bytes(b"")
+    new = tmp_path / "new.annot"
+    rescued(path, new)
+    assert claim.text.encode() not in new.read_bytes()
+    with Project.open(new, write=False) as project:
+        assert project.all(Claim) == []
+        assert check(project).sound
+
+
+def test_check_tells_of_words_that_a_redaction_should_have_taken(tmp_path: Path) -> None:
+    path = making.new_project(tmp_path)
+    with making.opened(path) as project:
+        with project.change("claim") as change:
+            claim = making.claim("The caller from pier nine said so.")
+            change.put(claim)
+        event = project.connection.execute(
+            "SELECT salt, CAST(body AS BLOB), event.n FROM event JOIN object ON object.n = object WHERE kind = 'claim'"
+        ).fetchone()
+        with project.change("redact") as change:
+            change.redact("claim", claim.id, "a court")
+        assert check(project).sound
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE event SET salt = ?, body = CAST(? AS TEXT) WHERE n = ?", event)
+    with Project.open(path, write=False) as project:
+        assert any("redacted" in str(one) for one in check(project).findings)

@@ -45,6 +45,20 @@ def apply_redactions(connection: sqlite3.Connection, number: int) -> set[str]:
     return named
 
 
+def apply_all(connection: sqlite3.Connection) -> set[str]:
+    """Take what every redaction in the log takes, like `apply_redactions` for each object that has one."""
+    rows = connection.execute("SELECT DISTINCT object FROM event WHERE op = 'delete' AND body IS NOT NULL").fetchall()
+    return {one for (number,) in rows for one in apply_redactions(connection, number)}
+
+
+def left_readable(connection: sqlite3.Connection) -> int:
+    """Return how many events have a body that a redaction in the log takes: none, in a sound project."""
+    rows = connection.execute("SELECT DISTINCT object FROM event WHERE op = 'delete' AND body IS NOT NULL").fetchall()
+    gone = [n for (number,) in rows for n in redacted(connection, number)]
+    bare = "SELECT count(salt) FROM event WHERE n IN (SELECT value FROM json_each(?)) AND op = 'put'"
+    return int(connection.execute(bare, (msgspec.json.encode(gone).decode(),)).fetchone()[0])
+
+
 _CONTENTS: Final = ("text_sha256", "snapshot_sha256", "sha256")
 """The fields by which records name texts and snapshots."""
 
