@@ -1,11 +1,12 @@
 """The middle of the window: the article view fed from the open article, with the selection bar."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.gui.article_view.page import EMPTY, Mark, MarkClicked, Page, SpanChosen
+from annotator.gui.article_view.page import EMPTY, HintWanted, Mark, MarkClicked, Page, SpanChosen
 from annotator.gui.article_view.view import ArticleView
 from annotator.gui.dates import day_text
 from annotator.gui.hub import Hub
@@ -20,6 +21,7 @@ from annotator.services.viewing import ArticlePage, ClaimRow
 if TYPE_CHECKING:
     from annotator.gui.article_view.selection_bar import SelectionBar
     from annotator.gui.finding.bar import FindBar
+    from annotator.gui.hover_card import HoverCard
 
 WORDS_A_MINUTE = 230
 """Silent reading speed of adults in English non-fiction, rounded (Brysbaert 2019: 238)."""
@@ -43,7 +45,7 @@ class ArticlePane(QWidget):
 
     def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hub = hub
+        self.hub = hub
         self._article = article
         self._statuses: dict[str, Status] = {one.key: one for one in SCHEMES["default"]}
         self.view = ArticleView(self._statuses, current_theme(), self)
@@ -73,6 +75,7 @@ class ArticlePane(QWidget):
         article.activated.connect(self._on_activated)
         self.view.mark_clicked.connect(self._on_mark_clicked)
         self.view.span_chosen.connect(self._on_span_chosen)
+        self.view.hint_wanted.connect(self._on_hint_wanted)
         hub.project_changed.connect(self._on_project)
         hub.card_changed.connect(self._on_project)
 
@@ -82,11 +85,21 @@ class ArticlePane(QWidget):
         if self._bar is None:
             from annotator.gui.article_view.selection_bar import SelectionBar  # noqa: PLC0415 - as above
 
-            self._bar = SelectionBar(self.view, self._hub.scheme)
+            self._bar = SelectionBar(self.view, self.hub.scheme)
             self._bar.status_chosen.connect(self.status_chosen)
             self._bar.speaker_wanted.connect(self.speaker_wanted)
             self._bar.source_wanted.connect(self.source_wanted)
         return self._bar
+
+    @cached_property
+    def hover_card(self) -> "HoverCard":
+        """What tells of the mark under the mouse; made when first wanted."""
+        from annotator.gui.hover_card import HoverCard  # noqa: PLC0415 - as above
+
+        return HoverCard(self)
+
+    def _on_hint_wanted(self, wanted: HintWanted) -> None:
+        self.hover_card.show_hint(wanted)
 
     @property
     def find_bar(self) -> "FindBar":
@@ -113,11 +126,11 @@ class ArticlePane(QWidget):
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_project(self) -> None:
-        if self._hub.is_open:
-            self._statuses = self._hub.statuses
+        if self.hub.is_open:
+            self._statuses = self.hub.statuses
             self.view.set_styles(self._statuses)
             if self._bar is not None:
-                self._bar.set_statuses(self._hub.scheme)
+                self._bar.set_statuses(self.hub.scheme)
 
     def _on_shown(self, page: ArticlePage | None) -> None:
         if self._bar is not None:
@@ -135,15 +148,15 @@ class ArticlePane(QWidget):
 
     def _on_activated(self, mention_id: str) -> None:
         row = self._article.row(mention_id) if mention_id else None
-        mine = row is not None and row.annotator_id == self._hub.project.annotator_id
-        self.view.canvas.movable = mine and self._hub.project.writable
+        mine = row is not None and row.annotator_id == self.hub.project.annotator_id
+        self.view.canvas.movable = mine and self.hub.project.writable
         self.view.set_active(mention_id)
 
     def _on_mark_clicked(self, clicked: MarkClicked) -> None:
         self._article.activate(clicked.id)
 
     def _on_span_chosen(self, chosen: SpanChosen) -> None:
-        if self._hub.is_open and self._hub.project.writable and not chosen.add:
+        if self.hub.is_open and self.hub.project.writable and not chosen.add:
             self.bar.follow()
             self.bar_shown.emit(self.bar)
 

@@ -29,4 +29,5 @@ def handlers(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "claim.take_off": lambda: loop.shape.take_off_selected(),  # noqa: PLW0108 - not made yet
         "claim.within": lambda: loop.shape.toggle_within(),  # noqa: PLW0108 - not made yet
         "claim.remove": loop.remove,
+        "zone.kind": lambda: commands.zone_popup.open_here(),  # noqa: PLW0108 - not made yet
     }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from annotator.gui.popups.shortcuts import ShortcutSheet
     from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
     from annotator.gui.popups.speaker_popup import SpeakerPopup
+    from annotator.gui.popups.zone_popup import ZonePopup
     from annotator.gui.preferences.desk import Preferences
     from annotator.gui.sources.desk import Sources
     from annotator.gui.start_page import StartPage
@@ -151,6 +152,13 @@ class Commands(QObject):
         from annotator.gui.sources.desk import Sources  # noqa: PLC0415 - as above
 
         return Sources(self._window)
+
+    @cached_property
+    def zone_popup(self) -> "ZonePopup":
+        """The popup that says what a block is."""
+        from annotator.gui.popups.zone_popup import ZonePopup  # noqa: PLC0415 - as above
+
+        return ZonePopup(self._window)
 
     @cached_property
     def occurrences(self) -> "Occurrences":

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.gui.article_pane import ArticlePane
 from annotator.gui.article_view.page import MarkReshaped, SpanChosen
@@ -47,9 +47,16 @@ class AnnotateLoop(QObject):
         self._last_link: tuple[SourceId, Stance] | None = None
         self._foreseen: tuple[tuple[str, int, int], FoundSpeaker | None] | None = None
         pane.status_chosen.connect(self.give_status)
+        speakers.ready.connect(self._on_language, Qt.ConnectionType.QueuedConnection)
+        article.shown.connect(self._on_language)
         pane.view.span_chosen.connect(self._on_span_chosen)
         pane.view.part_clicked.connect(self._on_part_clicked)
         pane.view.mark_reshaped.connect(self._on_reshaped)
+
+    def _on_language(self, *_whatever: object) -> None:
+        """Cut sentences by the rules of the article's language, as soon as they are loaded."""
+        page = self.article.page
+        self.pane.view.sentence_rules = self._speakers.cutter(page.article.language or "en") if page else None
 
     @cached_property
     def shape(self) -> "Shaping":

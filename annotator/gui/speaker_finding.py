@@ -1,4 +1,4 @@
-"""Finds the speaker of a marked claim; the language library is loaded on a worker after the first paint."""
+"""Finds speakers of marked claims, and sentences; the language library is loaded on a worker after the first paint."""
 
 import logging
 import threading
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 
 if TYPE_CHECKING:
+    from annotator.assist.cutting import Cutter
     from annotator.assist.speakers import FoundSpeaker, SpeakerFinder
 
 _log = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ class SpeakerFinding(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._finders: dict[str, SpeakerFinder] = {}
+        self._cutters: dict[str, Cutter | None] = {}
         self._waiting: list[tuple[str, Callable[[], None]]] = []
         self._stopped = False
         self._threads: list[threading.Thread] = []
@@ -40,9 +42,11 @@ class SpeakerFinding(QObject):
             thread.start()
 
     def _load(self, language: str) -> None:
-        from annotator.assist.speakers import finder  # noqa: PLC0415 - 0.16 s that the first paint does not wait for
+        from annotator.assist.cutting import cutter  # noqa: PLC0415 - 0.16 s that the first paint does not wait for
+        from annotator.assist.speakers import finder  # noqa: PLC0415 - as above
 
         try:
+            self._cutters[language] = cutter(language)
             made = finder(language)
             made.find("A man said so.", 0, 1)
         except Exception:  # noqa: BLE001 - without suggestions the program is whole; the log has the reason
@@ -62,6 +66,10 @@ class SpeakerFinding(QObject):
         """Return who makes the claim at `[start, end)` (code points); None where nobody is found or not loaded yet."""
         made = self._finders.get(language)
         return made.find(text, start, end) if made else None
+
+    def cutter(self, language: str) -> "Cutter | None":
+        """Return what cuts a paragraph of a language into sentences; None where there are no rules, or not yet."""
+        return self._cutters.get(language)
 
     def is_ready(self, language: str) -> bool:
         """Whether `find` can answer for this language."""

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.intake import single_byte
+from annotator.model.invisible import places
 from annotator.model.text import normalise
 
 MAX_BYTES = 50_000_000
-
-# Bidi controls and zero-width characters: they are kept, but a person should know that they are there.
-_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 _HIRAGANA = re.compile("[\u3041-\u3096]")
 
@@ -106,8 +104,8 @@ def decode(data: bytes, file: str) -> Decoded:
 
 
 def count_invisible(text: str) -> int:
-    """Return how many bidi controls, zero-width characters and soft hyphens the text has."""
-    return 0 if text.isascii() else sum(1 for _match in _INVISIBLE.finditer(text))
+    """Return how many characters the text has that nobody sees and that are shown marked (`model.invisible`)."""
+    return len(places(text))
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, str]:

@@ -5,7 +5,7 @@ All places are code points. Nothing here looks further than the paragraphs the t
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from annotator.model.clusters import cluster_end, cluster_start, is_boundary
@@ -43,7 +43,11 @@ _OPENED: Final = re.compile(r"(?<!\w)'")
 _PAIR_WITHIN: Final = 2000
 
 
-def trim(text: str, start: int, end: int) -> Range:
+Cut = Callable[[str, int, int], Sequence[Range]]
+"""Cuts a paragraph [start, end) of a text into its sentences, in order: `sentences`, or a language's own rules."""
+
+
+def trim(text: str, start: int, end: int, cut: Cut = sentences) -> Range:
     """Take spaces and stray punctuation off both ends; the range may become empty.
 
     Pairs of quotation marks and brackets stay, as do signs of numbers, the stop of a whole sentence and of an
@@ -53,7 +57,7 @@ def trim(text: str, start: int, end: int) -> Range:
     for _ in range(_MOST_STRAY):
         if start < end and is_boundary(text, start + 1) and _stray_first(text, start, end):
             start += 1
-        elif start < end and is_boundary(text, end - 1) and _stray_last(text, start, end):
+        elif start < end and is_boundary(text, end - 1) and _stray_last(text, start, end, cut):
             end -= 1
         else:
             return start, end
@@ -75,7 +79,7 @@ def snap(text: str, start: int, end: int) -> Range:
     return trim(text, *to_words(text, *_trim_blank(text, *_whole_clusters(text, start, end))))
 
 
-def grow(text: str, start: int, end: int) -> Range:
+def grow(text: str, start: int, end: int, cut: Cut = sentences) -> Range:
     """Return the next larger unit: word, clause or quotation, sentence, paragraph. The same range where there is none.
 
     From a caret (an empty range) it begins with the word at it or, where there is none, with what comes next.
@@ -84,28 +88,28 @@ def grow(text: str, start: int, end: int) -> Range:
         start = end = _caret(text, start)
     wider = [
         (first, last)
-        for first, last in _units(text, start, end)
+        for first, last in _units(text, start, end, cut)
         if first <= start and end <= last and last - first > end - start
     ]
     return min(wider, key=lambda unit: unit[1] - unit[0], default=(start, end))
 
 
-def steps(text: str, position: int) -> list[Range]:
+def steps(text: str, position: int, cut: Cut = sentences) -> list[Range]:
     """Return all that `grow` gives in turn from a caret on, each within the next; shrinking goes back along it."""
     found: list[Range] = []
-    unit = grow(text, position, position)
+    unit = grow(text, position, position, cut)
     while unit[0] < unit[1] and (not found or unit != found[-1]):
         found.append(unit)
-        unit = grow(text, *unit)
+        unit = grow(text, *unit, cut)
     return found
 
 
-def next_sentence(text: str, position: int) -> Range | None:
+def next_sentence(text: str, position: int, cut: Cut = sentences) -> Range | None:
     """Return the first sentence that begins after a place, in whatever paragraph; None at the end."""
     at = max(0, position)
     while True:
         here = piece(text, at)
-        for sentence in sentences(text, *here):
+        for sentence in cut(text, *here):
             if sentence[0] > position:
                 return sentence
         if here[1] >= len(text):
@@ -113,12 +117,12 @@ def next_sentence(text: str, position: int) -> Range | None:
         at = here[1] + 1
 
 
-def previous_sentence(text: str, position: int) -> Range | None:
+def previous_sentence(text: str, position: int, cut: Cut = sentences) -> Range | None:
     """Return the last sentence that begins before a place, in whatever paragraph; None at the beginning."""
     at = position
     while True:
         here = piece(text, at)
-        earlier = [sentence for sentence in sentences(text, *here) if sentence[0] < position]
+        earlier = [sentence for sentence in cut(text, *here) if sentence[0] < position]
         if earlier:
             return earlier[-1]
         if here[0] == 0:
@@ -126,19 +130,19 @@ def previous_sentence(text: str, position: int) -> Range | None:
         at = here[0] - 1
 
 
-def _units(text: str, start: int, end: int) -> Iterator[Range]:
+def _units(text: str, start: int, end: int, cut: Cut) -> Iterator[Range]:
     """Give the units that may hold a range, of every size."""
     if start < end:
         yield to_words(text, start, end)
     elif start < len(text) and _is_worth(text[start]) and not is_unspaced(text[start]):
         yield to_words(text, start, start + 1)
-    sentence = sentence_at(text, start)
+    sentence = sentence_at(text, start, cut)
     if sentence is not None:
         for first, last in clauses(text, *sentence):
             if first <= start and end <= last:
                 yield trim(text, first, last)
-        final = sentence_at(text, max(start, end - 1)) or sentence
-        yield trim(text, sentence[0], final[1])
+        final = sentence_at(text, max(start, end - 1), cut) or sentence
+        yield trim(text, sentence[0], final[1], cut)
         for first, last in quotations(text, *piece(text, start)):
             yield _whole_clusters(text, first, last)
     yield _trim_blank(text, paragraph(text, start)[0], paragraph(text, end)[1])
@@ -209,12 +213,12 @@ def _opens(mark: str, part: str) -> bool:
     return any(_CLOSED.search(part) if other in "'’" else other in part for other in closing)
 
 
-def _stray_last(text: str, start: int, end: int) -> bool:
+def _stray_last(text: str, start: int, end: int, cut: Cut) -> bool:
     mark = text[end - 1]
     if mark in _NEVER_LAST:
         return True
     if mark in _STOPS:
-        return not _stop_belongs(text, start, end)
+        return not _stop_belongs(text, start, end, cut)
     part = text[max(start, end - _PAIR_WITHIN) : end - 1].rpartition("\n")[2]
     if mark in _BRACKET_OF:
         return part.count(_BRACKET_OF[mark]) < part.count(mark) + 1
@@ -232,11 +236,11 @@ def _closes(mark: str, part: str) -> bool:
     return any(_OPENED.search(part) if other == "'" else other in part for other in _OPENERS.get(mark, []))
 
 
-def _stop_belongs(text: str, start: int, end: int) -> bool:
+def _stop_belongs(text: str, start: int, end: int, cut: Cut) -> bool:
     """Tell whether the full stop a range ends with ends a sentence that is all within it, or an abbreviation."""
     if text[end - 1] == "." and is_abbreviated(text, end - 1):
         return True
-    sentence = sentence_at(text, end - 1)
+    sentence = sentence_at(text, end - 1, cut)
     if sentence is None or sentence[1] < end:
         return False
     return all(char in OPENING or char in BRACKETS or char in _SPACES for char in text[sentence[0] : start])

@@ -6,7 +6,7 @@ looked at; one of more than 20,000 code points (a page without line ends) is tak
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -85,9 +85,12 @@ def _sentences(text: str, start: int, end: int) -> Iterator[Range]:
         yield first, last
 
 
-def sentence_at(text: str, position: int) -> Range | None:
-    """Return the sentence around a place; in the space between two, the one before. None in an empty paragraph."""
-    parts = sentences(text, *piece(text, position))
+def sentence_at(text: str, position: int, cut: Callable[[str, int, int], Sequence[Range]] = sentences) -> Range | None:
+    """Return the sentence around a place; in the space between two, the one before. None in an empty paragraph.
+
+    `cut` gives the sentences of a paragraph.
+    """
+    parts = cut(text, *piece(text, position))
     if not parts:
         return None
     return parts[max(0, bisect_right(parts, position, key=itemgetter(0)) - 1)]

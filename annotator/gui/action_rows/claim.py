@@ -164,6 +164,15 @@ def rows() -> tuple[Action, ...]:
             needs="mention",
         ),
         Action(
+            "zone.kind",
+            _("What this block is…"),
+            ("Z",),
+            "claim",
+            _("Headline, body, caption, boilerplate …: the block at the caret, or all that are selected."),
+            context="text",
+            needs="article",
+        ),
+        Action(
             "claim.remove",
             _("Remove"),
             ("Del",),

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QRegion, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QTextEdit
 
-from annotator.gui.article_view import handles
+from annotator.gui.article_view import handles, signs
 from annotator.gui.article_view.geometry import Geometry, Stretch
 from annotator.gui.article_view.gutter import Gutter
 from annotator.gui.article_view.marks import LANES_SHOWN, Marks
@@ -37,6 +37,7 @@ class Canvas:
         self._sight = Sight(edit)
         self._sight.hanging = _hanging(look)
         self._seen: list[SeenBlock] = []
+        self._signs: list[signs.Sign] = []
         self._top = 0
         self._broken = False
         self.sheet = Sheet(EMPTY, Utf16Map(""), look.sizes, look.theme)
@@ -158,6 +159,12 @@ class Canvas:
         """Yield (block and line, stretch) of a range of code points on the lines of a block in view."""
         return self.overlay.stretches(one, self.places, start, end)
 
+    def sign_at(self, point: QPointF) -> str:
+        """Return the name of the character that nobody sees under a point of the viewport, "" for none."""
+        near = (one for one in signs.signs(self, self.seen(QRect(0, round(point.y()), 1, 1))))
+        found = next((one for one in near if one.target.contains(point)), None)
+        return signs.name_of(self.page.text[found.place]) if found else ""
+
     def more_at(self, point: QPointF) -> list[str]:
         """Return the ids of the marks that "+2" under a point stands for and of those in the last lane, by lane."""
         if point.x() < self.look.sizes.gutter + self.column:
@@ -218,7 +225,11 @@ class Canvas:
         self._seen = self._sight.within(self.sheet, rects)
         beside = [rect for rect in rects if rect.right() >= gutter]
         text = self._seen if len(beside) == len(rects) else self._sight.within(self.sheet, beside)
-        self._guarded(lambda: self.overlay.plan(text, self.marks, self.places, selected))
+        self._guarded(lambda: self._plan(text, selected))
+
+    def _plan(self, text: Sequence[SeenBlock], selected: Range) -> None:
+        self.overlay.plan(text, self.marks, self.places, selected)
+        self._signs = list(signs.signs(self, text))
 
     def paint_under(self) -> None:
         """Paint the ground, the tints and the selection."""
@@ -233,6 +244,7 @@ class Canvas:
         right = self.look.sizes.gutter + self.column + 6
         self.sheet.paint_title(painter, self.scrolled(), self.column, self._top)
         self._guarded(lambda: self.overlay.paint_over(painter, right))
+        signs.paint(painter, self._signs, self.look.theme.colour("accent"))
         self._guarded(lambda: self.gutter.paint(painter, self._seen, self.marks, self.places, self.sheet.numbers))
         if self.active and self.overlay.hovered == self.active:
             self._guarded(lambda: self._paint_handles(painter))

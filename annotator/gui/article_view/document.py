@@ -8,25 +8,13 @@ from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTex
 from annotator.gui.article_view.page import Page
 from annotator.gui.article_view.typography import Typography
 from annotator.gui.theme import Theme
+from annotator.model.invisible import visible
 from annotator.model.utf16 import Utf16Map
 
 _QUIET: Final = frozenset({"boilerplate", "byline", "dateline", "caption", "correction_note"})
 _SMALL: Final = frozenset({"byline", "dateline", "caption"})
 
 _FIXED: Final = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-
-_VISIBLE_CONTROLS: Final = str.maketrans(
-    dict.fromkeys("\u202a\u2066", "\u25b8")  # embedding and isolate, left to right
-    | dict.fromkeys("\u202b\u2067", "\u25c2")  # … right to left
-    | dict.fromkeys("\u202d", "\u25b6")  # overrides
-    | dict.fromkeys("\u202e", "\u25c0")
-    | dict.fromkeys("\u202c\u2068\u2069", "\u25aa")  # pop, first strong isolate
-    | dict.fromkeys("\u200b\u2060\ufeff\u00ad", "\u00b7")  # spaces and hyphens nobody sees
-)
-"""One visible character for each that reorders or hides text: what is shown is never other than what is stored.
-
-The joiners U+200C and U+200D stay: Persian and emoji need them.
-"""
 
 
 def build(page: Page, places: Utf16Map, sizes: Typography, theme: Theme) -> QTextDocument:
@@ -45,7 +33,7 @@ def build(page: Page, places: Utf16Map, sizes: Typography, theme: Theme) -> QTex
     cursor = QTextCursor(document)
     cursor.beginEditBlock()
     cursor.setBlockFormat(_lines(sizes.pitch, 0 if blank_lines else sizes.pitch * 0.45))
-    cursor.insertText(_without_hidden(places.display), _face(sizes.body, theme.ink))
+    cursor.insertText(visible(places.display), _face(sizes.body, theme.ink))
     _join_split_lines(cursor, places, sizes)
     if blank_lines:
         _shrink_blank_lines(cursor, document, sizes)
@@ -53,12 +41,6 @@ def build(page: Page, places: Utf16Map, sizes: Typography, theme: Theme) -> QTex
         _format_zone(cursor, kind, (places.to_utf16(start), places.to_utf16(end)), sizes, theme)
     cursor.endEditBlock()
     return document
-
-
-def _without_hidden(text: str) -> str:
-    """Return the text with what reorders or hides letters made visible; most have none, and looking is fast."""
-    hidden = any(chr(one) in text for one in _VISIBLE_CONTROLS)
-    return text.translate(_VISIBLE_CONTROLS) if hidden else text
 
 
 def set_margins(document: QTextDocument, sizes: Typography, top: float) -> None:

@@ -75,6 +75,15 @@ class MarkReshaped(msgspec.Struct, frozen=True):
     spans: tuple[Range, ...]
 
 
+class HintWanted(msgspec.Struct, frozen=True):
+    """The mouse rests over marks: their ids, the one to tell of first, where it is, and that one's lines."""
+
+    ids: tuple[str, ...]
+    left: int
+    top: int
+    bottom: int
+
+
 class MarkClicked(msgspec.Struct, frozen=True):
     """A person clicked a mark, its strip in the gutter or its tick in the overview track."""
 

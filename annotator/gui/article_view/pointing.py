@@ -42,7 +42,7 @@ class Pointing:
         marks = canvas.marks.at(place) if place >= 0 else ()
         active = canvas.active
         # The active mark's handles come with the mouse, though a shorter one lies over it.
-        canvas.set_hovered(active if handle or active in marks else strip or (marks[0] if marks else ""))
+        self._set_hovered(active if handle or active in marks else strip or (marks[0] if marks else ""))
         over = Qt.CursorShape.SizeHorCursor if handle else Qt.CursorShape.IBeamCursor
         if strip or canvas.more_at(point):
             over = Qt.CursorShape.PointingHandCursor
@@ -52,7 +52,12 @@ class Pointing:
     def leave(self) -> None:
         """The mouse is elsewhere."""
         if self._held is None:
-            self._view.canvas.set_hovered("")
+            self._set_hovered("")
+
+    def _set_hovered(self, mark_id: str) -> None:
+        if mark_id != self._view.canvas.overlay.hovered:
+            self._view.canvas.set_hovered(mark_id)
+            self._view.hovered.emit(mark_id)
 
     def _handle_at(self, point: QPointF) -> Handle | None:
         """Return the nearest handle whose target a point is in."""

@@ -1,6 +1,7 @@
 """The article view: what a person does in the article with mouse, keys and drops, told in code points."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -16,14 +17,19 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.gui.article_view.keys import Meaning, is_shift_release, meaning
-from annotator.gui.article_view.page import MarkClicked, MarkReshaped, Range, SpanChosen
+from annotator.gui.article_view.page import HintWanted, MarkClicked, MarkReshaped, Range, SpanChosen
 from annotator.gui.article_view.pointing import Pointing
 from annotator.gui.article_view.surface import ArticleSurface
 from annotator.gui.theme import Theme
 from annotator.gui.widgets.tip import plain_tip
 from annotator.model.status import Status
 
+if TYPE_CHECKING:
+    from annotator.model import selection
+
 _ZOOM_STEP = 10
+_HIGHEST = 4
+"""Lines of a mark that its card leaves free."""
 
 
 class ArticleView(ArticleSurface):
@@ -35,6 +41,8 @@ class ArticleView(ArticleSurface):
         mark_clicked: the person clicked a mark, its strip or its tick (MarkClicked).
         mark_reshaped: the person dragged a boundary of the active mark (MarkReshaped).
         part_clicked: the person clicked with Ctrl, to take that part off the active mark (code point).
+        hint_wanted: the mouse rests over marks (HintWanted).
+        hovered: the mouse is over another mark (its id), or over none ("").
         files_dropped: files were dropped on the article (list of paths).
         text_dropped: text or an address was dropped on the article.
     """
@@ -44,6 +52,8 @@ class ArticleView(ArticleSurface):
     mark_clicked = Signal(MarkClicked)
     mark_reshaped = Signal(MarkReshaped)
     part_clicked = Signal(int)
+    hint_wanted = Signal(HintWanted)
+    hovered = Signal(str)
     files_dropped = Signal(list)
     text_dropped = Signal(str)
 
@@ -52,7 +62,11 @@ class ArticleView(ArticleSurface):
         self._had_selection = False
         self._on_strip = False
         self._grown: list[Range] = []
+        self.sentence_rules: selection.Cut | None = None
+        """Cuts a paragraph into sentences by the rules of the article's language; None by punctuation alone."""
         self.pointing = Pointing(self)
+        self.hint: QWidget | None = None
+        """What tells of the mark under the mouse; any key and any press hide it."""
         self.viewport().setMouseTracking(True)
         self.scrolled.connect(self.pointing.leave)
         self.overview.tick_clicked.connect(self._on_tick)
@@ -79,7 +93,7 @@ class ArticleView(ArticleSurface):
 
     def _wants(self, what: Meaning) -> bool:
         if what is Meaning.CLEAR:
-            return self.pointing.is_dragging or self.textCursor().hasSelection()
+            return self._has_hint() or self.pointing.is_dragging or self.textCursor().hasSelection()
         return what is not Meaning.NOTHING
 
     # Keys
@@ -88,12 +102,15 @@ class ArticleView(ArticleSurface):
         """Move and select; grow and shrink the selection; leave every other key to the window."""
         what = meaning(event)
         if what in {Meaning.MOVE, Meaning.SELECT}:
+            self._hide_hint()
             super().keyPressEvent(event)
             event.accept()
             return
         event.setAccepted(self._did(what))
 
     def _did(self, what: Meaning) -> bool:
+        had_hint = self._has_hint()
+        self._hide_hint()
         if what in {Meaning.GROW, Meaning.SHRINK}:
             self._step(grow=what is Meaning.GROW)
         elif what in {Meaning.NEXT_SENTENCE, Meaning.PREVIOUS_SENTENCE}:
@@ -103,7 +120,7 @@ class ArticleView(ArticleSurface):
         elif what is Meaning.SELECT_ALL:
             self.selectAll()  # unlike setTextCursor it scrolls nowhere
             self._exact = True
-        elif what is Meaning.CLEAR and self.pointing.cancel():
+        elif what is Meaning.CLEAR and (had_hint or self.pointing.cancel()):
             pass
         elif what is Meaning.CLEAR and self.textCursor().hasSelection():
             self.clear_selection()
@@ -123,7 +140,7 @@ class ArticleView(ArticleSurface):
         now = self.raw_selection()
         from annotator.model import selection  # noqa: PLC0415 - the first paint does without it
 
-        wanted = selection.grow(self.canvas.page.text, *now) if grow else self._smaller(now)
+        wanted = selection.grow(self.canvas.page.text, *now, self._cut()) if grow else self._smaller(now)
         if wanted == now:
             return
         if not self._grown or self._grown[-1] != now:
@@ -137,15 +154,21 @@ class ArticleView(ArticleSurface):
             return self._grown[-2] if len(self._grown) > 1 else (now[0], now[0])
         from annotator.model import selection  # noqa: PLC0415 - as above
 
-        ladder = selection.steps(self.canvas.page.text, now[0])
+        ladder = selection.steps(self.canvas.page.text, now[0], self._cut())
         within = [unit for unit in ladder if now[0] <= unit[0] and unit[1] <= now[1] and unit != now]
         return within[-1] if within else (now[0], now[0])
+
+    def _cut(self) -> "selection.Cut":
+        """Return what cuts a paragraph into sentences: a language's rules where they are loaded."""
+        from annotator.model import selection  # noqa: PLC0415 - as above
+
+        return self.sentence_rules or selection.sentences
 
     def _go_to_sentence(self, *, forward: bool) -> None:
         from annotator.model import selection  # noqa: PLC0415 - as above
 
         find = selection.next_sentence if forward else selection.previous_sentence
-        found = find(self.canvas.page.text, self.caret())
+        found = find(self.canvas.page.text, self.caret(), self._cut())
         if found is not None:
             self.setTextCursor(self.canvas.cursor(found[0]))
 
@@ -171,10 +194,18 @@ class ArticleView(ArticleSurface):
         self._exact = True  # it has been trimmed and grown; doing it again must not move it
         self.span_chosen.emit(SpanChosen(start, end, add=add))
 
+    def _has_hint(self) -> bool:
+        return self.hint is not None and self.hint.isVisible()
+
+    def _hide_hint(self) -> None:
+        if self.hint is not None:
+            self.hint.hide()
+
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose a strip in the gutter, or begin a selection, also inside the one there is: text is not dragged."""
+        self._hide_hint()
         if event.button() == Qt.MouseButton.LeftButton:
             strip = self.canvas.strip_at(event.position())
             self._on_strip = bool(strip)
@@ -247,20 +278,36 @@ class ArticleView(ArticleSurface):
         return found[index % len(found)]
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Show what the mark under the pointer is called."""
+        """Tell of the mark the mouse rests over; notice when it is elsewhere."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            self._show_label(event)
+            self._show_hint(event)
             return True
         if event.type() == QEvent.Type.Leave:
             self.pointing.leave()
         return super().viewportEvent(event)
 
-    def _show_label(self, event: QHelpEvent) -> None:
+    def _show_hint(self, event: QHelpEvent) -> None:
+        """Ask for the card of the marks under the mouse; of a character that nobody sees tell the name."""
         point = QPointF(event.pos())
-        place = self.canvas.place_at(point)
-        ids = [self.canvas.strip_at(point)] if place < 0 else self.canvas.marks.at(place)
-        labels = [mark.label for mark in map(self.canvas.marks.get, ids) if mark is not None and mark.label]
-        QToolTip.showText(event.globalPos(), plain_tip("\n".join(labels)) if labels else "", self)
+        strip, place = self.canvas.strip_at(point), self.canvas.place_at(point)
+        ids = [strip] if strip else self.canvas.marks.at(place) if place >= 0 else []
+        name = self.canvas.sign_at(point)
+        QToolTip.showText(event.globalPos(), plain_tip(name), self)
+        if ids and not name:
+            top, bottom = self._lines_of(ids[0], place)
+            self.hint_wanted.emit(HintWanted(tuple(ids), event.pos().x(), top, bottom))
+
+    def _lines_of(self, mark_id: str, place: int) -> tuple[int, int]:
+        """Return top and bottom of a mark's lines in the viewport; of the line of a place where they are many."""
+        mark = self.canvas.marks.get(mark_id)
+        start, end = (mark.spans[0][0], mark.spans[-1][1]) if mark else (0, 0)
+        if place < 0:
+            place = start
+        top, bottom = self.canvas.rect_at(start).top(), self.canvas.rect_at(end).bottom()
+        if bottom - top > _HIGHEST * self.canvas.look.sizes.pitch:
+            line = self.canvas.rect_at(place)
+            top, bottom = line.top(), line.bottom()
+        return top, bottom
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll; with Ctrl zoom."""

@@ -1,0 +1,80 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.invisible import name, places, visible
+from annotator.model.utf16 import Utf16Map
+
+STRINGS = [
+    "",
+    "plain",
+    "a\u202eb\u202cc",  # an override, popped
+    "a\u202db",
+    "\u202aabc\u202c",
+    "\u202bשלום\u202c",
+    "\u2066abc\u2069",
+    "\u2067abc\u2069",
+    "\u2068abc\u2069",
+    "a\u200bb",  # zero-width space
+    "a\u2060b",
+    "a\ufeffb",
+    "soft\u00adhyphen",
+    "שלום\u200f!",
+    "abc\u200e שלום",
+    "\u061cمرحبا",
+    "pass\u200cword",  # a joiner that hides
+    "pass\u200dword",
+    "می\u200cخواهم",  # one that Persian needs
+    "क्\u200dष",
+    "👩\u200d🚀",  # and one that a picture does
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",  # the flag of England
+    "see\U000e0068\U000e0069",  # words in tags
+    "a\u034fb",
+    "a\u180eb",
+    "a\u2061b",
+    "a\u206ab",
+    "a\u3164b",
+    "a\ufff9b\ufffac\ufffb",
+    "bell\x07 and delete\x7f",
+    "tab\tstays\nand lines",
+]
+UNMARKED = {"", "plain", "می\u200cخواهم", "क्\u200dष", "👩\u200d🚀", STRINGS[21], "tab\tstays\nand lines"}
+
+
+@pytest.mark.parametrize("text", STRINGS, ids=ascii)
+def test_what_hides_or_turns_is_shown_and_marked_and_what_belongs_is_left(text: str) -> None:
+    assert len(visible(text)) == len(text)
+    assert bool(places(text)) == (text not in UNMARKED)
+    assert not set(visible(text)) & set(
+        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\u2060\ufeff\u00ad"
+    )
+
+
+@given(st.text(st.one_of(st.sampled_from("".join(STRINGS)), st.characters(exclude_categories=["Cs"]))))
+def test_the_text_that_is_shown_has_the_same_places(text: str) -> None:
+    shown = visible(text)
+    assert len(shown) == len(text)
+    assert len(shown.encode("utf-16-le")) == len(text.encode("utf-16-le"))
+    mapped, stored = Utf16Map(shown), Utf16Map(text)
+    if "\r" not in text and "\x1c" not in text:
+        assert [mapped.to_utf16(at) for at in range(len(text) + 1)] == [
+            stored.to_utf16(at) for at in range(len(text) + 1)
+        ]
+    assert visible(shown) == shown
+    changed = [at for at, (one, other) in enumerate(zip(text, shown, strict=True)) if one != other]
+    assert set(changed) <= set(places(text))
+
+
+@given(st.characters(categories=["Cf"]))
+def test_no_character_of_format_is_overlooked_between_latin_letters(char: str) -> None:
+    # Signs before numbers in Arabic, Syriac and Kaithi, and those of music and shorthand, have a width of their own.
+    own_width = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+    if char not in own_width and not "\U00013430" <= char <= "\U0001d17a":
+        assert places(f"a{char}b") == [1], unicodedata.name(char, ascii(char))
+
+
+def test_a_character_has_the_name_that_unicode_gives_it() -> None:
+    assert name("\u202e") == "U+202E RIGHT-TO-LEFT OVERRIDE"
+    assert name("\x07") == "U+0007 CONTROL CHARACTER"
