@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.gui import modes
-from annotator.gui.action_rows import claim, edit, file, help, view  # noqa: A004 - the menu's name
+from annotator.gui.action_rows import claim, edit, file, help, together, view  # noqa: A004 - the menu's name
 from annotator.gui.action_rows.row import MENUS, Action
 from annotator.i18n import _
 from annotator.model.status import Status
@@ -17,7 +17,9 @@ __all__ = ["MENUS", "Action", "ActionSet", "key_text", "table"]
 
 def table(scheme: Sequence[Status]) -> tuple[Action, ...]:
     """Return every action, in menu order, with a status action for each status of the scheme."""
-    return (*file.rows(), *edit.rows(), *_statuses(scheme), *claim.rows(), *modes.rows(), *view.rows(), *help.rows())
+    claims = (*_statuses(scheme), *claim.rows(), *together.of_claim())
+    views = (*modes.rows(), *view.rows(), *together.of_view())
+    return (*file.rows(), *edit.rows(), *claims, *views, *help.rows())
 
 
 def _statuses(scheme: Sequence[Status]) -> tuple[Action, ...]:

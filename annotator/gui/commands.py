@@ -332,6 +332,7 @@ class Commands(QObject):
         every |= window.hub.statuses
         given |= {row.id: lambda mode_id=row.id: window.modes.go(mode_id.removeprefix("mode.")) for row in modes.rows()}
         given |= claim_handlers.handlers(window)
+        given |= dict(self._window.together.handlers())
         return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
 
     def undo(self) -> None:

@@ -54,6 +54,8 @@ class OpenArticle(QObject):
         self.active_id = ""
         self.hidden: frozenset[str] = frozenset()
         """Statuses whose mentions the person leaves out: stepping does not lead to them."""
+        self.only_second = False
+        """Whether only mentions that need a second person are shown."""
         hub.changed.connect(self._on_changed)
         hub.project_changed.connect(lambda: self.show_version(None))
 
@@ -172,7 +174,8 @@ class OpenArticle(QObject):
         place += step
         while place >= 0 and (place < len(known) or place < len(self.rows)):
             row = known[place]
-            if row.status not in self.hidden and (not without_source or row.evidence == 0):
+            shown = row.status not in self.hidden and (row.needs_second or not self.only_second)
+            if shown and (not without_source or row.evidence == 0):
                 self.activate(row.mention_id)
                 return True
             place += step

@@ -28,6 +28,7 @@ from annotator.gui.open_article import OpenArticle
 from annotator.gui.soundness import Soundness
 from annotator.gui.speaker_finding import SpeakerFinding
 from annotator.gui.status_line import StatusLine
+from annotator.gui.together import Together
 from annotator.gui.top_bar import TopBar
 from annotator.i18n import _
 from annotator.model.ids import VersionId
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self, self.hub, self.loop)
         self._lay_out()
         self.modes = Modes(self)
+        self.together = Together(self)
         self.commands = Commands(self)
         self._connect()
         self._restore()

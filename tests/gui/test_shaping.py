@@ -135,7 +135,7 @@ def test_the_inspector_leads_to_the_mention_around_and_takes_out_of_it(bench: Be
     select(bench.window, "the log was lost")
     bench.press(Key.Key_2)
     inner = active(bench)
-    section = bench.window.inspector.sheet.related
+    section = bench.window.inspector.sheet.more.related
     assert section is not None
     assert section.isVisible()
     go, out = section.findChildren(QToolButton)

@@ -202,6 +202,12 @@ def _second_line(painter: QPainter, text: QRect, row: ClaimRow, status: Status |
         theme.colour("warning" if missing else "ink2"),
     )
     right -= 20
+    for icon_name, count, token in (("comment", row.comments, "ink2"), ("review", int(row.needs_second), "warning")):
+        if count:
+            word = str(count) if icon_name == "comment" else ""
+            right = _right_word(painter, line, right, word, theme, token) - (4 if word else 0)
+            paint_icon(painter, icon_name, QRectF(right - 12, line.center().y() - 6, 13, 13), theme.colour(token))
+            right -= 20
     name = _(status.name) if status else row.status or _("No status")
     painter.setFont(faces.bold)
     painter.setPen(theme.status_text(status.token, ground="surface") if status else theme.colour("ink2"))

@@ -37,6 +37,7 @@ class ClaimModel(QAbstractListModel):
         self._order = RowOrder()
         self._counts: Counter[str] = Counter()
         self._hidden: frozenset[str] = frozenset()
+        self._only_second = False
         self._statuses: dict[str, Status] = {}
         self._paragraph_of: Callable[[int], int] = lambda _start: 0
 
@@ -62,10 +63,13 @@ class ClaimModel(QAbstractListModel):
         self._order = RowOrder(self._shown())
         self.endResetModel()
 
-    def hide(self, statuses: Iterable[str]) -> None:
-        """Leave out rows of these statuses (by key)."""
+    def hide(self, statuses: Iterable[str], *, only_second: bool = False) -> None:
+        """Leave out rows of these statuses (by key); `only_second` leaves out those that need no second person."""
+        if only_second:
+            self._read_all()
         self.beginResetModel()
         self._hidden = frozenset(statuses)
+        self._only_second = only_second
         self._order = RowOrder(in_text_order(self._shown()))
         self._count_later()
         self.endResetModel()
@@ -73,7 +77,7 @@ class ClaimModel(QAbstractListModel):
     def add_rows(self, rows: Sequence[ClaimRow]) -> None:
         """Take over the next of the later rows: they have their places already, so no view has anything to do."""
         self._all.update({row.mention_id: row for row in rows})
-        self._order.rows += [row for row in rows if row.status not in self._hidden]
+        self._order.rows += [row for row in rows if self._is_shown(row)]
         self._later = self._later[len(rows) :]
         self._count_later()
 
@@ -81,7 +85,14 @@ class ClaimModel(QAbstractListModel):
         self._shown_later = sum(status not in self._hidden for status in self._later)
 
     def _shown(self) -> list[ClaimRow]:
-        return [row for row in self._all.values() if row.status not in self._hidden]
+        return [row for row in self._all.values() if self._is_shown(row)]
+
+    def _is_shown(self, row: ClaimRow) -> bool:
+        return row.status not in self._hidden and (row.needs_second or not self._only_second)
+
+    def second_count(self) -> int:
+        """Return how many of the rows that were read need a second person."""
+        return sum(row.needs_second for row in self._all.values())
 
     def update_rows(self, changed: Iterable[ClaimRow], removed: Iterable[str]) -> None:
         """Take over changed rows and drop removed ones, touching only these."""
@@ -98,12 +109,12 @@ class ClaimModel(QAbstractListModel):
         if row:
             self._counts[row.status] += 1
         place = self._order.find(before) if before else -1
-        if place >= 0 and before and row and before.spans == row.spans and row.status not in self._hidden:
+        if place >= 0 and before and row and before.spans == row.spans and self._is_shown(row):
             self._order.rows[place] = row
             self.dataChanged.emit(self.index(place), self.index(place))
             return
         self._take_out(place)
-        if row and row.status not in self._hidden:
+        if row and self._is_shown(row):
             place = self._order.place(row)
             self.beginInsertRows(QModelIndex(), place, place)
             self._order.rows.insert(place, row)
@@ -157,10 +168,17 @@ class ClaimModel(QAbstractListModel):
         return depth
 
     def spoken(self, row: ClaimRow) -> str:
-        """Return a row as it is read aloud: status, words, speaker, sources, the claim that it is reported in."""
+        """Return a row as it is read aloud: status, words, speaker, sources, comments, where it is reported."""
         outer = self._all.get(row.within) if row.within else None
-        inside = _("reported in: {claim}").format(claim=outer.text) if outer else ""
-        parts = (self.status_text(row), row.text, speaker_text(row), sources_text(row.evidence), inside)
+        parts = (
+            self.status_text(row),
+            row.text,
+            speaker_text(row),
+            sources_text(row.evidence),
+            comments_text(row.comments),
+            _("needs a second check") if row.needs_second else "",
+            _("reported in: {claim}").format(claim=outer.text) if outer else "",
+        )
         return ", ".join(part for part in parts if part)
 
     def status_text(self, row: ClaimRow) -> str:
@@ -174,6 +192,11 @@ def speaker_text(row: ClaimRow) -> str:
     if row.speaker and not row.speaker_accepted:
         return _("{name}?").format(name=row.speaker)
     return row.speaker
+
+
+def comments_text(count: int) -> str:
+    """Return "2 comments" that are not resolved, "" for none."""
+    return ngettext("{n} comment", "{n} comments", count) if count else ""
 
 
 def sources_text(count: int) -> str:

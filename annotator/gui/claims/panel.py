@@ -16,11 +16,13 @@ from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.row_list import RowList
+from annotator.gui.widgets.tip import plain_tip
 from annotator.gui.widgets.wrap import Wrap
-from annotator.i18n import _
+from annotator.i18n import _, ngettext
 from annotator.services.viewing import ArticlePage, ClaimRow
 
 if TYPE_CHECKING:
+    from annotator.gui.widgets.keyed_button import KeyedButton
     from annotator.model.status import Status
 
 
@@ -54,6 +56,7 @@ class ClaimPanel(QWidget):
             EmptyHint("quote", _("All claims are hidden"), _("Press a status above to show its claims again."))
         )
         self._chip_rows = Wrap()
+        self.second: KeyedButton | None = None
         self._lay_out()
         article.shown.connect(self._on_shown)
         article.rows_read.connect(self.model.add_rows)
@@ -88,6 +91,7 @@ class ClaimPanel(QWidget):
         column.setSpacing(4)
         column.addLayout(head)
         column.addLayout(chips)
+        self._column = column
         column.addWidget(self._pages, 1)
 
     def _on_project(self) -> None:
@@ -95,6 +99,8 @@ class ClaimPanel(QWidget):
         scheme = self._hub.scheme
         self._statuses = self._hub.statuses
         self._article.hidden = frozenset()
+        if self.second is not None:
+            self.second.setChecked(False)
         self.chips = [status_chip(status, self) for status in scheme]
         self._chip_rows.hold(self.chips)
         for chip in self.chips:
@@ -105,9 +111,32 @@ class ClaimPanel(QWidget):
         self.model.hide(frozenset())
         self._renew_counts()
 
+    def _show_second(self) -> None:
+        """Offer to show only what needs a second person, where something does."""
+        count = self.model.second_count()
+        if self.second is None and count:
+            from annotator.gui.widgets.keyed_button import KeyedButton  # noqa: PLC0415 - most projects ask for none
+
+            self.second = KeyedButton("", icon_name="review", colour="warning")
+            self.second.setCheckable(True)
+            self.second.toggled.connect(self._on_chip)
+            row = QHBoxLayout()
+            row.setContentsMargins(12, 0, 18, 0)
+            row.addWidget(self.second)
+            row.addStretch(1)
+            self._column.insertLayout(2, row)
+        if self.second is not None:
+            words = ngettext("{n} needs a second check", "{n} need a second check", count)
+            self.second.setText(words)
+            self.second.setAccessibleName(words)
+            self.second.setToolTip(plain_tip(_("Show only these")))
+            self.second.updateGeometry()
+            self.second.setVisible(bool(count) or self.second.isChecked())
+
     def _on_chip(self) -> None:
         self._article.hidden = frozenset(chip.status.key for chip in self.chips if not chip.isChecked())
-        self.model.hide(self._article.hidden)
+        self._article.only_second = self.second is not None and self.second.isChecked()
+        self.model.hide(self._article.hidden, only_second=self._article.only_second)
         self._show_page()
         self._on_activated(self._article.active_id)
 
@@ -134,6 +163,7 @@ class ClaimPanel(QWidget):
         counts = self.model.counts()
         for chip in self.chips:
             chip.set_count(counts.get(chip.status.key, 0))
+        self._show_second()
         total = sum(counts.values())
         self.header.set_count(total)
         self._show_page()

@@ -100,6 +100,7 @@ class Inspector(QWidget):
         sheet.sources.page_wanted.connect(self.source_page_wanted)
         sheet.sources.passage_wanted.connect(self.passage_wanted)
         sheet.sources.passage_shown.connect(self.passage_shown)
+        sheet.left.connect(self.left)
         sheet.related_wanted.connect(self.claim_wanted)
         sheet.part_wanted.connect(self._on_part)
         sheet.outer_wanted.connect(self._on_outer)
@@ -271,6 +272,19 @@ class Inspector(QWidget):
         """Go to the end of the note."""
         self._focus_field(self.sheet.note)
         self.sheet.note.moveCursor(QTextCursor.MoveOperation.End)
+
+    def show_comment(self, thread_id: str) -> None:
+        """Bring a thread about the active claim into sight."""
+        for card in self.sheet.more.talk.cards if self._detail is not None else ():
+            if card.shown.id == thread_id:
+                card.open_card()
+                self.sheet.ensureWidgetVisible(card)
+
+    def focus_comment(self) -> None:
+        """Go to the field for a new comment."""
+        if self._detail is not None:
+            self.sheet.more.talk.begin()
+            self.sheet.ensureWidgetVisible(self.sheet.more.talk.field)
 
     def _focus_field(self, field: "SavedField") -> None:
         if self._detail is not None:

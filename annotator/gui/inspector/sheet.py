@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
@@ -13,6 +12,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Drafts
 from annotator.gui.inspector.fields import SavedField
 from annotator.gui.inspector.history import HistorySection
+from annotator.gui.inspector.more import More
 from annotator.gui.inspector.sources import SourcesSection
 from annotator.gui.inspector.speaker import SpeakerSection
 from annotator.gui.inspector.wording import ago_text, initials
@@ -25,12 +25,9 @@ from annotator.gui.widgets.segmented import StatusSegments
 from annotator.gui.widgets.tab_order import order_tabs
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
-from annotator.model.status import DISAGREE, Status
+from annotator.model.status import Status
 from annotator.services import annotating
 from annotator.services.viewing import ClaimDetail
-
-if TYPE_CHECKING:
-    from annotator.gui.inspector.related import RelatedSection
 
 _MINUTE_MS = 60_000
 _MARGIN = 16
@@ -42,12 +39,14 @@ class ClaimSheet(QScrollArea):
     """Shows one `ClaimDetail`; what its parts tell is for the panel to do.
 
     Signals:
+        left: the person pressed Esc in a comment.
         related_wanted: the person wants to see a linked claim (its id).
         part_wanted: the person takes a link between claims away (its id).
         outer_wanted: the person wants to see the mention that this one is reported in.
         out_wanted: the person takes the mention out of that one.
     """
 
+    left = Signal()
     related_wanted = Signal(str)
     part_wanted = Signal(str)
     outer_wanted = Signal()
@@ -60,13 +59,19 @@ class ClaimSheet(QScrollArea):
         self._detail: ClaimDetail | None = None
         self._from_there = False
         self._in_order: list[QWidget] = []
-        self._below_claim = QVBoxLayout()
-        self.related: RelatedSection | None = None
+        self.more = More(hub, self)
+        for given, told in (
+            (self.more.left, self.left),
+            (self.more.related_wanted, self.related_wanted),
+            (self.more.part_wanted, self.part_wanted),
+            (self.more.outer_wanted, self.outer_wanted),
+            (self.more.out_wanted, self.out_wanted),
+        ):
+            given.connect(told)
         self.title = CountLabel()
         self.edited = ElidedLabel()
         self.notice = PlainLabel()
         self.status = StatusSegments(())
-        self.desk = PlainLabel()
         self.since = SavedField(
             "since",
             drafts,
@@ -110,11 +115,10 @@ class ClaimSheet(QScrollArea):
         self.edited.setProperty("quiet", "true")
         self.edited.setFont(sized(interface_font(), 0.95))
         self.edited.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for label in (self.title, self.notice, self.desk):
+        for label in (self.title, self.notice):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self.notice, self.desk):
-            label.setWordWrap(True)
-            label.setProperty("quiet", "true")
+        self.notice.setWordWrap(True)
+        self.notice.setProperty("quiet", "true")
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.title)
@@ -134,12 +138,13 @@ class ClaimSheet(QScrollArea):
         why.addWidget(self.since, 0, Qt.AlignmentFlag.AlignTop)
         why.addWidget(self.reason, 1)
         column.addLayout(why)
-        column.addWidget(self.desk)
+        column.addLayout(self.more.below_status)
         column.addLayout(_together(self.claim_header, self.claim))
-        column.addLayout(self._below_claim)
+        column.addLayout(self.more.below_claim)
         for part in (self.speaker, self.sources):
             column.addLayout(_together(None, part))
         column.addLayout(_together(self.note_header, self.note))
+        column.addLayout(self.more.below_note)
         column.addWidget(self.history)
         column.addStretch(1)
         self._column = column
@@ -185,11 +190,9 @@ class ClaimSheet(QScrollArea):
         self._detail = detail
         self._from_there = from_there
         self.status.set_status(detail.status)
-        self.desk.setText(_desk_text(detail, statuses))
-        self.desk.setVisible(bool(self.desk.text()))
         self._show_assessment(detail)
         self.claim.show_text(detail.claim.id, detail.claim.text)
-        self._show_related(detail)
+        self.more.show_detail(detail, statuses)
         self.note.show_text(detail.mention.id, detail.mention.note)
         self.speaker.show_speaker(
             detail.speaker.name if detail.speaker else "",
@@ -217,27 +220,11 @@ class ClaimSheet(QScrollArea):
             if field.isReadOnly() == writable:
                 field.setReadOnly(not writable)
 
-    def _show_related(self, detail: ClaimDetail) -> None:
-        """Show the claims that have to do with it; most have none, and wait for nothing."""
-        if detail.related or detail.outer or self.related is not None:
-            from annotator.services import relating  # noqa: PLC0415 - as above
-
-            if self.related is None:
-                from annotator.gui.inspector.related import RelatedSection  # noqa: PLC0415 - as above
-
-                self.related = RelatedSection()
-                self.related.wanted.connect(self.related_wanted)
-                self.related.part_wanted.connect(self.part_wanted)
-                self.related.outer_wanted.connect(self.outer_wanted)
-                self.related.out_wanted.connect(self.out_wanted)
-                self._below_claim.addWidget(self.related)
-            mine = detail.mine and self._hub.project.writable
-            self.related.show_related(relating.related(self._hub.project, detail.claim.id), detail.outer, mine=mine)
-
     def _order_tabs(self) -> None:
         """Let Tab go from top to bottom, also through what was made later."""
-        related = [self.related] if self.related else []
-        made: list[QWidget] = [*self.status.buttons(), *self.sources.cards(), *self.fields(), *related]
+        related = [self.more.related] if self.more.related else []
+        talk = self.more.stops()
+        made: list[QWidget] = [*self.status.buttons(), *self.sources.cards(), *self.fields(), *related, *talk]
         if made == self._in_order:
             return
         self._in_order = made
@@ -253,6 +240,7 @@ class ClaimSheet(QScrollArea):
                 self.sources,
                 self.note_header,
                 self.note,
+                self.more.talk,
                 self.history,
             ]
         )
@@ -339,13 +327,3 @@ def _not_mine(detail: ClaimDetail, *, from_there: bool) -> str:
         else _("{name} marked this. You can read it here; to differ, mark the words yourself.")
     )
     return line.format(name=detail.annotator or _("Somebody else"))
-
-
-def _desk_text(detail: ClaimDetail, statuses: Mapping[str, Status]) -> str:
-    """Say what the desk holds where that is not what the annotator of the mention holds."""
-    if detail.desk_status in {"", detail.status}:
-        return ""
-    if detail.desk_status == DISAGREE:
-        return _("The annotators disagree about this claim.")
-    status = statuses.get(detail.desk_status)
-    return _("The desk holds: {status}").format(status=_(status.name) if status else detail.desk_status)

@@ -24,7 +24,9 @@ def touches(changes: Changes, detail: ClaimDetail, find_any: Callable[[str], Rec
         "source": {row.source.id for row in detail.evidence},
         "evidence": {row.evidence.id for row in detail.evidence},
     }
-    if changes.touches("annotator", "project", "link") or any(changes.ids(kind) & ids for kind, ids in known.items()):
+    if changes.touches("annotator", "project", "link", "comment", "review", "guideline") or any(
+        changes.ids(kind) & ids for kind, ids in known.items()
+    ):
         return True
     unknown = changes.ids("assessment") | changes.ids("evidence")
     if len(unknown) > _MANY:

@@ -70,7 +70,7 @@ def test_two_claims_are_said_to_be_the_same_and_parted_in_the_inspector(bench: B
     bench.press(Key.Key_Return, SHIFT)
     (link,) = bench.window.hub.project.all(Link)
     assert link.link == "same"
-    section = bench.window.inspector.sheet.related
+    section = bench.window.inspector.sheet.more.related
     assert section is not None
     assert section.isVisible()
     bench.press(Key.Key_M)
@@ -88,7 +88,7 @@ def test_two_claims_are_said_to_be_the_same_and_parted_in_the_inspector(bench: B
 def test_the_other_claim_is_one_click_away(bench: Bench) -> None:
     bench.press(Key.Key_M)
     bench.press(Key.Key_Return, ALT)
-    section = bench.window.inspector.sheet.related
+    section = bench.window.inspector.sheet.more.related
     assert section is not None
     QTest.mouseClick(section.findChildren(QToolButton)[0], Qt.MouseButton.LeftButton)
     assert bench.window.article.page is not None

@@ -1,0 +1,46 @@
+"""The rows of what people need who work together: in the Claim, the File and the View menu."""
+
+from annotator.gui.action_rows.row import Action
+from annotator.i18n import _
+
+
+def of_claim() -> tuple[Action, ...]:
+    """Return those of the Claim menu."""
+    return (
+        Action(
+            "claim.comment",
+            _("Comment…"),
+            ("Q",),
+            "claim",
+            _("Say or ask something about the claim; colleagues answer it and resolve it."),
+            context="text",
+            icon="comment",
+            needs="mention",
+            divider=True,
+        ),
+    )
+
+
+def of_view() -> tuple[Action, ...]:
+    """Return those of the View menu."""
+    return (
+        Action(
+            "comments.list",
+            _("All comments…"),
+            ("F4",),
+            "view",
+            _("What is unresolved, what waits for you; Enter goes there, the same key comes back."),
+            icon="comment",
+            needs="project",
+            divider=True,
+        ),
+        Action(
+            "guidelines.show",
+            _("Guidelines"),
+            ("F2",),
+            "view",
+            _("Show the project's rules beside the article, or put them away."),
+            icon="note",
+            needs="project",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The project's rules for annotators, beside the article."""
