@@ -83,9 +83,9 @@ def _review(window: "MainWindow") -> QWidget:
 
 
 def _agreement(window: "MainWindow") -> QWidget:
-    from annotator.gui.widgets.empty import EmptyHint  # noqa: PLC0415 - the first paint does without it
+    from annotator.gui.agreement.page import AgreementPage  # noqa: PLC0415 - the first paint does without it
 
-    return EmptyHint("dashboard", _("Agreement"), _("Nothing to compare yet."), window)
+    return AgreementPage(window)
 
 
 class Modes(QObject):

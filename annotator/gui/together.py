@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 from annotator.i18n import _
 
 if TYPE_CHECKING:
+    from annotator.gui.assigning.flow import AssignFlow
     from annotator.gui.guidelines.panel import GuidelinePanel
     from annotator.gui.talk.list_card import TalkCard
     from annotator.gui.window import MainWindow
@@ -31,6 +32,7 @@ class Together(QObject):
             "claim.comment": self._window.inspector.focus_comment,
             "comments.list": lambda: self.comments.open_card(),  # noqa: PLW0108 - not made yet
             "guidelines.show": self.show_guidelines,
+            "project.assign": lambda: self.assigning.ask(),  # noqa: PLW0108 - as above
         }
 
     @cached_property
@@ -39,6 +41,13 @@ class Together(QObject):
         from annotator.gui.talk.list_card import TalkCard  # noqa: PLC0415 - the first paint does without it
 
         return TalkCard(self._window)
+
+    @cached_property
+    def assigning(self) -> "AssignFlow":
+        """What writes colleagues' copies."""
+        from annotator.gui.assigning.flow import AssignFlow  # noqa: PLC0415 - as above
+
+        return AssignFlow(self._window)
 
     @cached_property
     def guidelines(self) -> "GuidelinePanel":

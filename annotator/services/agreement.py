@@ -2,18 +2,20 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
 import msgspec
 
+from annotator.i18n import _
 from annotator.model.agreement.bootstrap import drawn, interval
 from annotator.model.agreement.marked_text import MarkedText
 from annotator.model.agreement.marks import Mark
 from annotator.model.agreement.measures import MEASURES, Counts, Measure
 from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator
+from annotator.services.jobs import Progress, finished
 from annotator.store.comparing import ComparedText, compared_texts
 from annotator.store.project import Project
 
@@ -42,6 +44,7 @@ class AgreementFigure(msgspec.Struct, frozen=True):
         low: the lower end of its 95 % interval over texts; None where there is none.
         high: the upper end.
         note: why it has no value, in English; "" where it has one.
+        who: the annotators' ids, in the order of `pair`.
     """
 
     measure: str
@@ -53,6 +56,7 @@ class AgreementFigure(msgspec.Struct, frozen=True):
     low: float | None = None
     high: float | None = None
     note: str = ""
+    who: tuple[AnnotatorId, ...] = ()
 
 
 class _Group:
@@ -84,7 +88,8 @@ class _Group:
                 if measure.count is count:
                     spread = interval(sums, measure.value)
                     for scope, counts, texts in scopes:
-                        yield _figure(measure, pair, (scope, counts, texts), spread if scope == ALL else None)
+                        found = _figure(measure, pair, (scope, counts, texts), spread if scope == ALL else None)
+                        yield msgspec.structs.replace(found, who=self.who)
 
 
 def _figure(
@@ -108,7 +113,12 @@ def _sum(parts: Sequence[Counts]) -> Counts:
 
 
 def agreement(project: Project, *, by_article: bool = True) -> list[AgreementFigure]:
-    """Return every figure: for every two annotators, and for all together where there are more than two.
+    """Return what `agreeing` counts."""
+    return finished(agreeing(project, by_article=by_article))
+
+
+def agreeing(project: Project, *, by_article: bool = True) -> Generator[Progress, None, list[AgreementFigure]]:
+    """Count every figure: for every two annotators, and for all together where there are more than two.
 
     Pooled over all articles they have intervals; `by_article` gives those of each article besides.
 
@@ -122,10 +132,16 @@ def agreement(project: Project, *, by_article: bool = True) -> list[AgreementFig
     names = {one: names.get(one, one) for one in people}
     pairs = [_Group(pair, MEASURES) for pair in combinations(people, 2)]
     everybody = _Group(tuple(people), [one for one in MEASURES if one.many]) if len(people) > 2 else None  # noqa: PLR2004
-    for text in texts:
-        _take(project, text, pairs, everybody)
     groups = [*pairs, *([everybody] if everybody else [])]
-    return [figure for group in groups for figure in group.figures(names, by_article=by_article)]
+    total = len(texts) + len(groups)
+    for done, text in enumerate(texts):
+        yield Progress(done, total, _("Comparing"))
+        _take(project, text, pairs, everybody)
+    figures: list[AgreementFigure] = []
+    for done, group in enumerate(groups, len(texts)):
+        yield Progress(done, total, _("Drawing anew"))
+        figures += group.figures(names, by_article=by_article)
+    return figures
 
 
 def _take(project: Project, text: ComparedText, pairs: Sequence[_Group], everybody: _Group | None) -> None:

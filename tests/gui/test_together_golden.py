@@ -4,13 +4,16 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 
+from annotator.gui.agreement.page import AgreementPage
 from annotator.gui.window import MainWindow
 from annotator.model.ids import CommentId, new_id
 from annotator.model.moments import written
 from annotator.model.records import Comment
-from annotator.services import guidelines, second_check, viewing
+from annotator.services import annotating, guidelines, second_check, viewing
 from annotator.services.projects import opened
 from annotator.store.project import Project
 from tests.gui import scenes
@@ -98,3 +101,66 @@ def test_the_guidelines_being_written(project: Path, golden: Golden) -> None:
         window.commands.set["guidelines.show"].trigger()
         window.together.guidelines.write()
         golden.check(picture_of(window), "guidelines-writing")
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample as three people have marked it, each a little otherwise."""
+    path = tmp_path_factory.mktemp("golden") / "compared.annot"
+    scenes.make_project(path)
+    keys = ("alleged", "confirmed", "disputed", "refuted")
+    for shift, person in enumerate(("Teodor Lund", "Wen Ito")):
+        with opened(path, write=True, person=person) as made:
+            for version in [row.version for row in made.version_rows()][:3]:
+                text = made.text(version.text_sha256)
+                for place, row in enumerate(viewing.claim_rows(made, version.id)):
+                    if row.annotator_id == made.annotator_id or (place + shift) % 4 == 3:
+                        continue
+                    start, end = row.spans[0]
+                    if (place + shift) % 3 == 2:
+                        end = text.find(" ", end + 2)
+                    status = row.status if (place * 7 + shift) % 5 else keys[place % 4]
+                    annotating.mark(made, version.id, [(start, end)], status=status)
+    return path
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", (1440, 900)), ("contrast", (1024, 640))])
+def test_the_agreement_page(compared: Path, golden: Golden, theme: str, size: tuple[int, int]) -> None:
+    with scenes.scene(compared, theme=theme, size=size) as window:
+        page = agreement_of(window)
+        page.pairs.setCurrentCell(1, 1)
+        golden.check(picture_of(window), f"agreement-{theme}")
+
+
+def test_statuses_against_each_other(compared: Path, golden: Golden) -> None:
+    with scenes.scene(compared, theme="dark") as window:
+        page = agreement_of(window)
+        page.detail.views.button(1).click()
+        golden.check(picture_of(window), "agreement-matrix-dark")
+
+
+def test_what_is_behind_a_figure(compared: Path, golden: Golden) -> None:
+    with scenes.scene(compared, size=(1024, 640)) as window:
+        page = agreement_of(window)
+        page.pairs.setCurrentCell(1, 1)
+        QTest.keyClick(page.pairs, Qt.Key.Key_Return)
+        golden.check(picture_of(window), "agreement-behind-small")
+
+
+def agreement_of(window: MainWindow) -> AgreementPage:
+    window.modes.go("agreement")
+    page = window.modes.page("agreement")
+    assert isinstance(page, AgreementPage)
+    scenes.wait_for(lambda: page.pairs.rowCount() > 0 and not window.commands.files.job.is_running)
+    return page
+
+
+@pytest.mark.parametrize(("theme", "size"), [("light", (1440, 900)), ("dark", (1024, 640))])
+def test_the_sheet_that_assigns(compared: Path, golden: Golden, theme: str, size: tuple[int, int]) -> None:
+    with scenes.scene(compared, theme=theme, size=size) as window:
+        window.commands.set["project.assign"].trigger()
+        sheet = window.together.assigning.sheet
+        sheet.to.setEditText("Teodor Lund")
+        if theme == "dark":
+            sheet.all.setChecked(False)
+        golden.check(picture_of(window), f"assign-{theme}")

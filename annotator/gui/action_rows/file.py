@@ -1,5 +1,6 @@
 """The rows of the File menu."""
 
+from annotator.gui.action_rows import together
 from annotator.gui.action_rows.row import Action
 from annotator.i18n import _
 
@@ -46,6 +47,7 @@ def rows() -> tuple[Action, ...]:
             needs="writable",
             divider=True,
         ),
+        *together.of_file(),
         Action(
             "project.unmerge",
             _("Take the merge back"),

@@ -21,6 +21,21 @@ def of_claim() -> tuple[Action, ...]:
     )
 
 
+def of_file() -> tuple[Action, ...]:
+    """Return those of the File menu."""
+    return (
+        Action(
+            "project.assign",
+            _("Assign to a colleague…"),
+            (),
+            "file",
+            _("Write a copy in which a colleague marks on their own, to be merged back."),
+            icon="person",
+            needs="project",
+        ),
+    )
+
+
 def of_view() -> tuple[Action, ...]:
     """Return those of the View menu."""
     return (

@@ -1,0 +1,1 @@
+"""How far the annotators agree, and what stands behind each figure."""

@@ -1,0 +1,150 @@
+"""The tables of the agreement page: every cell is a figure that can be opened, and reads as a whole sentence."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem
+
+from annotator.gui.theme import interface_font
+from annotator.gui.widgets.plain_table import PlainTable
+from annotator.gui.widgets.tip import plain_tip
+from annotator.i18n import _
+from annotator.model.agreement.measures import MEASURES
+
+if TYPE_CHECKING:
+    from annotator.services.agreement import AgreementFigure
+
+TITLES: Final = {measure.name: measure.title for measure in MEASURES}
+NOTHING: Final = "–"
+"""What stands where a measure is not about these annotators."""
+
+
+class Opened(NamedTuple):
+    """What the person wants to see behind: a measure in a scope, or two statuses that were said of one place."""
+
+    title: str
+    measure: str
+    scope: str
+    statuses: tuple[str, str] | None = None
+
+
+class Cell(NamedTuple):
+    """One cell: what it shows, what is read aloud, and what it opens (None for nothing)."""
+
+    text: str
+    spoken: str
+    opens: Opened | None = None
+    strong: bool = False
+    number: bool = True
+
+
+class FigureTable(PlainTable):
+    """Cells to go through with the arrow keys; Enter or a double click opens one.
+
+    Signals:
+        opened: the person wants what is behind a cell (Opened).
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, name: str, *, wide: int = 0) -> None:
+        super().__init__((), name=name, wide=wide)
+        self._wide = wide
+        self._cells: list[Sequence[Cell]] = []
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setHighlightSections(False)
+        self.setCornerButtonEnabled(False)
+        self.itemDoubleClicked.connect(self._open)
+
+    def fill(self, titles: Sequence[str], rows: Sequence[Sequence[Cell]], *, sides: Sequence[str] = ()) -> None:
+        """Show rows under these titles; `sides` are titles of the rows. The chosen cell stays chosen by its place."""
+        before = max(0, self.currentRow()), max(0, self.currentColumn())
+        self._cells = list(rows)
+        self.setRowCount(0)
+        self.setColumnCount(len(titles))
+        self.setHorizontalHeaderLabels(list(titles))
+        self.setRowCount(len(rows))
+        self.verticalHeader().setVisible(bool(sides))
+        if sides:
+            self.setVerticalHeaderLabels(list(sides))
+        for place in range(len(titles)):
+            mode = QHeaderView.ResizeMode
+            self.horizontalHeader().setSectionResizeMode(
+                place, mode.Stretch if place == self._wide else mode.ResizeToContents
+            )
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                self.setItem(row, column, _item(cell))
+        if rows:
+            self.setCurrentCell(min(before[0], len(rows) - 1), min(before[1], len(titles) - 1))
+        self._fit()
+
+    def cell(self) -> Cell | None:
+        """Return the chosen cell."""
+        row, column = self.currentRow(), self.currentColumn()
+        return self._cells[row][column] if 0 <= row < len(self._cells) and column >= 0 else None
+
+    def _open(self) -> None:
+        cell = self.cell()
+        if cell is not None and cell.opens is not None:
+            self.opened.emit(cell.opens)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the chosen cell on Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give a row the height that its font needs."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self.row_height())
+
+
+def _item(cell: Cell) -> QTableWidgetItem:
+    item = QTableWidgetItem(cell.text)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.spoken)
+    item.setToolTip(plain_tip(cell.spoken) if cell.spoken != cell.text else "")
+    if cell.number:
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    if cell.strong:
+        font = QFont(interface_font())
+        font.setWeight(QFont.Weight.DemiBold)
+        item.setFont(font)
+    return item
+
+
+def value_text(figure: "AgreementFigure | None") -> str:
+    """Return a figure with two places, or what stands for none."""
+    if figure is None:
+        return NOTHING
+    return _("undefined") if figure.value is None else f"{figure.value:.2f}"
+
+
+def interval_text(figure: "AgreementFigure") -> str:
+    """Return "0.61 to 0.74", "" where there is no interval."""
+    if figure.low is None or figure.high is None:
+        return ""
+    return _("{low} to {high}").format(low=f"{figure.low:.2f}", high=f"{figure.high:.2f}")
+
+
+def spoken(figure: "AgreementFigure", whose: str) -> str:
+    """Return a figure as a sentence: whose, which, its value or why it has none, interval, n and texts."""
+    title = _(TITLES[figure.measure])
+    parts = [f"{whose}: {title}"]
+    if figure.value is None:
+        parts.append(_("undefined: {why}").format(why=_(figure.note)))
+    else:
+        parts.append(f"{figure.value:.3f}")
+    interval = interval_text(figure)
+    if interval:
+        parts.append(_("95 % interval {interval}").format(interval=interval))
+    parts.append(_("n = {n}, texts = {texts}").format(n=f"{figure.n:.0f}", texts=figure.texts))
+    return ", ".join(parts)

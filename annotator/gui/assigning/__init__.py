@@ -1,0 +1,1 @@
+"""A colleague's copy of the project, made in the window."""

@@ -1,0 +1,146 @@
+"""The agreement page by keys: it counts by itself, every figure opens what is behind it, and leads there and back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.gui.agreement.page import AgreementPage
+from annotator.gui.window import MainWindow
+from annotator.services import annotating
+from annotator.services.projects import new_project, opened
+from tests.gui import scenes
+from tests.making import put_article
+
+TEXT = "one two three four five six seven eight nine ten\n"
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+def mark(path: Path, who: str, *marks: tuple[str, str]) -> None:
+    with opened(path, write=True, person=who) as project:
+        version = project.version_rows()[0].version
+        for words, status in marks:
+            start = TEXT.index(words)
+            annotating.mark(project, version.id, [(start, start + len(words))], status=status)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A project in which Ada and Bo marked one text: one mark alike, one with other bounds, one of Bo's alone."""
+    path = tmp_path / "story.annot"
+    new_project(path, person="Ada")
+    with opened(path, write=True, person="Ada") as project, project.change("import") as change:
+        put_article(change, TEXT)
+    mark(path, "Ada", ("one two", "alleged"), ("four five", "disputed"))
+    mark(path, "Bo", ("one two", "confirmed"), ("five six", "disputed"), ("nine", "alleged"))
+    return path
+
+
+@pytest.fixture
+def window(path: Path, qapp: QApplication) -> Iterator[MainWindow]:
+    del qapp
+    with scenes.scene(path, person="Ada", claim=0) as made:
+        QTest.keyClick(made, Key.Key_3, CTRL)
+        scenes.wait_for(lambda: page_of(made).pairs.rowCount() > 0 and not made.commands.files.job.is_running)
+        yield made
+
+
+def page_of(window: MainWindow) -> AgreementPage:
+    page = window.modes.page("agreement")
+    assert isinstance(page, AgreementPage)
+    return page
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    focused = window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
+def test_every_cell_reads_as_a_sentence(window: MainWindow) -> None:
+    page = page_of(window)
+    item = page.pairs.item(0, 1)
+    assert item is not None
+    told = item.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert told.startswith("Ada – Bo: Same places, exactly: F1, 0.400")
+    assert "n = 5, texts = 1" in told
+    undefined = [page.detail.measures.item(row, 2) for row in range(page.detail.measures.rowCount())]
+    assert all(one is not None for one in undefined)
+    assert "2 annotators · 1 text that two or more marked" in page.summary.text()
+
+
+def test_a_figure_opens_what_is_behind_it_and_leads_there_and_back(window: MainWindow) -> None:
+    page = page_of(window)
+    assert page.pairs.hasFocus()
+    press(window, Key.Key_Right)
+    press(window, Key.Key_Return)
+    table = page.behind.table
+    assert table.hasFocus()
+    shown = [[item.text() for column in range(5) if (item := table.item(row, column))] for row in range(2)]
+    assert [row[1:] for row in shown] == [
+        ["four five six", "bounds", "Ada: Disputed", "Bo: Disputed"],
+        ["nine", "one only", "not marked", "Bo: Alleged"],
+    ]
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert window.modes.annotating
+    active = window.article.active
+    assert active is not None
+    assert TEXT[slice(*active.spans[0])] == "nine"
+    QTest.keyClick(window, Key.Key_3, CTRL)
+    assert table.hasFocus(), "it is as it was left"
+    assert table.currentRow() == 1
+    press(window, Key.Key_Escape)
+    assert page.pairs.hasFocus()
+    assert page.pairs.currentColumn() == 1
+    press(window, Key.Key_Escape)
+    assert window.modes.annotating
+
+
+def test_a_cell_of_the_matrix_opens_the_marks_it_counts(window: MainWindow) -> None:
+    page = page_of(window)
+    QTest.mouseClick(page.detail.views.button(1), Qt.MouseButton.LeftButton)
+    matrix = page.detail.matrix
+    assert matrix.isVisible()
+    matrix.setFocus()
+    matrix.setCurrentCell(0, 1)
+    QTest.keyClick(matrix, Key.Key_Return)
+    assert page.behind.table.rowCount() == 1
+    assert "Alleged, Confirmed" in page.behind.title.text()
+    press(window, Key.Key_Escape)
+    assert matrix.hasFocus()
+
+
+def test_articles_have_figures_of_their_own(window: MainWindow) -> None:
+    page = page_of(window)
+    QTest.mouseClick(page.detail.views.button(2), Qt.MouseButton.LeftButton)
+    articles = page.detail.articles
+    texts = [item.text() for column in range(3) if (item := articles.item(0, column))]
+    assert texts == ["The bridge", "0.40", "0.80"]
+
+
+def test_a_change_offers_to_count_again(window: MainWindow) -> None:
+    page = page_of(window)
+    assert not page.again.isVisible()
+    window.modes.go("annotate")
+    window.hub.do(annotating.remove_mention, window.article.rows[0].mention_id)
+    QTest.keyClick(window, Key.Key_3, CTRL)
+    scenes.wait_for(lambda: not window.commands.files.job.is_running)
+    item = page.pairs.item(0, 1)
+    assert item is not None
+    assert item.text() == "0.00"
+
+
+def test_one_person_alone_is_told_what_is_missing(tmp_path: Path, qapp: QApplication) -> None:
+    del qapp
+    path = tmp_path / "alone.annot"
+    new_project(path, person="Ada")
+    with scenes.scene(path, person="Ada") as window:
+        window.modes.go("agreement")
+        page = page_of(window)
+        scenes.wait_for(lambda: not window.commands.files.job.is_running)
+        assert page.empty.isVisible()
