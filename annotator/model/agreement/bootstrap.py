@@ -37,6 +37,7 @@ def drawn(counts: Sequence[Mapping[str, float]], draws: int = DRAWS) -> list[dic
 
     keys = sorted({key for one in counts for key in one})
     table = np.array([[one.get(key, 0.0) for one in counts] for key in keys])
+    table = table.reshape(len(keys), len(counts))  # where nothing was counted, NumPy sees no second dimension
     # Not `@`: BLAS sets every core spinning for tables as small as these.
     sums = np.einsum("dt,kt->dk", _times(len(counts), draws), table)
     return [dict(zip(keys, row, strict=True)) for row in sums.tolist()]
