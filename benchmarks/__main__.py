@@ -25,6 +25,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "opening": "a large project from start to shown, after a clean close and after a kill",
     "reviewing": "the review queue of 150,000 marks of six annotators, its cards and decisions",
     "agreement": "agreement of six annotators over a thousand articles with 25 mentions of each, every figure",
+    "narrowing": "what ten thousand articles can be narrowed by, and words found in them",
     "backups": "a backup, what stalls beside it, and the journal's line after a mark",
 }
 """Every name with what it is about."""
@@ -50,6 +51,7 @@ _APART: Final = {
     "backups": "backups",
     "reviewing": "reviewing",
     "agreement": "agreeing",
+    "narrowing": "narrowing",
 }
 """The benchmarks that have a module of their own, by name."""
 

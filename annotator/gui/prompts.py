@@ -55,13 +55,13 @@ class Prompts:
         text, given = QInputDialog.getText(self._parent, title, question, QLineEdit.EchoMode.Normal, suggestion)
         return text if given else ""
 
-    def open_address(self, address: str) -> None:
-        """Hand a web address, which the person was shown, to the browser."""
-        QDesktopServices.openUrl(QUrl(address))
+    def open_address(self, address: str) -> bool:
+        """Hand a web address, which the person was shown, to the browser; tell whether there is one."""
+        return QDesktopServices.openUrl(QUrl(address))
 
-    def open_file(self, path: Path) -> None:
-        """Hand a file to whatever program this person opens such files with."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    def open_file(self, path: Path) -> bool:
+        """Hand a file to whatever program this person opens such files with; tell whether there is one."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def tell(self, title: str, line: str) -> None:
         """Show a line that must be seen before work goes on."""

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import stat
+import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +40,8 @@ _MEDIUM_OF: Final[dict[str, Medium]] = {"application/pdf": "pdf", HTML: "web", T
 
 _LEFT_OUT: Final = r"[\[(]?(?:…|\.\.\.+)[\])]?"
 """What stands in a quote for words that are left out."""
+
+_DAY: Final = 24 * 60 * 60
 
 _LONG_TEXT: Final = 4 << 20
 """Bytes of the longest text in which a quote is looked for: somebody waits for it."""
@@ -231,6 +234,14 @@ def _private_folder() -> Path:
 def forget_copies() -> None:
     """Delete the copies that were made to be opened, as far as no program holds them."""
     shutil.rmtree(_folder(), ignore_errors=True)
+
+
+def forget_old_copies() -> None:
+    """Delete those that a program which ended unexpectedly has left: from before this day's work."""
+    for one in _folder().glob("*"):
+        with contextlib.suppress(OSError):
+            if time.time() - one.stat().st_mtime > _DAY:
+                one.unlink()
 
 
 def _plain_name(title: str) -> str:

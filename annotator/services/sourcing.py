@@ -77,20 +77,30 @@ class SourceDetail(msgspec.Struct, frozen=True):
     remarks: tuple[Remark, ...]
 
 
-def source_detail(project: Project, source_id: SourceId) -> SourceDetail:
-    """Read everything about a source; raises KeyError when it is gone."""
+def source_detail(project: Project, source_id: SourceId, before: SourceDetail | None = None) -> SourceDetail:
+    """Read everything about a source; raises KeyError when it is gone.
+
+    Offers are those of `before` where nothing changed by which they are found: looking through 20,000 sources takes
+    a tenth of a second.
+    """
     source = project.get(Source, source_id)
     names = {one.id: one.name for one in project.all(Annotator)}
     members = _class_of(project, source_id)
+    twins = tuple(_twins(project, source_id, members))
+    known = before is not None and _found_by(before.source, before.twins) == _found_by(source, twins)
     return SourceDetail(
         source,
         tuple(_uses(project, members, names)),
-        tuple(_twins(project, source_id, members)),
-        tuple(alike(project, source)),
+        twins,
+        before.offered if before is not None and known else tuple(alike(project, source)),
         project.find(Source, source.derived_from) if source.derived_from else None,
         article_title(project, source.article_id),
         tuple(_remarks(project, source_id, names)),
     )
+
+
+def _found_by(source: Source, twins: Sequence[Twin]) -> tuple[object, ...]:
+    return source.id, source.url, source.title, {one.source.id for one in twins}
 
 
 def _class_of(project: Project, source_id: SourceId) -> tuple[SourceId, ...]:

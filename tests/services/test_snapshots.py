@@ -1,5 +1,6 @@
 """Files kept with sources: attached byte for byte, verified, opened from a copy, searched for quotes."""
 
+import os
 import sqlite3
 import stat
 import sys
@@ -118,6 +119,12 @@ def test_a_copy_to_be_opened_is_read_only_private_and_named_by_its_bytes(project
         assert stat.S_IMODE(copy.stat().st_mode) == 0o400
         assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
     assert snapshots.private_copy(project, sha256, "../../.bashrc; rm -rf «x».exe") == copy
+    snapshots.forget_old_copies()
+    assert copy.exists()
+    os.utime(copy, (0, 0))
+    snapshots.forget_old_copies()
+    assert not copy.exists()
+    copy = snapshots.private_copy(project, sha256, "x")
     snapshots.forget_copies()
     assert not copy.exists()
 

@@ -29,6 +29,7 @@ class Sources(QObject):
         super().__init__(window)
         self._window = window
         window.hub.leaving.connect(snapshots.forget_copies)
+        snapshots.forget_old_copies()
 
     @cached_property
     def page(self) -> SourcePage:

@@ -140,7 +140,8 @@ class SourcePage(QObject):
             self.card.overlay.open_on(self.form.title)
 
     def _read(self, source_id: SourceId) -> bool:
-        detail = self._hub.do(sourcing.source_detail, source_id)
+        before = self.detail if self.card.is_open else None
+        detail = self._hub.do(sourcing.source_detail, source_id, before)
         self.detail = detail
         if detail is None:
             return False
@@ -263,8 +264,8 @@ class SourcePage(QObject):
             source = self.detail.source
             title = source.title or source.url
             copy = self._hub.do(snapshots.private_copy, Sha256(source.snapshot_sha256), title)
-            if copy is not None:
-                self._window.prompts.open_file(copy)
+            if copy is not None and not self._window.prompts.open_file(copy):
+                self._window.notices.tell(_("No program of this machine opens it: {file}").format(file=copy))
 
     def _save_file(self) -> None:
         if self.detail is None:
@@ -275,7 +276,8 @@ class SourcePage(QObject):
             self._window.notices.tell(_("Saved to {file}").format(file=chosen))
 
     def _open_address(self, address: str) -> None:
-        self._window.prompts.open_address(address)
+        if not self._window.prompts.open_address(address):
+            self._window.notices.tell(_("There is no browser on this machine: {address}").format(address=address))
 
     def _ask(self, address: str) -> None:
         asked = self.open_address if self.detail and address == self.detail.source.url else self.open_archived

@@ -32,12 +32,15 @@ class Opener(Prompts):
         self._chosen = chosen
         self.addresses: list[str] = []
         self.files: list[Path] = []
+        self.there = True
 
-    def open_address(self, address: str) -> None:
+    def open_address(self, address: str) -> bool:
         self.addresses.append(address)
+        return self.there
 
-    def open_file(self, path: Path) -> None:
+    def open_file(self, path: Path) -> bool:
         self.files.append(path)
+        return self.there
 
     def file_to_open(self, title: str, kinds: str) -> Path | None:
         del title, kinds
@@ -220,6 +223,10 @@ def test_an_address_is_opened_only_after_its_host_was_shown(bench: Bench) -> Non
     QTest.keyClick(page.strip.yes, Key.Key_Space)
     assert opener(bench).addresses == ["https://city.example/the-auditors-letter"]
     assert page.open_address.hasFocus()
+    opener(bench).there = False
+    press(page.open_address)
+    QTest.keyClick(page.strip.yes, Key.Key_Space)
+    assert "no browser" in bench.notice
 
 
 @pytest.mark.parametrize(
