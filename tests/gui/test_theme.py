@@ -1,6 +1,7 @@
 """The theme files keep their promises, and a running program takes a theme on."""
 
 import json
+import re
 from itertools import combinations
 
 import msgspec
@@ -89,6 +90,21 @@ def test_texts_on_coloured_grounds_can_be_read(theme: Theme) -> None:
     for token in theme.status:
         filled = contrast(parse(theme.on_status(token).name()), parse(theme.status[token]))
         assert filled >= theme.least_contrast, token
+
+
+@themes
+def test_every_rule_of_the_style_sheet_that_sets_text_and_ground_can_be_read(theme: Theme) -> None:
+    sheet = assets.text("themes", "window.qss")
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+    pairs = [
+        (names.strip(), text[1], ground[1])
+        for names, rule in rules
+        if (text := re.search(r"(?<!-)\bcolor:\s*\$(\w+)", rule))
+        and (ground := re.search(r"\bbackground(?:-color)?:\s*\$(\w+)", rule))
+    ]
+    assert len(pairs) > 5
+    unread = [pair for pair in pairs if _contrast(theme, pair[1], pair[2]) < theme.least_contrast]
+    assert unread == []
 
 
 @themes
