@@ -98,8 +98,11 @@ def left_over(project: Project) -> Generator[Progress, None, int]:
 
 
 def _taking_out(project: Project, object_ids: list[str]) -> Generator[Progress, None, Rewritten]:
-    search.forget(project)
     name = str(project.path)
+    if not project.writable:
+        # Writing the file anew is no change of the log, so the gate would not be asked.
+        raise Refused(_("the project is open for reading only"), do=_("close the other window"), file=name)
+    search.forget(project)
     redaction.erase(project.connection, name)
     steps = rewriting.rewriting(project.path, _project_id(project), _redacted(project, object_ids))
     try:

@@ -211,3 +211,14 @@ def test_no_page_that_nothing_uses_keeps_the_words(tmp_path: Path) -> None:
     with making.opened(path) as project:
         redacting.redact(project, claim.id, REASON)
     assert WORDS.encode() not in path.read_bytes()
+
+
+def test_who_only_reads_takes_nothing_out(path: Path) -> None:
+    with making.opened(path) as project, project.change("redact") as change:
+        change.redact("claim", secret_id(path), REASON)
+    before = everywhere(path)
+    with Project.open(path, write=False) as project:
+        with pytest.raises(Refused, match="for reading only"):
+            list(redacting.finishing(project))
+        assert list(redacting.left_over(project))
+    assert everywhere(path) == before
