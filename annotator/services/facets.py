@@ -21,7 +21,8 @@ FacetKey = Literal["status", "sources", "whose", "annotator", "publisher", "publ
 MOST: Final = 12
 """So many publishers, annotators and years are offered, those with the most articles first."""
 
-_DAY = 10
+_YEAR, _MONTH = 4, 7
+"""Letters of a written moment that say the year, and the month."""
 
 
 class FacetValue(msgspec.Struct, frozen=True):
@@ -72,7 +73,7 @@ def article_facets(project: Project, rows: Sequence[VersionRow]) -> ArticleFacet
         "whose": _whose(annotators, _me(project), len(rows)),
         "annotator": annotators,
         "publisher": _by(row.article.publisher for row in rows),
-        "published": _by(row.article.published[:4] for row in rows),
+        "published": _by(_dates(rows)),
     }
     titles = _titles(project)
     shown = tuple(
@@ -107,6 +108,15 @@ def _by(values: Iterable[str]) -> dict[str, Bits]:
         if value:
             found.setdefault(value, []).append(place)
     return {value: bits_of(places) for value, places in found.items()}
+
+
+def _dates(rows: Sequence[VersionRow]) -> list[str]:
+    """Return when each was published: the year; where all are of one year, the month as far as it is known."""
+    years = [row.article.published[:_YEAR] for row in rows]
+    if len(set(years) - {""}) > 1:
+        return years
+    known = [row.article.published_precision not in {"year", "unknown"} for row in rows]
+    return [row.article.published[: _MONTH if month else _YEAR] for row, month in zip(rows, known, strict=True)]
 
 
 def _order(key: FacetKey, values: Mapping[str, Bits], titles: Mapping[str, str], count: int) -> list[str]:

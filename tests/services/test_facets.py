@@ -59,6 +59,14 @@ def test_every_facet_counts_articles(tmp_path: Path) -> None:
         assert rows_of(found.facets.left({"publisher": frozenset({"Courier"}), "whose": frozenset({"mine"})})) == {0}
 
 
+def test_articles_of_one_year_are_told_apart_by_month(tmp_path: Path) -> None:
+    with making.opened(making.new_project(tmp_path)) as project:
+        put(project, "One.", "Courier", "2024-03-03T00:00:00.000000Z")
+        put(project, "Two.", "Courier", "2024-04-01T00:00:00.000000Z")
+        put(project, "Three.", "Courier", "")
+        assert offered(read(project)) == {"published": {"2024-04": 1, "2024-03": 1}}
+
+
 def test_what_tells_no_two_articles_apart_is_not_offered(tmp_path: Path) -> None:
     with making.opened(making.new_project(tmp_path)) as project:
         for text in ("One.", "Two."):

@@ -237,6 +237,8 @@ def test_an_address_is_opened_only_after_its_host_was_shown(bench: Bench) -> Non
         ("https://bаnk.example/", "bаnk.example (xn--bnk-6cd.example)"),
         ("javascript:alert(1)", ""),
         ("file:///etc/passwd", ""),
+        ("file://server.example/share/x", ""),
+        ("ftp://files.example/x", ""),
         ("https://[::1", ""),
         ("https://", ""),
         ("/home/me/letter.pdf", ""),
