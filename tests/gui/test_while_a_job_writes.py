@@ -131,3 +131,20 @@ def test_a_mark_that_finds_a_merge_at_work_is_not_saved_at_once_and_retry_makes_
     row = window.article.active
     assert row is not None
     assert row.status == "disputed"
+
+
+def test_a_moment_waits_for_nobody_and_what_follows_it_does_again(window: MainWindow) -> None:
+    project = window.hub.project
+
+    def waits() -> int:
+        return int(project.connection.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    before = waits()
+    assert before > 0
+    with project.moment() as free:
+        assert free
+        assert waits() == 0
+        with project.moment() as inside:
+            assert inside
+        assert waits() == 0
+    assert waits() == before
