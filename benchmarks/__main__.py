@@ -26,6 +26,7 @@ BENCHMARKS: Final[dict[str, str]] = {
     "reviewing": "the review queue of 150,000 marks of six annotators, its cards and decisions",
     "agreement": "agreement of six annotators over a thousand articles with 25 mentions of each, every figure",
     "narrowing": "what ten thousand articles can be narrowed by, and words found in them",
+    "heartbeat": "how late the window is while 10,000 articles are imported, indexed, exported and backed up",
     "backups": "a backup, what stalls beside it, and the journal's line after a mark",
 }
 """Every name with what it is about."""
@@ -52,6 +53,7 @@ _APART: Final = {
     "reviewing": "reviewing",
     "agreement": "agreeing",
     "narrowing": "narrowing",
+    "heartbeat": "heartbeat",
 }
 """The benchmarks that have a module of their own, by name."""
 

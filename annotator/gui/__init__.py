@@ -1,1 +1,5 @@
 """The window."""
+
+from annotator.gui.imports import read_no_sources
+
+read_no_sources()

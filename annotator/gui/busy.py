@@ -183,6 +183,7 @@ class OneJob(QObject):
         written: list[Changes] = []
 
         def on_done(result: object) -> None:
+            self._hub.catch_up()
             if result is None and job.cancelled:
                 cancelled(_together(written))
             else:
@@ -211,6 +212,7 @@ class OneJob(QObject):
         job, self._job = self._job, None
         self.bar.vanish()
         self._hub.resume_watch()
+        self._hub.catch_up()
         if job is not None:
             job.deleteLater()
         self.ended.emit()

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 from collections.abc import Callable, Generator
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -21,6 +22,10 @@ T = TypeVar("T")
 
 ASK_AGAIN_MS = 20
 """How long what is shown stays where a job holds the file, before it is read again."""
+
+RESTS = 19
+"""While a job writes on, so many times as long as all views took to read again is theirs to be used: a twentieth of
+the time at most goes into showing what a person cannot follow anyway, however much there is in the project."""
 
 LOOK_AROUND_MS = 1000
 """How often the file is asked whether another process wrote to it."""
@@ -58,9 +63,9 @@ class Hub(QObject):
         self._file_version = 0
         self._again: Callable[[], object] | None = None
         self._waiting = Changes()
+        self._rested_at = 0.0
         self._ask_again = QTimer(self)
         self._ask_again.setSingleShot(True)
-        self._ask_again.setInterval(ASK_AGAIN_MS)
         self._ask_again.timeout.connect(self._on_ask_again)
         self._reads: dict[str, Callable[[], object]] = {}
         self._watch = QTimer(self)
@@ -133,9 +138,23 @@ class Hub(QObject):
             self._watch.start()
 
     def take_over(self, changes: Changes) -> None:
-        """Tell what a worker of this window saved; while it writes on, what is shown stays until the file is free."""
+        """Tell what a worker of this window saved; while it writes on, what is shown stays until the file is free.
+
+        And until the views have rested from what they read last (`RESTS`).
+        """
         self._waiting |= changes
+        self._tell_when_rested()
+
+    def catch_up(self) -> None:
+        """Tell at once what waits to be told: the job is through."""
         self._tell_waiting()
+
+    def _tell_when_rested(self) -> None:
+        rest = self._rested_at - time.perf_counter()
+        if self._watch.isActive() or rest <= 0:  # nobody looks around while a job is at work
+            self._tell_waiting()
+        elif self._waiting != Changes() and not self._ask_again.isActive():
+            self._ask_again.start(max(ASK_AGAIN_MS, int(1000 * rest)))
 
     def _tell_waiting(self) -> None:
         if self._project is None or self._waiting == Changes():
@@ -144,9 +163,12 @@ class Hub(QObject):
             if free:
                 changes, self._waiting = self._waiting, Changes()
                 self._project.note_saved()
+                begun = time.perf_counter()
                 self._on_saved(changes)
+                took = time.perf_counter() - begun
+                self._rested_at = begun + (1 + RESTS) * took
         if not free:
-            self._ask_again.start()
+            self._ask_again.start(ASK_AGAIN_MS)
 
     def when_free(self, name: str, read: Callable[[], object]) -> None:
         """Read what a person wants to see now, or where a job holds the file as soon as it is free.
@@ -162,10 +184,10 @@ class Hub(QObject):
                 read()
         if not free:
             self._reads[name] = read
-            self._ask_again.start()
+            self._ask_again.start(ASK_AGAIN_MS)
 
     def _on_ask_again(self) -> None:
-        self._tell_waiting()
+        self._tell_when_rested()
         for name, read in list(self._reads.items()):
             self.when_free(name, read)
 

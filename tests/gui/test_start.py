@@ -20,10 +20,13 @@ def noted(cls, name, members, **how):
     made.append(name)
     return create(cls, name, members, **how)
 enum.EnumType._create_ = noted
+import linecache
 from pathlib import Path
 from annotator.__main__ import open_window
 def shown():
-    print(*made, *sys.modules, flush=True)
+    ours = os.sep + "annotator" + os.sep
+    sources = {"source:" + Path(file).name for file in linecache.cache if ours in file}
+    print(*made, *sys.modules, *sources, flush=True)
     os._exit(0)
 open_window(Path(sys.argv[1]), "", False, shown)
 """
@@ -41,7 +44,8 @@ def test_a_start_makes_no_types_of_qt_that_nobody_sees(tmp_path: Path) -> None:
     assert "ItemDataRole" in seen, "the types are noted"
     for owner, name in (("QStyle", "StandardPixmap"), ("QLocale", "Territory"), ("all widgets", "TabPosition")):
         assert name not in seen, f"the enums of {owner} were made"
-    assert not {"spacy", "sqlite_utils", "html", "click"} & seen
+    assert not {"spacy", "sqlite_utils", "html", "click", "filelock", "hashlib", "annotator.store.writing"} & seen
+    assert not {one for one in seen if one.startswith("source:")}, "source files are read"
 
 
 def _picture(app: QApplication, path: Path, *, dressed_first: bool) -> QImage:

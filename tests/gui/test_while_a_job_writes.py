@@ -52,6 +52,24 @@ def test_what_a_worker_saved_is_told_when_the_file_is_free(window: MainWindow, w
     assert not window.hub.project.connection.in_transaction
 
 
+def test_while_a_job_writes_on_the_views_rest_and_catch_up_when_it_is_through(window: MainWindow) -> None:
+    told: list[Changes] = []
+    window.hub.pause_watch()
+    window.hub.changed.connect(told.append)
+    first, second, third = (changes_of([("mention", row.mention_id)]) for row in list(window.article.rows)[:3])
+    window.hub.take_over(first)
+    assert told == [first]
+    window.hub.take_over(second)
+    window.hub.take_over(third)
+    assert told == [first]
+    window.hub.catch_up()
+    assert told == [first, second | third]
+    window.hub.catch_up()
+    window.hub.take_over(third)
+    scenes.wait_for(lambda: told == [first, second | third, third])
+    window.hub.resume_watch()
+
+
 def test_looking_around_leaves_a_writer_alone(window: MainWindow, writer: sqlite3.Connection) -> None:
     told: list[Changes] = []
     window.hub.changed.connect(told.append)
