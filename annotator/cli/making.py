@@ -27,10 +27,15 @@ from annotator.services import projects, second_check
     metavar=_("STATUSES"),
     help=_("Which statuses need a second person, with commas between; `default` for confirmed and refuted."),
 )
+@click.option(
+    "--blind", is_flag=True, help=_("In the window, hide others' marks until one's own pass of an article is finished.")
+)
 @click.option("--name", default="", help=_("What it is called; the file's name unless given."))
 @click.pass_context
-def new(context: click.Context, project: Path, scheme: str, second: str, name: str) -> None:
+def new(context: click.Context, project: Path, scheme: str, second: str, name: str, *, blind: bool) -> None:
     """Make the project file PROJECT, usually NAME.annot."""
     asked = second_check.read_statuses(SCHEMES[scheme], second)
-    projects.new_project(project, name=name.strip(), scheme=scheme, person=person(context), second_check=asked)
+    projects.new_project(
+        project, name=name.strip(), scheme=scheme, person=person(context), second_check=asked, blind=blind
+    )
     printed(str(project))

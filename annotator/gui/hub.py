@@ -105,7 +105,21 @@ class Hub(QObject):
             self._read_scheme()
         if self._card != before:
             self.card_changed.emit()
+        if changes.whole or changes.touches("project", "review", "annotator", "version", "link"):
+            veil = self._project.veil if self._project else None
+            self._renew_veil()
+            if self._project is not None and self._project.veil != veil:
+                changes = Changes(whole=True)  # what every view shows is other than it was
         self.changed.emit(changes)
+
+    def _renew_veil(self) -> None:
+        """Hide others' marks where the project is blind and one's own pass is not finished."""
+        if self._project is None or self._card is None:
+            return
+        if self._card.blind is True or self._project.veil is not None:
+            from annotator.services import blind  # noqa: PLC0415 - most projects hide nothing
+
+            self._project.draw_veil(blind.veil_of(self._project))
 
     def take(self, project: Project | None) -> None:
         """Work on this project from now on (None: on none); the one before is closed."""
@@ -120,6 +134,7 @@ class Hub(QObject):
             with self._telling():
                 before.close()
         if project is not None:
+            self._renew_veil()
             project.subscribe(self._on_saved)
             self._file_version = project.file_version
             self._watch.start()

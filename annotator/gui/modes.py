@@ -131,7 +131,8 @@ class Modes(QObject):
     def go(self, mode_id: str) -> None:
         """Show a screen and give it the focus, at the widget that had it there before; raises KeyError as `page`."""
         window = self._window
-        if not window.hub.is_open:
+        if not window.hub.is_open or (mode_id != ANNOTATE and self._has_to_wait()):
+            window.top.show_mode(self.current)
             return
         if mode_id != self.current:
             window.inspector.commit_all()
@@ -146,6 +147,18 @@ class Modes(QObject):
             self.changed.emit(mode_id)
         window.top.show_mode(mode_id)  # a button pressed twice would be out of step
         self._give_focus(mode_id)
+
+    def _has_to_wait(self) -> bool:
+        """Where others' marks are hidden, say so: the other screens are about everybody's."""
+        project = self._window.hub.project
+        if project.veil is None:
+            return False
+        from annotator.services import blind  # noqa: PLC0415 - most projects hide nothing
+
+        waits = blind.hides_anything(project)
+        if waits:
+            self._window.notices.tell(blind.why_hidden())
+        return waits
 
     def _remember_focus(self) -> None:
         focused = QApplication.focusWidget()

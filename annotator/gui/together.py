@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDockWidget, QWidget
 
+from annotator.gui.blindness import Blindness
 from annotator.i18n import _
 
 if TYPE_CHECKING:
     from annotator.gui.assigning.flow import AssignFlow
+    from annotator.gui.assigning.rules import RulesCard
     from annotator.gui.guidelines.panel import GuidelinePanel
     from annotator.gui.talk.list_card import TalkCard
     from annotator.gui.window import MainWindow
@@ -25,6 +27,7 @@ class Together(QObject):
         super().__init__(window)
         self._window = window
         self._dock: QDockWidget | None = None
+        self.blindness = Blindness(window)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what each action does."""
@@ -32,6 +35,8 @@ class Together(QObject):
             "claim.comment": self._window.inspector.focus_comment,
             "comments.list": lambda: self.comments.open_card(),  # noqa: PLW0108 - not made yet
             "guidelines.show": self.show_guidelines,
+            "article.finish": self.blindness.finish,
+            "project.together": lambda: self.rules.open_card(),  # noqa: PLW0108 - as above
             "project.assign": lambda: self.assigning.ask(),  # noqa: PLW0108 - as above
         }
 
@@ -41,6 +46,13 @@ class Together(QObject):
         from annotator.gui.talk.list_card import TalkCard  # noqa: PLC0415 - the first paint does without it
 
         return TalkCard(self._window)
+
+    @cached_property
+    def rules(self) -> "RulesCard":
+        """How the people of the project work together."""
+        from annotator.gui.assigning.rules import RulesCard  # noqa: PLC0415 - as above
+
+        return RulesCard(self._window)
 
     @cached_property
     def assigning(self) -> "AssignFlow":

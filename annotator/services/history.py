@@ -60,7 +60,7 @@ class Deed(msgspec.Struct, frozen=True):
 class Entry(msgspec.Struct, frozen=True):
     """One change of the project, in words; `place` names it to go on from, `about` what it touched.
 
-    `revertible` tells whether a change of this kind can be taken back at all.
+    `revertible` tells whether a change of this kind can be taken back at all, `name` is what the log calls it.
     """
 
     place: tuple[int, bytes]
@@ -72,6 +72,7 @@ class Entry(msgspec.Struct, frozen=True):
     about: str
     deeds: tuple[Deed, ...]
     revertible: bool
+    name: str = ""
 
 
 def unknown(object_id: str) -> Refused:
@@ -112,7 +113,14 @@ def changes(
     objects = happenings.objects_about(project.connection, about) if about else None
     found = happenings.changes(project.connection, limit=limit, before=before, author_id=author_id, about=objects)
     names = Names(project)
-    return [_entry(project, one, names) for one in found]
+    entries = [_entry(project, one, names) for one in found]
+    veil = project.veil
+    return entries if veil is None else [_veiled(one) for one in entries if one.author_id in veil.names]
+
+
+def _veiled(entry: Entry) -> Entry:
+    """Return one's own change as it may be shown while others' marks are hidden: an import may have brought some."""
+    return msgspec.structs.replace(entry, deeds=(), about="") if entry.name == "import" else entry
 
 
 def place_of(project: Project, change_id: str) -> tuple[int, bytes]:
@@ -135,6 +143,7 @@ def _entry(project: Project, change: Change, names: Names) -> Entry:
         _touched(change, deeds),
         deeds,
         change.name not in reverting.NOT_REVERTED,
+        change.name,
     )
 
 

@@ -36,11 +36,18 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 def new_project(
-    path: Path, *, name: str = "", scheme: str = "default", person: str = "", second_check: tuple[str, ...] = ()
+    path: Path,
+    *,
+    name: str = "",
+    scheme: str = "default",
+    person: str = "",
+    second_check: tuple[str, ...] = (),
+    blind: bool = False,
 ) -> None:
     """Make a project; its name is the file's unless given, its first annotator the person at work.
 
-    `second_check` are the statuses of the scheme that need a second person (`services.second_check`).
+    `second_check` are the statuses of the scheme that need a second person (`services.second_check`); `blind` hides
+    others' marks in the window until one's own pass is finished (`services.blind`).
 
     Raises Refused where there is a file already or the place takes no writes.
     """
@@ -50,6 +57,7 @@ def new_project(
         annotator=person_at_work(person),
         scheme=SCHEMES[scheme],
         second_check=second_check or UNSET,
+        blind=blind or UNSET,
     )
 
 

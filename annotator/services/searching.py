@@ -6,6 +6,7 @@ from typing import Final, Literal, cast
 import msgspec
 
 from annotator.i18n import _
+from annotator.model.records import KINDS as RECORDS
 from annotator.services.jobs import Progress
 from annotator.store import search
 from annotator.store.project import Project
@@ -13,6 +14,9 @@ from annotator.store.project import Project
 FoundKind = Literal["version", "claim", "mention", "source", "speaker"]
 
 KINDS: Final = cast("tuple[FoundKind, ...]", search.KINDS)
+
+_HIDDEN: Final = 1_000
+"""So many more are looked at where some may be hidden."""
 
 AT_ONCE: Final = 300
 """So many events are read in while somebody waits for an answer; more of them are a job."""
@@ -48,13 +52,23 @@ def find(project: Project, words: str, *, kinds: Sequence[FoundKind] = KINDS, li
     `is_behind` says whether it was not.
     """
     if 0 < search.behind(project) <= AT_ONCE:
-        for _stage in search.refreshing(project):
-            pass
+        with project.unveiled():  # the cache holds everything; what is shown of it is asked below
+            for _stage in search.refreshing(project):
+                pass
     return [
         Hit(kind, one.id, one.title, one.before, one.match, one.after, one.place)
         for kind in kinds
-        for one in search.find(project, words, kind, limit)
+        for one in _seen(project, words, kind, limit)
     ]
+
+
+def _seen(project: Project, words: str, kind: FoundKind, limit: int) -> Sequence[search.Match]:
+    """Return the matches that the person sees: of blind work, not those of what others marked."""
+    if project.veil is None:
+        return search.find(project, words, kind, limit)
+    found = search.find(project, words, kind, limit + _HIDDEN)
+    seen = project.by_ids(RECORDS[kind], (one.id for one in found))
+    return [one for one in found if one.id in seen][:limit]
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -61,6 +61,7 @@ def _titles() -> dict[str, str]:
         "comment.reopen": _("Reopen a comment"),
         "project.second_check": _("Say which statuses need a second person"),
         "article.part": _("Part articles"),
+        "project.blind": _("Say whether all work blind at first"),
         "article.finished": _("Finish one's own pass of an article"),
         "article.unfinished": _("Take up one's own pass of an article again"),
         "review.adopt": _("Adopt an annotator's marks"),

@@ -29,6 +29,7 @@ from annotator.store.undo import Step, Steps, events_of, reversal
 if TYPE_CHECKING:
     from annotator.store.journal import Journal
     from annotator.store.recovery import QuickCheck
+    from annotator.store.veil import Veil
     from annotator.store.writing import Writer
 
 PROGRAM = "annotator 0.1.0"
@@ -69,6 +70,7 @@ class Project(Reading):
         self._annotator_id = AnnotatorId("")
         self._session: log.Session | None = None
         self._held: Refused | None = None
+        self._veil: Veil | None = None
         self._unknown: _Unknown | None = None
         self._committing = 0.0
         self._left_open: tuple[int, ...] = ()
@@ -148,8 +150,9 @@ class Project(Reading):
         annotator: Annotator,
         scheme: Sequence[Status] | None = None,
         second_check: tuple[str, ...] | UnsetType = UNSET,
+        blind: bool | UnsetType = UNSET,
     ) -> None:
-        """Make a new project file, whole or not at all; `second_check` are statuses that need a second person.
+        """Make a new project file, whole or not at all; what `second_check` and `blind` say, its card says.
 
         Raises Refused where there is a file already or the place takes no writes.
         """
@@ -159,7 +162,7 @@ class Project(Reading):
                 project.work_as(annotator.id, writing=True)
                 with project.change("project.new") as change:
                     offered = tuple(scheme or SCHEMES["default"])
-                    change.put(ProjectCard(ProjectId(ids.new_id()), name, offered, second_check))
+                    change.put(ProjectCard(ProjectId(ids.new_id()), name, offered, second_check, blind))
                     change.put(annotator)
                 project.work_as(annotator.id, writing=False)
                 content = new.connection.serialize()
@@ -292,7 +295,7 @@ class Project(Reading):
             return False
         before = replace(session)
         try:
-            with file.gate(self._connection, str(self.path)):
+            with self.unveiled(), file.gate(self._connection, str(self.path)):
                 self._write_inside(session, change)
         except _NothingNewError:
             _restore(session, before)
@@ -360,6 +363,9 @@ class Project(Reading):
         self._opened = msgspec.structs.replace(self._opened, connection=connection)
         self._connection = connection
         self._texts = blobs.Texts(connection)
+        if self._veil is not None:
+            veil, self._veil = self._veil, None
+            self.draw_veil(veil)
 
     def _settle(self, unknown: _Unknown) -> bool:
         """Find out whether a change is in the file, and go on from where its session stands then.
@@ -392,6 +398,36 @@ class Project(Reading):
         for listener in self._listeners:
             listener(changes)
 
+    @property
+    def veil(self) -> "Veil | None":
+        """What the person at work does not see for now, None where they see everything (`store.veil`)."""
+        return self._veil
+
+    def draw_veil(self, veil: "Veil | None") -> None:
+        """Hide something from whoever reads through this project from now on; None shows everything."""
+        self._end_moment()
+        if veil != self._veil:
+            from annotator.store import veil as veils  # noqa: PLC0415 - most projects hide nothing
+
+            if veil is None:
+                veils.lift(self._connection)
+            else:
+                veils.draw(self._connection, veil)
+            self._veil = veil
+
+    @contextlib.contextmanager
+    def unveiled(self) -> Generator[None]:
+        """Read everything inside, also what the person does not see for now; not to be nested."""
+        veil = self._veil
+        if veil is None:
+            yield
+            return
+        self.draw_veil(None)
+        try:
+            yield
+        finally:
+            self.draw_veil(veil)
+
     @contextlib.contextmanager
     def absorbing(self) -> Generator[sqlite3.Connection]:
         """Hold the write transaction for what colleagues wrote; undo passes it by. For the modules of the store alone.
@@ -399,7 +435,7 @@ class Project(Reading):
         Raises Refused where the project takes no writes.
         """
         self._ready()
-        with file.gate(self._connection, str(self.path)):
+        with self.unveiled(), file.gate(self._connection, str(self.path)):
             yield self._connection
             if self._gives_way is not None:
                 # Meanwhile a check may have begun again to read, and COMMIT needs every reader out of the file.
@@ -431,7 +467,8 @@ class Project(Reading):
     def _step_back(self, step: Step | None, moved: Callable[[Step], None]) -> Changes:
         if step is None:
             return Changes()
-        back = reversal(self._connection, step, self._steps)
+        with self.unveiled():
+            back = reversal(self._connection, step, self._steps)
         saved = self._write(back.change)
         events = events_of(self._connection, back.change.id) if saved else []
         self._steps.settle(back, {event.number: event.n for event in events})

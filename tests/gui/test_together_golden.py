@@ -1,5 +1,6 @@
 """Pictures of what people need who work together, compared like those of `test_golden`."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from annotator.gui.window import MainWindow
 from annotator.model.ids import CommentId, new_id
 from annotator.model.moments import written
 from annotator.model.records import Comment
-from annotator.services import annotating, guidelines, second_check, viewing
+from annotator.services import annotating, blind, guidelines, second_check, viewing
 from annotator.services.projects import opened
 from annotator.store.project import Project
 from tests.gui import scenes
@@ -164,3 +165,15 @@ def test_the_sheet_that_assigns(compared: Path, golden: Golden, theme: str, size
         if theme == "dark":
             sheet.all.setChecked(False)
         golden.check(picture_of(window), f"assign-{theme}")
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_how_people_work_together(project: Path, golden: Golden, tmp_path: Path, theme: str) -> None:
+    path = tmp_path / "blind.annot"
+    shutil.copyfile(project, path)
+    with opened(path, write=True, person=scenes.DESK) as made:
+        blind.set_blind(made, blind=True)
+    with scenes.scene(path, theme=theme, size=(1024, 640) if theme == "contrast" else (1440, 900)) as window:
+        if theme == "light":
+            window.commands.set["project.together"].trigger()
+        golden.check(picture_of(window), f"together-{theme}")

@@ -171,6 +171,7 @@ def test_statuses_are_named_by_key(tmp_path: Path) -> None:
     assert second_check.read_statuses(scheme, "none") == second_check.read_statuses(scheme, "") == ()
     with pytest.raises(Refused, match="no status refuted"):
         second_check.read_statuses(SCHEMES["default"], "refuted")
-    new_project(tmp_path / "new.annot", second_check=("confirmed",))
+    new_project(tmp_path / "new.annot", second_check=("confirmed",), blind=True)
     with Project.open(tmp_path / "new.annot", write=False) as project:
         assert second_check.required(project) == ("confirmed",)
+        assert project.card.blind is True

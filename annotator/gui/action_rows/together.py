@@ -18,6 +18,15 @@ def of_claim() -> tuple[Action, ...]:
             needs="mention",
             divider=True,
         ),
+        Action(
+            "article.finish",
+            _("Finish my pass of the article"),
+            ("Ctrl+Shift+Return",),
+            "claim",
+            _("Where a project is blind: shows what others marked in it; a second time hides it again."),
+            icon="check",
+            needs="article",
+        ),
     )
 
 
@@ -31,6 +40,15 @@ def of_file() -> tuple[Action, ...]:
             "file",
             _("Write a copy in which a colleague marks on their own, to be merged back."),
             icon="person",
+            needs="project",
+        ),
+        Action(
+            "project.together",
+            _("Working together…"),
+            (),
+            "file",
+            _("Which statuses need a second person; whether everybody works blind at first."),
+            icon="review",
             needs="project",
         ),
     )

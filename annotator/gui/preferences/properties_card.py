@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QRadioButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QRadioButton, QVBoxLayout
 
 from annotator.errors import Refused
 from annotator.gui.popups.card import Card
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.status import SCHEMES
 from annotator.services import projects
@@ -73,6 +74,13 @@ class PropertiesCard(QObject):
         self.own.setWordWrap(True)
         self.own.setProperty("quiet", "true")
         body.addWidget(self.own)
+        self.together = QPushButton(_("Working together…"))
+        self.together.setToolTip(plain_tip(_("Statuses that need a second person, and blind work")))
+        self.together.clicked.connect(self._on_together)
+        row = QHBoxLayout()
+        row.addWidget(self.together)
+        row.addStretch(1)
+        body.addLayout(row)
         body.addLayout(self.guidelines)
         body.addStretch(1)
         body.addWidget(self.error)
@@ -95,6 +103,10 @@ class PropertiesCard(QObject):
         self._say("")
         self.card.overlay.open_on(self.name)
         self.name.selectAll()
+
+    def _on_together(self) -> None:
+        self.card.close_card()
+        self._window.together.rules.open_card()
 
     def _say(self, words: str) -> None:
         self.error.setText(words)
