@@ -37,8 +37,19 @@ def test_the_sample_is_canonical(command: Command, tmp_path: Path) -> None:
     path, out = tmp_path / "s.annot", tmp_path / "s.jsonl"
     assert command("new", path, "--scheme", "extended").code == 0
     assert command("import", path, SAMPLE).code == 0
-    assert command("export", path, "-f", "jsonl", "-o", out).code == 0
+    assert command("export", path, "-f", "jsonl", "-o", out, "--with-confidential").code == 0
     assert out.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_the_sample_without_its_confidential_source_comes_back_as_it_went_out(command: Command, tmp_path: Path) -> None:
+    out = [tmp_path / "1.jsonl", tmp_path / "2.jsonl"]
+    for file, lines in zip(out, (SAMPLE, out[0]), strict=True):
+        path = file.with_suffix(".annot")
+        assert command("new", path, "--scheme", "extended").code == 0
+        assert command("import", path, lines).code == 0
+        assert command("export", path, "-f", "jsonl", "-o", file).code == 0
+    assert out[0].read_bytes() == out[1].read_bytes()
+    assert out[0].read_bytes() != SAMPLE.read_bytes()
 
 
 def test_every_line_is_valid_by_the_schema_that_is_shipped(lines: list[dict[str, Any]]) -> None:
