@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, cast
 
 from annotator.errors import Refused
-from annotator.i18n import _
+from annotator.i18n import _, noted
 
 FOLDER_VARIABLE = "ANNOTATOR_HOME"
 """Environment variable that puts settings, logs and caches into one folder (tests, portable use)."""
@@ -79,80 +79,100 @@ def _no_keys() -> dict[str, tuple[str, ...]]:
 _ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 """How an id is spelled."""
 
-_THEMES = {"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
-_MOTIONS = {"system": "As the system", "less": "As little as can be", "full": "As usual"}
+_THEMES = {
+    "system": noted("As the system"),
+    "light": noted("Light"),
+    "dark": noted("Dark"),
+    "contrast": noted("High contrast"),
+}
+_MOTIONS = {"system": noted("As the system"), "less": noted("As little as can be"), "full": noted("As usual")}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Every setting with its default; the field's metadata holds its row of the table, in the dialog's order."""
 
-    theme: str = field(default="system", metadata=_row("Theme", "look", choices=_THEMES))
-    interface_font: str = field(default="", metadata=_row("Font of the window", "look", special="font"))
+    theme: str = field(default="system", metadata=_row(noted("Theme"), "look", choices=_THEMES))
+    interface_font: str = field(default="", metadata=_row(noted("Font of the window"), "look", special="font"))
     interface_size: int = field(
         default=100,
         metadata=_row(
-            "Size of the window's texts in percent", "look", "Of the system's own size.", within=(80, 200, 10)
+            noted("Size of the window's texts in percent"),
+            "look",
+            noted("Of the system's own size."),
+            within=(80, 200, 10),
         ),
     )
     language: str = field(
         default="",
-        metadata=_row("Language of the program", "look", "Holds from the next start on.", special="language"),
+        metadata=_row(
+            noted("Language of the program"), "look", noted("Holds from the next start on."), special="language"
+        ),
     )
-    reading_font: str = field(default="", metadata=_row("Font of articles", "reading", special="font"))
+    reading_font: str = field(default="", metadata=_row(noted("Font of articles"), "reading", special="font"))
     measure: int = field(
         default=66,
-        metadata=_row("Length of lines in letters", "reading", "Around 66 read best.", within=(40, 110, 2)),
+        metadata=_row(
+            noted("Length of lines in letters"), "reading", noted("Around 66 read best."), within=(40, 110, 2)
+        ),
     )
-    zoom: int = field(default=100, metadata=_row("Zoom in percent", "reading", within=(70, 250, 10)))
+    zoom: int = field(default=100, metadata=_row(noted("Zoom in percent"), "reading", within=(70, 250, 10)))
     single_keys: bool = field(
         default=True,
         metadata=_row(
-            "Single-letter keys",
+            noted("Single-letter keys"),
             "keys",
-            "Letters, digits and signs that work alone, or with Shift, while the article or the claims list has the"
-            " focus. Switch them off where a voice or a shaking hand types them by chance.",
+            noted(
+                "Letters, digits and signs that work alone, or with Shift, while the article or the claims list has the"
+                " focus. Switch them off where a voice or a shaking hand types them by chance."
+            ),
         ),
     )
     keys: Mapping[str, tuple[str, ...]] = field(
-        default_factory=_no_keys, metadata=_row("Your own keys", "keys", special="keys")
+        default_factory=_no_keys, metadata=_row(noted("Your own keys"), "keys", special="keys")
     )
     announcements: bool = field(
         default=True,
-        metadata=_row("Announce changes to screen readers", "access", "For example: Marked as disputed."),
+        metadata=_row(noted("Announce changes to screen readers"), "access", noted("For example: Marked as disputed.")),
     )
     motion: str = field(
         default="system",
-        metadata=_row("Motion", "access", "Blinking carets, sliding menus and fading tips.", choices=_MOTIONS),
+        metadata=_row(
+            noted("Motion"), "access", noted("Blinking carets, sliding menus and fading tips."), choices=_MOTIONS
+        ),
     )
     annotator_name: str = field(
         default="",
-        metadata=_row("Your name", "you", "What you do from now on, in any project, bears it.", needed=True),
+        metadata=_row(
+            noted("Your name"), "you", noted("What you do from now on, in any project, bears it."), needed=True
+        ),
     )
     annotator_id: str = field(
         default="",
         metadata=_row(
-            "Your id",
+            noted("Your id"),
             "you",
-            "You are this id, not the name. On a second machine paste the id of the first, and both are one person.",
+            noted(
+                "You are this id, not the name. On a second machine paste the id of the first, and both are one person."
+            ),
             pattern=_ID,
             special="id",
             needed=True,
         ),
     )
-    machine_id: str = field(default="", metadata=_row("Number of this machine", pattern="[0-9a-f]{8}"))
+    machine_id: str = field(default="", metadata=_row(noted("Number of this machine"), pattern="[0-9a-f]{8}"))
     backup_minutes: int = field(
         default=30,
         metadata=_row(
-            "Minutes of work between backups",
+            noted("Minutes of work between backups"),
             "backups",
-            "Besides those after opening, after imports and before merges.",
+            noted("Besides those after opening, after imports and before merges."),
             within=(5, 240, 5),
         ),
     )
-    recent: tuple[str, ...] = field(default=(), metadata=_row("Recent projects"))
-    window_geometry: str = field(default="", metadata=_row("Place of the window"))
-    window_state: str = field(default="", metadata=_row("Layout of the panels"))
+    recent: tuple[str, ...] = field(default=(), metadata=_row(noted("Recent projects")))
+    window_geometry: str = field(default="", metadata=_row(noted("Place of the window")))
+    window_state: str = field(default="", metadata=_row(noted("Layout of the panels")))
 
 
 _ROWS = {one.name: cast("Row", one.metadata["row"]) for one in fields(Settings)}

@@ -221,7 +221,7 @@ class Commands(QObject):
         self._set.give_keys_to(self._window.pane.view, self._window.claims.list)
         keys.take_on(rows)
         self._fill_menus(self._set)
-        self._window.top.take_actions({row.id: self._set[row.id] for row in self._set.rows})
+        self._window.top.take_actions(self._set)
         self.renew()
 
     def renew_keys(self) -> None:

@@ -1,12 +1,12 @@
 """The bar at the top: the project's name, undo, redo, panels, theme, and who is at work."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFont, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from annotator.gui.actions import Action, ActionSet
 from annotator.gui.icons import icon, pixmap
 from annotator.gui.modes import ANNOTATE, modes
 from annotator.gui.theme import current_theme, interface_font, sized
@@ -19,16 +19,12 @@ _ICON: Final = 18
 _FIND_ICON: Final = 16
 _FIND_WIDTH: Final = 300
 _FIND_LEAST: Final = 120
+_FIND_PAD: Final = 14
+_MODE_PAD: Final = 34
+_SPARE: Final = 96
+"""What margins and the gaps between groups take."""
 _WIDE: Final = 1180
 """From this width of the bar on there is room for all it says."""
-
-_BUTTONS: Final = (
-    ("edit.undo", "undo"),
-    ("edit.redo", "redo"),
-    ("panel.left", "panel-left"),
-    ("panel.right", "panel"),
-    ("theme.next", "moon"),
-)
 
 
 class TopBar(QWidget):
@@ -46,6 +42,7 @@ class TopBar(QWidget):
         font.setWeight(QFont.Weight.DemiBold)
         self._name.setFont(font)
         self._buttons: dict[str, QToolButton] = {}
+        self._icons: dict[str, str] = {}
         self._modes: dict[str, QToolButton] = {mode.id: self._mode_button() for mode in modes()}
         self._mode = ANNOTATE
         self.find_field = QPushButton()
@@ -70,14 +67,20 @@ class TopBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.find_field, 1000)  # what is left over: first its full width
         row.addSpacing(6)
-        for action_id, _icon in _BUTTONS:
-            button = QToolButton(self)
-            button.setIconSize(QSize(_ICON, _ICON))
-            button.setAutoRaise(True)
-            self._buttons[action_id] = button
-            row.addWidget(button)
+        self._tools = QHBoxLayout()
+        self._tools.setSpacing(6)
+        row.addLayout(self._tools)
         row.addSpacing(6)
         row.addWidget(self.person)
+
+    def _tool(self, row: Action) -> QToolButton:
+        button = QToolButton(self)
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setAutoRaise(True)
+        self._buttons[row.id] = button
+        self._icons[row.id] = row.icon
+        self._tools.addWidget(button)
+        return button
 
     def _mode_button(self) -> QToolButton:
         button = QToolButton(self)
@@ -102,29 +105,58 @@ class TopBar(QWidget):
                 action.setChecked(key == mode_id)
         self._renew_icons()
 
-    def take_actions(self, actions: Mapping[str, QAction]) -> None:
-        """Let the buttons do what the actions of the table do, with their icons."""
-        for action_id, button in self._buttons.items():
-            button.setDefaultAction(actions[action_id])
-            button.setAccessibleName(actions[action_id].text())
+    def take_actions(self, made: ActionSet) -> None:
+        """Let the buttons do what the actions of the table do: those of its rows that belong into the bar."""
+        for row in made.rows:
+            if row.bar:
+                button = self._buttons.get(row.id) or self._tool(row)
+                button.setDefaultAction(made[row.id])
+                button.setAccessibleName(row.text)
         for mode in modes():
             button = self._modes[mode.id]
-            button.setDefaultAction(actions[mode.action_id])
+            button.setDefaultAction(made[mode.action_id])
             button.setAccessibleName(mode.title)
         self.show_mode(self._mode)
-        self._find_action = actions["find.anything"]
-        key = self._find_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self._find_action = made["find.anything"]
         self._renew_find()
-        self.find_field.setToolTip(plain_tip(f"{self._find_action.text()} ({key})"))
+        self.renew_keys()
         self._renew_icons()
 
+    def renew_keys(self) -> None:
+        """Name the key that finds anything now."""
+        if self._find_action is not None:
+            key = self._find_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            words = self._find_action.text()
+            self.find_field.setToolTip(plain_tip(f"{words} ({key})" if key else words))
+
     def _renew_find(self) -> None:
-        self.find_field.setText(_("Find a claim, source or command") if self.width() >= _WIDE else _("Find…"))
+        """Say what can be found, in as many words as there is room for."""
+        words = _("Find a claim, source or command")
+        room = _FIND_WIDTH - _FIND_ICON - 2 * _FIND_PAD
+        fits = self.width() >= _WIDE and self.find_field.fontMetrics().horizontalAdvance(words) <= room
+        self.find_field.setText(words if fits else _("Find…"))
+
+    def _renew_modes(self) -> None:
+        """Name the screens where there is room for their names; their icons and tips stay."""
+        metrics = self.fontMetrics()
+        named = sum(metrics.horizontalAdvance(mode.title) + _ICON + _MODE_PAD for mode in modes())
+        others = (
+            self._name.sizeHint().width()
+            + _FIND_LEAST
+            + _ICON
+            + sum(one.sizeHint().width() + 6 for one in self._buttons.values())
+        )
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if named + others + self.person.width() + _SPARE > self.width():
+            style = Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._modes.values():
+            button.setToolButtonStyle(style)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say less where there is little room."""
         super().resizeEvent(event)
         self._renew_find()
+        self._renew_modes()
 
     def _on_find(self) -> None:
         if self._find_action is not None:
@@ -133,6 +165,7 @@ class TopBar(QWidget):
     def show_project(self, name: str) -> None:
         """Show the project's name."""
         self._name.set_text(name or _("Annotator"))
+        self._renew_modes()
         for button in self._modes.values():
             button.setVisible(bool(name))
 
@@ -145,7 +178,7 @@ class TopBar(QWidget):
     def _renew_icons(self) -> None:
         self._mark.setPixmap(pixmap("article", "accent", 22, self.devicePixelRatioF()))
         self.find_field.setIcon(icon("search"))
-        names = dict(_BUTTONS) | {"theme.next": "sun" if current_theme().dark else "moon"}
+        names = self._icons | {"theme.next": "sun" if current_theme().dark else "moon"}
         for mode in modes():
             shown = icon(mode.icon, "accent" if mode.id == self._mode else "ink2")
             for action in self._modes[mode.id].actions():

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
 
+from annotator.i18n import noted
+
 DISAGREE: Final = "disagree"
 """The desk's status of a claim whose annotators differ."""
 
@@ -29,24 +31,24 @@ class Status:
 
 ALLEGED: Final = Status(
     "alleged",
-    "Alleged",
+    noted("Alleged"),
     "1",
     "alleged",
     "dashed",
     "diagonal",
     "alleged",
-    "At least one named source asserts it; nothing on file but that source or sources with the same interest.",
+    noted("At least one named source asserts it; nothing on file but that source or sources with the same interest."),
     {"claimreview": "", "averitec": "", "fever": "NOT ENOUGH INFO", "pheme": "unverified"},
 )
 DISPUTED: Final = Status(
     "disputed",
-    "Disputed",
+    noted("Disputed"),
     "2",
     "disputed",
     "zigzag",
     "crossed",
     "disputed",
-    "Asserted by one party and specifically denied or contradicted by another; not resolved.",
+    noted("Asserted by one party and specifically denied or contradicted by another; not resolved."),
     {
         "claimreview": "",
         "averitec": "Conflicting Evidence/Cherrypicking",
@@ -56,68 +58,68 @@ DISPUTED: Final = Status(
 )
 CONFIRMED: Final = Status(
     "confirmed",
-    "Confirmed",
+    noted("Confirmed"),
     "3",
     "confirmed",
     "solid",
     "solid",
     "confirmed",
-    "A primary record, or two independent sources, supports it; no open credible contradiction.",
+    noted("A primary record, or two independent sources, supports it; no open credible contradiction."),
     {"claimreview": "5 True", "averitec": "Supported", "fever": "SUPPORTS", "pheme": "true"},
 )
 REFUTED: Final = Status(
     "refuted",
-    "Refuted",
+    noted("Refuted"),
     "4",
     "refuted",
     "double",
     "horizontal",
     "refuted",
-    "A primary record, or two independent sources, contradicts it; no open credible support.",
+    noted("A primary record, or two independent sources, contradicts it; no open credible support."),
     {"claimreview": "1 False", "averitec": "Refuted", "fever": "REFUTES", "pheme": "false"},
 )
 UNVERIFIED: Final = Status(
     "unverified",
-    "Unverified",
+    noted("Unverified"),
     "0",
     "unverified",
     "dotted",
     "dotted",
     "unverified",
-    "Recorded; nothing on file yet.",
+    noted("Recorded; nothing on file yet."),
     {"claimreview": "", "averitec": "", "fever": "NOT ENOUGH INFO", "pheme": "unverified"},
 )
 UNPROVEN: Final = Status(
     "unproven",
-    "Unproven",
+    noted("Unproven"),
     "5",
     "unproven",
     "dashdot",
     "vertical",
     "unproven",
-    "Checked; the evidence is insufficient.",
+    noted("Checked; the evidence is insufficient."),
     {"claimreview": "", "averitec": "Not Enough Evidence", "fever": "NOT ENOUGH INFO", "pheme": "unverified"},
 )
 MIXED: Final = Status(
     "mixed",
-    "Mixed",
+    noted("Mixed"),
     "6",
     "mixed",
     "wave",
     "checked",
     "mixed",
-    "True parts that mislead.",
+    noted("True parts that mislead."),
     {"claimreview": "3", "averitec": "Conflicting Evidence/Cherrypicking", "fever": "", "pheme": ""},
 )
 NOT_CHECKABLE: Final = Status(
     "not_checkable",
-    "Not checkable",
+    noted("Not checkable"),
     "7",
     "not_checkable",
     "longdash",
     "sparse",
     "not_checkable",
-    "An opinion, a forecast or a question: no evidence could settle it.",
+    noted("An opinion, a forecast or a question: no evidence could settle it."),
     {"claimreview": "", "averitec": "", "fever": "", "pheme": ""},
 )
 

@@ -1,8 +1,6 @@
 """Every state of the window as a screen reader and a keyboard meet it: names, plain text, targets, order, news."""
 
 import re
-from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
@@ -12,10 +10,9 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
-from annotator import assets
 from annotator.gui import notices
-from annotator.gui.window import MainWindow
 from tests.gui import scenes
+from tests.gui.states import STATES, Scene, article, evidence_open, first_start, import_sheet, name_of, nothing_in_it
 
 LEAST_TARGET = 24
 """Pixels either way: WCAG 2.2, success criterion 2.5.8."""
@@ -24,130 +21,6 @@ ESCAPED_TIP = re.compile(r"<p>[^<]*</p>")
 """What `plain_tip` makes of any text."""
 
 pytestmark = pytest.mark.usefixtures("qapp")
-
-Scene = Callable[[Path], AbstractContextManager[MainWindow]]
-
-
-@contextmanager
-def first_start(path: Path) -> Generator[MainWindow]:
-    del path
-    with scenes.scene(None) as window:
-        yield window
-
-
-@contextmanager
-def nothing_in_it(path: Path) -> Generator[MainWindow]:
-    empty = path.with_name("empty.annot")
-    if not empty.exists():
-        scenes.make_project(empty, sample=False)
-    with scenes.scene(empty, person=scenes.DESK) as window:
-        yield window
-
-
-@contextmanager
-def article(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        yield window
-
-
-@contextmanager
-def smallest(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path, size=(1024, 640)) as window:
-        yield window
-
-
-@contextmanager
-def words_selected(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        scenes.select(window, "watched the water climb")
-        assert window.pane.bar.isVisible()
-        yield window
-
-
-@contextmanager
-def evidence_open(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        for button in window.inspector.findChildren(QAbstractButton):
-            if button.isCheckable() and "Supports" in button.accessibleName():
-                button.click()
-                break
-        scenes.settle()
-        yield window
-
-
-@contextmanager
-def source_popup(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        window.commands.link_source()
-        QTest.keyClicks(window.commands.source_popup.finder.field, "lanner")
-        yield window
-
-
-@contextmanager
-def source_page(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        window.commands.sources.open_page(window.hub.project.sources()[4].id)
-        yield window
-
-
-@contextmanager
-def narrowed(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        window.articles.narrow_by()
-        scenes.wait_for(lambda: bool(window.articles.facets.chips))
-        next(iter(window.articles.facets.chips.values())).click()
-        yield window
-
-
-@contextmanager
-def speaker_popup(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        window.commands.name_speaker()
-        yield window
-
-
-@contextmanager
-def shortcuts(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        window.commands.set["help.shortcuts"].trigger()
-        yield window
-
-
-@contextmanager
-def import_sheet(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        files = window.commands.files
-        files.import_paths([str(assets.path("sample", name)) for name in ("gate-log.txt", "pumps.txt")])
-        scenes.wait_for(lambda: files.imports.sheet is not None and not files.job.is_running)
-        yield window
-
-
-@contextmanager
-def notice(path: Path) -> Generator[MainWindow]:
-    with scenes.scene(path) as window:
-        window.notices.tell("<b>A notice</b>", action="Do it")
-        yield window
-
-
-STATES: tuple[Scene, ...] = (
-    first_start,
-    nothing_in_it,
-    article,
-    smallest,
-    words_selected,
-    evidence_open,
-    source_popup,
-    source_page,
-    narrowed,
-    speaker_popup,
-    shortcuts,
-    import_sheet,
-    notice,
-)
-
-
-def name_of(state: Scene) -> str:
-    return getattr(state, "__name__", "")
 
 
 @pytest.fixture(scope="module")

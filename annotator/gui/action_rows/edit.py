@@ -8,7 +8,14 @@ def rows() -> tuple[Action, ...]:
     """Return them, in their order."""
     return (
         Action(
-            "edit.undo", _("Undo"), ("Ctrl+Z",), "edit", _("Take back the last step."), icon="undo", needs="project"
+            "edit.undo",
+            _("Undo"),
+            ("Ctrl+Z",),
+            "edit",
+            _("Take back the last step."),
+            icon="undo",
+            needs="project",
+            bar=True,
         ),
         Action(
             "edit.redo",
@@ -18,6 +25,7 @@ def rows() -> tuple[Action, ...]:
             _("Bring back what was undone."),
             icon="redo",
             needs="project",
+            bar=True,
         ),
         Action(
             "project.history",

@@ -16,7 +16,7 @@ class Action(msgspec.Struct, frozen=True):
     """One thing a person can do.
 
     `keys` are portable key sequences, the first of which is shown; `needs` names what must be there for it to be
-    enabled; `menu` is where it stands, "" for nowhere.
+    enabled; `menu` is where it stands, "" for nowhere; `bar` puts it into the bar at the top, too.
     """
 
     id: str
@@ -30,3 +30,4 @@ class Action(msgspec.Struct, frozen=True):
         ""
     )
     divider: bool = False
+    bar: bool = False

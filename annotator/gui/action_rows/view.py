@@ -77,7 +77,8 @@ def rows() -> tuple[Action, ...]:
             ("Ctrl+B",),
             "view",
             _("Show or hide it."),
-            icon="panel",
+            icon="panel-left",
+            bar=True,
             needs="annotating",
             divider=True,
         ),
@@ -88,6 +89,7 @@ def rows() -> tuple[Action, ...]:
             "view",
             _("Show or hide it."),
             icon="panel",
+            bar=True,
             needs="annotating",
         ),
         Action(
@@ -97,5 +99,6 @@ def rows() -> tuple[Action, ...]:
             "view",
             _("System, light, dark, high contrast."),
             icon="moon",
+            bar=True,
         ),
     )

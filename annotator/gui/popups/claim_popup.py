@@ -57,9 +57,9 @@ class ClaimPopup(QObject):
         for how, words, key, icon_name in ways:
             button = KeyedButton(words, icon_name=icon_name, key=key, colour="ink2")
             button.clicked.connect(partial(self._choose, how))
-            self.finder.foot.addWidget(button)
             self.buttons[how] = button
-        self.finder.foot.addStretch(1)
+        self.finder.ways.hold(list(self.buttons.values()))
+        self.finder.foot.addWidget(self.finder.ways, 1)
 
     def _choose(self, how: How, _checked: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked
         self.finder.choose(how)

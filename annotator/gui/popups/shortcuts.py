@@ -11,7 +11,6 @@ from annotator.gui.actions import MENUS, Action
 from annotator.gui.popups.card import Card, hold, scrolled
 from annotator.gui.popups.matching import fold
 from annotator.gui.popups.type_to_find import SearchField
-from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import section_font
@@ -99,7 +98,8 @@ class KeyLine(QWidget):
     def __init__(self, line: Line) -> None:
         super().__init__()
         self.line = line
-        words = ElidedLabel(line.words)
+        words = PlainLabel(line.words)
+        words.setWordWrap(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 1, 0, 1)
         row.setSpacing(4)

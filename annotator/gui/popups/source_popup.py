@@ -111,14 +111,14 @@ class SourcePopup(QObject):
         for how, key in keys:
             look = stance_look(_STANCE_OF[how])
             self._add_button(how, KeyedButton(look.word, icon_name=look.icon_name, key=key, colour=look.token))
-        self.finder.foot.addStretch(1)
         more = KeyedButton(_("and another"), key=_("Ctrl Enter"), colour="ink2")
         more.setAccessibleName(_("Supports, and link another, key Ctrl Enter"))
         self._add_button("ctrl", more)
+        self.finder.ways.hold(list(self.buttons.values()))
+        self.finder.foot.addWidget(self.finder.ways, 1)
 
     def _add_button(self, how: How, button: KeyedButton) -> None:
         button.clicked.connect(partial(self._choose, how))
-        self.finder.foot.addWidget(button)
         self.buttons[how] = button
 
     def _choose(self, how: How, _checked: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked

@@ -79,9 +79,9 @@ class SpeakerPopup(QObject):
             button.setAccessibleName(_("New speaker: {kind}, key Alt {n}").format(kind=kind_name(kind), n=number))
             button.setCheckable(True)
             button.clicked.connect(partial(self._on_kind, kind))
-            row.addWidget(button)
             self.kinds[kind] = button
-        row.addStretch(1)
+        self.finder.ways.hold(list(self.kinds.values()))
+        row.addWidget(self.finder.ways, 1)
 
     def _on_kind(self, kind: SpeakerKind, _checked: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked
         self.choose_kind(kind)

@@ -15,6 +15,7 @@ from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.announce import announce
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import section_font
+from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _
 
 How = Literal["enter", "shift", "alt", "ctrl"]
@@ -45,6 +46,8 @@ class Chosen:
 
 class TypeToFind(QWidget):
     """The inside of a popup's card; `head` and `foot` are for its owner to fill.
+
+    `ways` holds buttons at the foot, on as many lines as their words need; the owner puts it there.
 
     Signals:
         chosen: the person chose a row (Chosen).
@@ -80,6 +83,7 @@ class TypeToFind(QWidget):
         self._section.setProperty("quiet", "true")
         self.head = QHBoxLayout()
         self.foot = QHBoxLayout()
+        self.ways = Wrap(gap=4)
         self._line = _divider()
         self.nothing = PlainLabel(nothing)
         self.nothing.setWordWrap(True)

@@ -230,6 +230,8 @@ class _Table(PlainTable):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text if column == 0 else "")
+                if not text:
+                    item.setData(Qt.ItemDataRole.AccessibleTextRole, _("no key"))
                 self.setItem(place, column, item)
         self.blockSignals(False)  # noqa: FBT003 - as above
 

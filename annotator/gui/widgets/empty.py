@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.icons import pixmap
@@ -40,7 +40,7 @@ class EmptyHint(QWidget):
         self._icon_name = icon_name
         self.button: QPushButton | None = None
         self._icon = QLabel()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(8)
         column.addStretch(1)
@@ -86,6 +86,12 @@ class EmptyHint(QWidget):
             row.addWidget(KeyCap(of=of))
         row.addStretch(1)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icon out where the words need its room."""
+        super().resizeEvent(event)
+        needed = self._column.totalHeightForWidth(self.width()) + (0 if self._icon.isVisibleTo(self) else _ICON + 8)
+        self._icon.setVisible(self.height() >= needed)
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew in another theme."""
