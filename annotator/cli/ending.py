@@ -49,10 +49,18 @@ def ended(job: Callable[[], int]) -> int:
 
 
 def _nobody_reads() -> int:
-    # What is still buffered would fail once more when Python ends, and be told then.
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _let_output_go()
     return EXIT_NO_READER
+
+
+def _let_output_go() -> None:
+    """Drop what is still buffered where it cannot be written: Python would try again, tell of it, and end with 120."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(error: Exception) -> int:
@@ -66,6 +74,7 @@ def _told(error: Exception) -> int:
             return EXIT_REFUSED
         case OSError() if error.errno in _SYSTEM:
             complained(from_os(error))
+            _let_output_go()
             return EXIT_REFUSED
         case _:
             return _bug(error)

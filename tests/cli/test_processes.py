@@ -98,7 +98,7 @@ def test_without_a_display_there_is_one_line(display: str) -> None:
 @linux
 def test_a_display_that_takes_calls_but_lets_nobody_in_is_told() -> None:
     """Something listens at the display's port and hangs up: Qt would end the process."""
-    with socket.create_server(("localhost", 0)) as server:
+    with socket.create_server(("127.0.0.1", 0)) as server:
         number = server.getsockname()[1] - 6000
         if number < 0:
             pytest.skip("the system gives low ports")
@@ -108,7 +108,7 @@ def test_a_display_that_takes_calls_but_lets_nobody_in_is_told() -> None:
             stderr=subprocess.PIPE,
             text=True,
             env={key: value for key, value in os.environ.items() if key not in {"WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}}
-            | {"DISPLAY": f"localhost:{number}"},
+            | {"DISPLAY": f"127.0.0.1:{number}"},
         )
         server.settimeout(30)
         try:
