@@ -27,6 +27,10 @@ _TAGS: Final = "\U000e0001\U000e0020-\U000e007f"
 _DIRECTIONS: Final = "\u061c\u200e\u200f"
 _JOINERS: Final = "\u200c\u200d"
 
+_CHUNK: Final = 4096
+_AROUND: Final = 16
+"""Code points beside a part of a text that say what belongs there: neighbours, and the flag that tags follow."""
+
 _DOT: Final = "\u00b7"
 _LABEL: Final = "\U0001f3f7"  # a tag takes two units of UTF-16, and so must what stands for it
 _FLAG: Final = "\U0001f3f4"
@@ -72,6 +76,29 @@ def places(text: str) -> list[int]:
         return []
     found = _pattern(_HIDING + _DIRECTIONS + _JOINERS).finditer(text)
     return [one.start() for one in found if len(one[0]) == 1 and not _belongs(text, one)]
+
+
+class Places:
+    """The places of a text's marked characters, looked for where somebody looks, and once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._chunks: dict[int, list[int]] = {}
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Return those in [start, end), in order."""
+        numbers = range(start // _CHUNK, max(start, end - 1) // _CHUNK + 1)
+        return [place for number in numbers for place in self._chunk(number) if start <= place < end]
+
+    def _chunk(self, number: int) -> list[int]:
+        known = self._chunks.get(number)
+        if known is None:
+            first = number * _CHUNK
+            begin = max(0, first - _AROUND)
+            found = places(self._text[begin : first + _CHUNK + _AROUND])
+            known = [begin + at for at in found if first <= begin + at < first + _CHUNK]
+            self._chunks[number] = known
+        return known
 
 
 def _belongs(text: str, found: re.Match[str]) -> bool:

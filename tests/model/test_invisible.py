@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.invisible import name, places, visible
+from annotator.model.invisible import Places, name, places, visible
 from annotator.model.utf16 import Utf16Map
 
 STRINGS = [
@@ -78,3 +78,11 @@ def test_no_character_of_format_is_overlooked_between_latin_letters(char: str) -
 def test_a_character_has_the_name_that_unicode_gives_it() -> None:
     assert name("\u202e") == "U+202E RIGHT-TO-LEFT OVERRIDE"
     assert name("\x07") == "U+0007 CONTROL CHARACTER"
+
+
+@given(
+    st.lists(st.sampled_from(STRINGS), max_size=8), st.integers(0, 9000), st.integers(0, 9000), st.integers(4060, 4100)
+)
+def test_looked_for_in_parts_they_are_the_same(parts: list[str], start: int, end: int, before: int) -> None:
+    text = "x" * before + "".join(parts) + "y" * 4000 + "".join(parts)
+    assert Places(text).between(start, end) == [at for at in places(text) if start <= at < end]

@@ -12,6 +12,7 @@ from annotator.gui.article_view.overlay import SeenBlock
 from annotator.gui.article_view.page import Page
 from annotator.gui.article_view.typography import Typography
 from annotator.gui.theme import Theme
+from annotator.model import invisible
 from annotator.model.utf16 import Utf16Map
 
 _STRIDE: Final = 32
@@ -27,6 +28,7 @@ class Sheet:
         places: maps code points of the stored text to UTF-16 positions of the document.
         document: what the text edit shows.
         numbers: paragraph numbers, counted from 1, by block number.
+        hidden: where characters stand that nobody sees.
     """
 
     def __init__(self, page: Page, places: Utf16Map, sizes: Typography, theme: Theme) -> None:
@@ -36,6 +38,7 @@ class Sheet:
         self._theme = theme
         self.document: QTextDocument = build(page, places, sizes, theme)
         self.numbers = _numbers(page, places)
+        self.hidden = invisible.Places(page.text)
         headline = next(((start, end) for kind, start, end in page.zones if kind == "headline" and end > start), None)
         self._headline_block = -1 if headline is None else places.block_at(headline[1] - 1)
         self.title_height = 0.0

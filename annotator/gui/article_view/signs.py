@@ -1,6 +1,6 @@
 """Marks characters that nobody sees: a frame around what stands for one, a flag where one is kept as it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from annotator.gui.article_view.overlay import SeenBlock
 
 _FLAG: Final = 4.5
-_AROUND: Final = 2
-"""Code points before and behind what is in view that say whether a joiner belongs there."""
 _NOWHERE: Final = 2
 _TOWARDS: Final = {"\u200e": 1, "\u200f": -1, "\u061c": -1}
 
@@ -40,15 +38,16 @@ def name_of(char: str) -> str:
     return invisible.name(char)
 
 
-def signs(canvas: "Canvas", seen: Iterable["SeenBlock"]) -> Iterator[Sign]:
-    """Yield the signs of the lines in view."""
-    text = canvas.page.text
+def signs(canvas: "Canvas", seen: Sequence["SeenBlock"]) -> Iterator[Sign]:
+    """Yield the signs of some lines in view, which are in order."""
+    if not seen:
+        return
+    to_code_point = canvas.places.to_code_point
+    if not canvas.sheet.hidden.between(to_code_point(seen[0].units[0]), to_code_point(seen[-1].units[1])):
+        return  # as on nearly every page
     for one in seen:
-        first, last = (canvas.places.to_code_point(unit) for unit in one.units)
-        begin = max(0, first - _AROUND)
-        for at in invisible.places(text[begin : last + _AROUND]):
-            place = begin + at
-            if first <= place < last and (sign := _sign(canvas, one, place)):
+        for place in canvas.sheet.hidden.between(*map(to_code_point, one.units)):
+            if sign := _sign(canvas, one, place):
                 yield sign
 
 
