@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 
 from annotator import assets
@@ -114,6 +115,7 @@ def scene(
     apply_theme(app, load_theme(theme))
     flash = app.cursorFlashTime()
     app.setCursorFlashTime(0)
+    QCursor.setPos(0, 0)  # where an earlier test left the mouse, it would be over something
     with in_utc():
         window = MainWindow(person=person)
         window.prompts = FakePrompts(window, Answers())
