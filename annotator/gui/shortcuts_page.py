@@ -17,7 +17,8 @@ def page() -> str:
         "# All keys",
         "",
         "Single letters, digits and signs work only while the article or the claims list has the focus.",
-        "Made from the table of actions; the window shows the same with `?` or `F1`.",
+        "Any key can be another one, or several; single characters can be switched off: Edit > Settings > Keys.",
+        "These are the program's own, made from the table of actions; `?` or `F1` shows those that hold in the window.",
     ]
     for group in groups(table(SCHEMES["default"])):
         lines += ["", f"## {group.title}", "", "| what | keys |", "|---|---|"]

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from annotator.gui import notices
+from annotator.gui.popups.overlay import Overlay
 from tests.gui import scenes
 from tests.gui.states import STATES, Scene, article, evidence_open, first_start, import_sheet, name_of, nothing_in_it
 
@@ -117,6 +118,26 @@ def test_tab_goes_round_and_passes_every_field(state: Scene, key: Qt.Key, projec
             QTest.keyClick(here, key)
         sheet = window.commands.files.imports.sheet if state is import_sheet else None
         stops = [one for one in (sheet or window).findChildren(QWidget) if _is_stop(one)]
+        assert [describe(one) for one in stops if one not in passed] == []
+
+
+CARDS = [
+    state
+    for state in STATES
+    if name_of(state).startswith(("settings_", "project_")) or name_of(state) in {"claim_again", "shortcuts"}
+]
+
+
+@pytest.mark.parametrize("state", CARDS, ids=name_of)
+def test_tab_goes_round_inside_a_card_and_passes_everything_in_it(state: Scene, project: Path) -> None:
+    with state(project) as window:
+        card = next(one for one in window.findChildren(Overlay) if one.isVisible())
+        passed: list[QWidget] = []
+        while (here := QApplication.focusWidget()) is not None and here not in passed:
+            assert card.isAncestorOf(here)
+            passed.append(here)
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+        stops = [one for one in card.findChildren(QWidget) if _is_stop(one)]
         assert [describe(one) for one in stops if one not in passed] == []
 
 

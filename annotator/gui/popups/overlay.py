@@ -140,4 +140,5 @@ class Overlay(QWidget):
 
 def _is_stop(widget: QWidget) -> bool:
     tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    return bool(tabbed) and widget.isVisible() and widget.isEnabled()
+    # A part that hands its focus on (the line of a number field) would lead back to where one was.
+    return bool(tabbed) and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None
