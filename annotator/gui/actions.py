@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.gui import modes
-from annotator.gui.action_rows import claim, edit, file, help, together, view  # noqa: A004 - the menu's name
-from annotator.gui.action_rows.row import MENUS, Action
+from annotator.gui.action_rows import claim, edit, file, help, review, together, view  # noqa: A004 - the menu's name
+from annotator.gui.action_rows.row import MENUS, Action, Context
 from annotator.i18n import _
 from annotator.model.status import Status
 
@@ -19,7 +19,7 @@ def table(scheme: Sequence[Status]) -> tuple[Action, ...]:
     """Return every action, in menu order, with a status action for each status of the scheme."""
     claims = (*_statuses(scheme), *claim.rows(), *together.of_claim())
     views = (*modes.rows(), *view.rows(), *together.of_view())
-    return (*file.rows(), *edit.rows(), *claims, *views, *help.rows())
+    return (*file.rows(), *edit.rows(), *claims, *review.rows(), *views, *help.rows())
 
 
 def _statuses(scheme: Sequence[Status]) -> tuple[Action, ...]:
@@ -73,11 +73,11 @@ class ActionSet(QObject):
         """Return the action of that id; raises KeyError for an unknown one."""
         return self._actions[action_id]
 
-    def give_keys_to(self, *text_widgets: QWidget) -> None:
-        """Let the keys of context `text` work in these widgets."""
+    def give_keys_to(self, *widgets: QWidget, context: Context = "text") -> None:
+        """Let the keys of a context work in these widgets."""
         for row in self.rows:
-            if row.context == "text":
-                for widget in text_widgets:
+            if row.context == context:
+                for widget in widgets:
                     widget.addAction(self._actions[row.id])
 
     def take_keys(self, rows: Iterable[Action]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QCursor, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.gui import actions, claim_handlers, keys, modes
+from annotator.gui import actions, claim_handlers, keys, modes, review_keys
 from annotator.gui.panes import go_to_pane
 from annotator.gui.stepping import go_to_claim, go_to_overlapping
 from annotator.i18n import _
@@ -54,6 +54,7 @@ class Commands(QObject):
             "file": _("&File"),
             "edit": _("&Edit"),
             "claim": _("&Claim"),
+            "review": _("&Review"),
             "view": _("&View"),
             "help": _("&Help"),
         }
@@ -219,6 +220,8 @@ class Commands(QObject):
         rows = keys.rows_in_force(hub.scheme)
         self._set = actions.ActionSet(rows, self._handlers(), self._window)
         self._set.give_keys_to(self._window.pane.view, self._window.claims.list)
+        for context, widget in self._window.modes.keyed.items():
+            self._set.give_keys_to(widget, context=context)
         keys.take_on(rows)
         self._fill_menus(self._set)
         self._window.top.take_actions(self._set)
@@ -256,6 +259,7 @@ class Commands(QObject):
             "article": article.page is not None and annotating,
             "several": article.is_several and annotating and hub.project.writable,
             "mention": row is not None,
+            "card": hub.is_open and self._window.modes.current == "review",
             "suggestion": row is not None and bool(row.speaker) and not row.speaker_accepted,
             "merged": "files" in self.__dict__ and self.files.can_take_merge_back,
         }
@@ -331,7 +335,7 @@ class Commands(QObject):
         every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
         every |= window.hub.statuses
         given |= {row.id: lambda mode_id=row.id: window.modes.go(mode_id.removeprefix("mode.")) for row in modes.rows()}
-        given |= claim_handlers.handlers(window)
+        given |= claim_handlers.handlers(window) | review_keys.handlers(window)
         given |= dict(self._window.together.handlers())
         return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
 

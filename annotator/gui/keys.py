@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from annotator import settings
+from annotator.gui.action_rows.row import Context, meet
 from annotator.gui.actions import Action, key_text, table
 from annotator.model.status import SCHEMES, Status
 
@@ -69,11 +70,14 @@ def in_force(rows: Iterable[Action], own: Mapping[str, Iterable[str]], *, single
     if not own:
         return tuple(made)
     # A key works for nothing where two have it: the person's own come before the table's, then the table's order.
-    held: dict[str, str] = {}
+    held: dict[str, dict[str, Context]] = {}
     for row in sorted(made, key=lambda row: row.id not in own):
-        held |= {key: row.id for key in row.keys if key not in held}
+        for key in row.keys:
+            others = held.setdefault(key, {})
+            if not any(meet(row.context, context) for context in others.values()):
+                others[row.id] = row.context
     return tuple(
-        msgspec.structs.replace(row, keys=tuple(key for key in row.keys if held[key] == row.id)) for row in made
+        msgspec.structs.replace(row, keys=tuple(key for key in row.keys if row.id in held[key])) for row in made
     )
 
 

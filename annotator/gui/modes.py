@@ -11,7 +11,8 @@ To add one:
 
 Esc in a page leads back to Annotate unless a child of the page takes the key for itself (a text field that is being
 written in accepts the `ShortcutOverride`, as popups do). To lead to an article, call `window.modes.go("annotate")`
-first.
+first. A page with single keys of its own has a `Context` for them (`action_rows/row.py`), and puts what they work in
+into `Modes.keyed`.
 """
 
 from collections.abc import Callable
@@ -23,7 +24,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from annotator.gui.action_rows.row import Action
+from annotator.gui.action_rows.row import Action, Context
 from annotator.i18n import _
 
 if TYPE_CHECKING:
@@ -77,9 +78,12 @@ def _article(window: "MainWindow") -> QWidget:
 
 
 def _review(window: "MainWindow") -> QWidget:
-    from annotator.gui.widgets.empty import EmptyHint  # noqa: PLC0415 - the first paint does without it
+    from annotator.gui.review.page import ReviewPage  # noqa: PLC0415 - the first paint does without it
 
-    return EmptyHint("review", _("Review"), _("Nothing to decide yet."), window)
+    page = ReviewPage(window)
+    window.modes.keyed["review"] = page.keyed
+    window.commands.set.give_keys_to(page.keyed, context="review")
+    return page
 
 
 def _agreement(window: "MainWindow") -> QWidget:
@@ -102,6 +106,8 @@ class Modes(QObject):
         self._window = window
         self._pages: dict[str, QWidget] = {}
         self._focused: dict[str, QWidget] = {}
+        self.keyed: dict[Context, QWidget] = {}
+        """What the keys of an action's context work in, for pages that have one of their own (`Action.context`)."""
         self.current = ANNOTATE
 
     @property
@@ -183,6 +189,7 @@ class Modes(QObject):
                 page.deleteLater()
         self._pages = {}
         self._focused = {}
+        self.keyed = {}
         if not self.annotating:
             self.current = ANNOTATE
             self._window.top.show_mode(ANNOTATE)

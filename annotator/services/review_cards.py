@@ -113,7 +113,7 @@ def card_of(project: Project, item: Item) -> Card:
         start,
         end,
         version.title or (article.publisher if article else ""),
-        text.count("\n\n", 0, item.cluster.start) + 1,
+        _paragraph(project, item, text),
         _names(project, speakers),
         _titles(project, sources),
         decided,
@@ -191,6 +191,13 @@ def said_by(project: Project, evidence: Iterable[Evidence]) -> Said:
     """Return what sources say by some evidence, each source by the id that speaks for it."""
     sources = classes_of(project, "source")
     return frozenset((sources.get(one.source_id, one.source_id), one.stance) for one in evidence)
+
+
+def _paragraph(project: Project, item: Item, text: str) -> int:
+    """Return the number of a cluster's paragraph as the article counts them: the head of the page has none."""
+    start = item.cluster.start
+    apart = [zone for zone in project.zones_of(item.version_id) if zone.zone not in {"body", "boilerplate"}]
+    return max(1, text.count("\n\n", 0, start) + 1 - sum(zone.end <= start for zone in apart))
 
 
 def _names(project: Project, speakers: Iterable[str]) -> dict[str, str]:

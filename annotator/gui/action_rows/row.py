@@ -4,12 +4,19 @@ from typing import Final, Literal
 
 import msgspec
 
-Context = Literal["window", "text"]
-"""`window`: the key works everywhere; `text`: only while the article or the claims list has the focus."""
+Context = Literal["window", "text", "review"]
+"""`window`: the key works everywhere; `text`: only while the article or the claims list has the focus; `review`: only
+while something in the review has it."""
 
-Need = Literal["", "project", "writable", "annotating", "article", "several", "mention", "suggestion", "merged"]
 
-MENUS: Final = ("file", "edit", "claim", "view", "help")
+def meet(one: Context, other: Context) -> bool:
+    """Tell whether keys of two contexts work in one place: the article and the review are never on show together."""
+    return "window" in {one, other} or one == other
+
+
+Need = Literal["", "project", "writable", "annotating", "article", "several", "mention", "suggestion", "merged", "card"]
+
+MENUS: Final = ("file", "edit", "claim", "review", "view", "help")
 
 
 class Action(msgspec.Struct, frozen=True):
@@ -26,8 +33,6 @@ class Action(msgspec.Struct, frozen=True):
     help: str
     context: Context = "window"
     icon: str = ""
-    needs: Literal["", "project", "writable", "annotating", "article", "several", "mention", "suggestion", "merged"] = (
-        ""
-    )
+    needs: Need = ""
     divider: bool = False
     bar: bool = False

@@ -38,7 +38,14 @@ def groups(rows: Iterable[Action]) -> tuple[Group, ...]:
         if row.keys:
             lines = by_menu[row.menu or "help"]
             lines[row.text] = (*lines.get(row.text, ()), *map(_native, row.keys))
-    titles = {"file": _("File"), "edit": _("Edit"), "claim": _("Claim"), "view": _("View"), "help": _("Help")}
+    titles = {
+        "file": _("File"),
+        "edit": _("Edit"),
+        "claim": _("Claim"),
+        "review": _("Review"),
+        "view": _("View"),
+        "help": _("Help"),
+    }
     made = [Group(titles[menu], tuple(Line(*one) for one in lines.items())) for menu, lines in by_menu.items() if lines]
     return (*made, *_others())
 

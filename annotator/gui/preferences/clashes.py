@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from annotator.gui.action_rows.row import Action
+from annotator.gui.action_rows.row import Action, Context, meet
 from annotator.gui.keys import is_single, readable
 from annotator.i18n import _
 
@@ -20,7 +20,11 @@ class Clash(NamedTuple):
 
 def where_works(action: Action) -> str:
     """Return where an action's keys work."""
-    return _("everywhere") if action.context == "window" else _("in the article and the claims list")
+    return {
+        "window": _("everywhere"),
+        "text": _("in the article and the claims list"),
+        "review": _("in the review"),
+    }[action.context]
 
 
 def fixed() -> dict[str, Clash]:
@@ -48,12 +52,17 @@ def clash(rows: Iterable[Action], action_id: str, key: str, menus: Mapping[str, 
 
     `menus` has the titles of the menus by the key that opens them (`Alt+F`).
     """
-    for row in rows:
-        if row.id != action_id and key in row.keys:
+    every = tuple(rows)
+    own = next((row for row in every if row.id == action_id), None)
+    context: Context = own.context if own else "window"
+    for row in every:
+        if row.id != action_id and key in row.keys and meet(context, row.context):
             return Clash(row.id, row.text, where_works(row))
     if key in menus:
         return Clash("", _("Open the menu {name}").format(name=menus[key]), _("everywhere"))
-    return fixed().get(key)
+    found = fixed().get(key)
+    elsewhere = found is not None and context == "review" and found.where == _("in the article")
+    return None if elsewhere else found
 
 
 def unfit(action: Action, key: str) -> str:

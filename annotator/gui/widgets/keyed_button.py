@@ -34,7 +34,7 @@ def token_colour(theme: Theme, token: str, *, ground: str = "surface") -> QColor
 class KeyedButton(PressableButton):
     """Draws its word in the colour of a token of the theme or of a status; checked, it is filled with a wash.
 
-    `of` names an action whose key it shows, whichever that is now.
+    `of` names an action whose key it shows, whichever that is now; `framed` draws a border, as among others in a row.
 
     Signals: those of QAbstractButton; Space and Enter press it.
     """
@@ -48,12 +48,14 @@ class KeyedButton(PressableButton):
         key: str = "",
         of: str = "",
         colour: str = "ink",
+        framed: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setText(text)
         self._icon_name = icon_name
         self._of = of
         self._colour = colour
+        self._framed = framed
         self._set_key(key_of(of) if of else key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -120,6 +122,11 @@ class KeyedButton(PressableButton):
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
+        if self._framed:
+            painter.setBrush(theme.colour("raised"))
+            painter.setPen(QPen(theme.colour("edge"), 1))
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            painter.setPen(Qt.PenStyle.NoPen)
         if self.isChecked():
             painter.setBrush(theme.colour("accent_wash"))
             painter.setPen(QPen(theme.colour("accent"), 1))

@@ -30,6 +30,9 @@ _WEIGHTS: Final[dict[Question, float]] = {
 }
 """What a difference counts in the order of the queue: what a claim is held to be before where it ends."""
 
+_FIRST: Final = 100.0
+"""More than all differences together can count."""
+
 
 class Difference(msgspec.Struct, frozen=True, gc=False):
     """How far the annotators of a cluster differ.
@@ -38,24 +41,19 @@ class Difference(msgspec.Struct, frozen=True, gc=False):
         of: the difference on each question on which they differ at all.
         opposed: some hold what others exclude (`OPPOSED`).
         missing: annotators who marked something in the text, but nothing here.
+        severity: what the queue is ordered by, the highest first; 0.0 where nobody differs. Opposed statuses come
+            before everything else.
     """
 
     of: Mapping[Question, float]
     opposed: bool = False
     missing: frozenset[AnnotatorId] = frozenset()
+    severity: float = 0.0
 
     @property
     def unanimous(self) -> bool:
         """Whether all of them say the same about everything."""
         return not self.of
-
-    @property
-    def severity(self) -> float:
-        """What the queue is ordered by, the highest first; 0.0 where nobody differs.
-
-        Opposed statuses come before everything else.
-        """
-        return sum(_WEIGHTS[question] * amount for question, amount in self.of.items()) + (100.0 if self.opposed else 0)
 
     @property
     def kind(self) -> Question | Literal[""]:
@@ -95,7 +93,12 @@ def difference(cluster: Cluster, readers: frozenset[AnnotatorId]) -> Difference:
         found["claim"] = _pairs_apart([len(own), len(missing)])
     if len(own) > 1:
         _compare(list(own.values()), found)
-    return Difference(found, _opposed(votes), missing) if found else _NONE
+    return _judged(found, missing, opposed=_opposed(votes)) if found else _NONE
+
+
+def _judged(found: dict[Question, float], missing: frozenset[AnnotatorId], *, opposed: bool) -> Difference:
+    weighed = sum(_WEIGHTS[question] * amount for question, amount in found.items())
+    return Difference(found, opposed, missing, weighed + (_FIRST if opposed else 0.0))
 
 
 def _all_same(votes: Sequence[Vote]) -> bool:

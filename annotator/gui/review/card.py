@@ -1,0 +1,140 @@
+"""One cluster on show: its words with everybody's lanes, the votes, and the buttons with their keys."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from annotator.gui.hub import Hub
+from annotator.gui.review.lanes import Lane, LanesView, Shown, cut
+from annotator.gui.review.votes import VotesTable
+from annotator.gui.review.wording import decision_text
+from annotator.gui.theme import interface_font, sized
+from annotator.gui.top_bar import initials
+from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.wrap import Wrap
+from annotator.i18n import _, ngettext
+from annotator.services.review_cards import Card
+
+_BUTTONS: Final = (
+    ("intersection", "", lambda: _("Shared words")),
+    ("union", "", lambda: _("All words")),
+    ("edit", "", lambda: _("Edit")),
+    ("reject", "close", lambda: _("No claim")),
+    ("why", "note", lambda: _("Why")),
+    ("ask", "comment", lambda: _("Ask")),
+    ("next", "", lambda: _("Next")),
+)
+
+
+class CardView(QWidget):
+    """Shows a card; its buttons do what the keys do (`trigger` is given the action's id)."""
+
+    def __init__(self, hub: Hub, trigger: Callable[[str], object], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hub = hub
+        self._trigger = trigger
+        self._buttons_for: tuple[tuple[str, str], ...] | None = None
+        self.card: Card | None = None
+        self.title = ElidedLabel("")
+        font = sized(interface_font(), 1.02)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
+        self.place = PlainLabel()
+        self.place.setProperty("quiet", "true")
+        self.lanes = LanesView(hub.statuses)
+        self.votes = VotesTable()
+        self.buttons = Wrap(gap=8)
+        self.decision = PlainLabel()
+        self.decision.setWordWrap(True)
+        self.decision.setProperty("quiet", "true")
+        self.talk = PlainLabel()
+        self.talk.setWordWrap(True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        frame = QFrame()
+        frame.setProperty("card", "paper")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.place)
+        inside = QVBoxLayout(frame)
+        inside.setContentsMargins(14, 10, 8, 8)
+        inside.setSpacing(6)
+        inside.addLayout(head)
+        inside.addWidget(self.lanes, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 14, 18, 12)
+        column.setSpacing(10)
+        column.addWidget(frame, 1)
+        column.addWidget(self.votes)
+        column.addWidget(self.buttons)
+        column.addWidget(self.decision)
+        column.addWidget(self.talk)
+        self._frame = frame
+
+    def show_card(self, card: Card | None) -> None:
+        """Show a cluster; None shows nothing."""
+        self.card = card
+        self.votes.show_card(card, self._hub.statuses)
+        if card is None:
+            self.lanes.show_lanes(Shown())
+            return
+        self.lanes.set_styles(self._hub.statuses)
+        self.lanes.show_lanes(_shown(card))
+        self.title.set_text(card.title)
+        self.place.setText(_("¶{n}").format(n=card.paragraph))
+        self._show_buttons(card)
+        self.decision.setText(decision_text(card))
+        self.talk.setText(_talk(card))
+        self.talk.setVisible(bool(card.threads))
+
+    def _show_buttons(self, card: Card) -> None:
+        keep = [
+            (f"adopt.{number}", _("Keep {name}").format(name=initials(one.name)))
+            for number, one in enumerate(card.people[:9], 1)
+        ]
+        wanted = (*keep, *((name, words()) for name, _icon, words in _BUTTONS))
+        if wanted == self._buttons_for:
+            return
+        self._buttons_for = wanted
+        icons = {name: icon for name, icon, _words in _BUTTONS}
+        made: list[QWidget] = []
+        for name, words in wanted:
+            button = KeyedButton(words, icon_name=icons.get(name, ""), of=f"review.{name}", framed=True)
+            button.clicked.connect(lambda _checked=False, name=name: self._trigger(f"review.{name}"))
+            made.append(button)
+        self.buttons.hold(made)
+
+
+def _shown(card: Card) -> Shown:
+    lanes = [
+        Lane(
+            f"{number} {initials(person.name)}",
+            person.name,
+            tuple((cut(vote.spans, card.start, card.end), vote.status) for vote in own),
+        )
+        for number, person in enumerate(card.people, 1)
+        if (own := [vote for vote in card.votes if vote.who == person.id])
+    ]
+    outcome = card.decided.outcome if card.decided else ()
+    cluster = card.item.cluster
+    return Shown(
+        card.text[card.start : card.end],
+        tuple(lanes),
+        tuple((cut(one.spans, card.start, card.end), one.status) for one in outcome),
+        (cluster.start - card.start, cluster.end - card.start),
+    )
+
+
+def _talk(card: Card) -> str:
+    lines: list[str] = []
+    for thread in card.threads:
+        state = _("resolved") if thread.resolved else ngettext("{n} remark", "{n} remarks", len(thread.remarks))
+        said = [f"{one.author}: {one.comment.text}" for one in thread.remarks if one.comment.text]
+        lines.append(f"{' — '.join(said)} ({state.format(n=len(thread.remarks))})")
+    return "\n".join(lines)

@@ -1,0 +1,104 @@
+"""Editing what a card comes to: a status, a speaker and sources of one's own choice, whoever said them."""
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+
+from annotator.gui.hub import Hub
+from annotator.gui.popups.card import Card as Frame
+from annotator.gui.popups.card import hold, scrolled
+from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.segmented import StatusSegments
+from annotator.i18n import _
+from annotator.model.review.outcomes import Outcome
+from annotator.services.review_cards import Card
+
+
+class _Segments(StatusSegments):
+    """Statuses that their keys choose, too: nothing can be typed in this sheet."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose by a status's key."""
+        found = next(
+            (one for one in self.buttons() if one.status.shortcut and one.status.shortcut == event.text()), None
+        )
+        if found is not None:
+            found.click()
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class EditSheet(QObject):
+    """Shows status, speaker and sources of a card; `take` is given what makes the new outcome."""
+
+    def __init__(self, window: QWidget, hub: Hub) -> None:
+        super().__init__(window)
+        self._hub = hub
+        self._take: Callable[[Callable[[Outcome], Outcome]], bool] = lambda _change: False
+        self.sheet = Frame(window, _("Edit what it comes to"), width=600, height=460)
+        self.overlay = self.sheet.overlay
+        self.status = _Segments(hub.scheme)
+        self.speaker = QComboBox()
+        self.speaker.setAccessibleName(_("Speaker"))
+        self.sources: list[tuple[QCheckBox, tuple[str, str]]] = []
+        self._area = scrolled(QWidget(), name=_("Sources"))
+        self.done = QPushButton(_("Decide"))
+        self.done.setProperty("kind", "primary")
+        self.done.clicked.connect(self._on_done)
+        for words, widget in ((_("Status"), self.status), (_("Speaker"), self.speaker), (_("Sources"), self._area)):
+            label = PlainLabel(words)
+            label.setProperty("quiet", "true")
+            self.sheet.body.addWidget(label)
+            self.sheet.body.addWidget(widget, 1 if widget is self._area else 0)
+        self.sheet.foot.addWidget(self.done)
+
+    def open_with(self, card: Card, outcome: Outcome, take: Callable[[Callable[[Outcome], Outcome]], bool]) -> None:
+        """Show what the card comes to so far."""
+        self._take = take
+        first = outcome[0]
+        self.status.set_statuses(self._hub.scheme)
+        self.status.set_status(first.status)
+        self.speaker.clear()
+        self.speaker.addItem(_("nobody"), "")
+        for speaker, name in sorted(card.speakers.items(), key=lambda one: one[1].casefold()):
+            self.speaker.addItem(name, speaker)
+        self.speaker.setCurrentIndex(max(0, self.speaker.findData(first.speaker)))
+        self._show_sources(card, outcome)
+        buttons = self.status.buttons()
+        chosen = next((one for one in buttons if one.isChecked()), buttons[0])
+        self.overlay.open_on(chosen)
+
+    def _show_sources(self, card: Card, outcome: Outcome) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        everything = sorted({one for vote in card.votes for one in vote.said} | {o for d in outcome for o in d.said})
+        names = {"supports": _("supports"), "refutes": _("refutes"), "context": _("context")}
+        self.sources = []
+        for source, stance in everything:
+            box = QCheckBox(f"{card.sources.get(source, '')} – {names.get(stance, stance)}".replace("&", "&&"))
+            box.setChecked(any((source, stance) in draft.said for draft in outcome))
+            column.addWidget(box)
+            self.sources.append((box, (source, stance)))
+        if not everything:
+            column.addWidget(PlainLabel(_("Nobody linked a source.")))
+        column.addStretch(1)
+        hold(self._area, inside)
+
+    def _on_done(self) -> None:
+        status, speaker = self.status.status(), str(self.speaker.currentData() or "")
+        said = frozenset(key for box, key in self.sources if box.isChecked())
+
+        def changed(outcome: Outcome) -> Outcome:
+            return tuple(
+                msgspec.structs.replace(draft, status=status or draft.status, speaker=speaker, said=said)
+                for draft in outcome
+            )
+
+        if self._take(changed):
+            self.overlay.close_card()

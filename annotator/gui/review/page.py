@@ -1,0 +1,320 @@
+"""The review's screen: a head with how far it is, the queue beside the card, and what came of everybody's marks."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from annotator.gui.inspector.drafts import saved
+from annotator.gui.modes import ANNOTATE
+from annotator.gui.review.card import CardView
+from annotator.gui.review.edit_sheet import EditSheet
+from annotator.gui.review.judge import Judge
+from annotator.gui.review.outcome_tabs import FatesTab, GapsTab, QuestionsTab
+from annotator.gui.review.queue_panel import QueuePanel
+from annotator.gui.review.sheets import AskSheet, UnanimousSheet, WhySheet
+from annotator.gui.theme import interface_font, sized
+from annotator.gui.widgets.empty import EmptyHint
+from annotator.gui.widgets.plain import PlainLabel
+from annotator.i18n import _, ngettext
+from annotator.model.changes import Changes
+from annotator.model.ids import CommentId
+from annotator.model.records import Annotator, Mention, TextVersion
+from annotator.services import commenting, deciding, review_cards, reviewing
+from annotator.services.deciding import Why
+from annotator.services.reviewing import Item, Queue
+
+if TYPE_CHECKING:
+    from annotator.gui.window import MainWindow
+
+AT_ONCE: Final = 20_000
+"""Marks of which the queue is built at once; of more, in a job beside the window."""
+
+
+class ReviewPage(QWidget):
+    """Shows the review of the open project; its keys are the rows of the Review menu."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._hub = window.hub
+        self._queue: Queue | None = None
+        self._stale = Changes()
+        self._texts: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        self.title = PlainLabel(_("Review"))
+        self.counts = PlainLabel()
+        self.progress = QProgressBar()
+        self.settled = PlainLabel()
+        self.tabs = QTabBar()
+        self.queue_panel = QueuePanel(self._words_of)
+        self.card = CardView(self._hub, self._trigger)
+        self.judge = Judge(self._hub, self.card, self)
+        self.fates = FatesTab(self._hub)
+        self.questions = QuestionsTab(self._hub)
+        self.gaps = GapsTab(self._hub)
+        self.why_sheet = WhySheet(window)
+        self.ask_sheet = AskSheet(window)
+        self.edit_sheet = EditSheet(window, self._hub)
+        self.unanimous_sheet = UnanimousSheet(window)
+        self._lay_out()
+        self.setFocusProxy(self.queue_panel.list)
+        self.queue_panel.chosen.connect(self._show_item)
+        self.queue_panel.unanimous_wanted.connect(self.accept_unanimous)
+        self.judge.warned.connect(window.notices.tell)
+        self.tabs.currentChanged.connect(self._on_tab)
+        for tab in (self.fates, self.questions, self.gaps):
+            tab.place_wanted.connect(self.show_mark)
+        self.questions.answer_wanted.connect(self._answer)
+        self._hub.changed.connect(self._on_changed)
+
+    def _lay_out(self) -> None:
+        font = sized(interface_font(), 1.12)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.title.setFont(font)
+        for label in (self.counts, self.settled):
+            label.setProperty("quiet", "true")
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(8)
+        self.progress.setAccessibleName(_("Settled"))
+        for name in (_("Queue"), _("What became of marks"), _("Questions"), _("Guideline gaps")):
+            self.tabs.addTab(name)
+        self.tabs.setAccessibleName(_("Parts of the review"))
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(True)
+        told, far = QVBoxLayout(), QVBoxLayout()
+        for column, widgets in ((told, (self.title, self.counts)), (far, (self.settled, self.progress))):
+            column.setSpacing(3)
+            for widget in widgets:
+                column.addWidget(widget)
+        self.progress.setMaximumWidth(260)
+        head = QWidget()
+        head.setProperty("ground", "surface")
+        head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(22, 10, 16, 10)
+        row.setSpacing(28)
+        row.addLayout(told)
+        row.addLayout(far, 1)
+        row.addWidget(self.tabs)
+        hint = EmptyHint(
+            "review",
+            _("Nothing to review"),
+            _("Marks of several annotators come here: merge colleagues’ files, or import theirs with their names."),
+        )
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        self.queue_panel.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        split.addWidget(self.queue_panel)
+        split.addWidget(self.card)
+        split.setStretchFactor(1, 1)
+        split.setSizes([280, 1100])
+        self.keyed = split
+        self.stack = QStackedWidget()
+        for widget in (split, self.fates, self.questions, self.gaps, hint):
+            self.stack.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(self.stack, 1)
+
+    def _trigger(self, action_id: str) -> None:
+        self._window.commands.set[action_id].trigger()
+
+    # Reading
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what changed while another screen was shown."""
+        super().showEvent(event)
+        self._read()
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._stale |= changes
+        if self.isVisible():
+            self._read()
+
+    def _read(self) -> None:
+        if not self._hub.is_open:
+            return
+        project, changes = self._hub.project, self._stale
+        self._stale = Changes()
+        if self._queue is None or changes.whole:
+            self._texts.clear()
+            if project.count(Mention) > AT_ONCE:
+                job = self._window.commands.files.job
+                job.run(_("Building the queue"), reviewing.building, done=self._take, cancelled=lambda _changes: None)
+                return
+            self._take(self._hub.do(reviewing.build))
+        elif changes != Changes():
+            self._take(self._hub.do(reviewing.renewed, self._queue, changes))
+
+    def _take(self, queue: object) -> None:
+        if not isinstance(queue, Queue):
+            return
+        self._queue = queue
+        self._names = {one.id: one.name for one in self._hub.project.by_ids(Annotator, queue.people).values()}
+        before = self.card.card.item if self.card.card else None
+        current = queue.find(before.mention_ids) if before else None
+        if current is None and queue.items:
+            current = next((one for one in queue.items if one.state != "decided"), queue.items[0])
+        self.queue_panel.show_queue(queue.items, self._names, current)
+        self._show_item(current)
+        self._show_head(queue)
+        self._show_tab()
+
+    def _show_head(self, queue: Queue) -> None:
+        people = len(queue.people)
+        title = ngettext("Review: {n} annotator, ", "Review: {n} annotators, ", people).format(n=people)
+        title += ngettext("{n} text", "{n} texts", queue.texts).format(n=queue.texts)
+        self.title.setText(title)
+        agree = sum(one.unanimous for one in queue.items)
+        decided = sum(one.state == "decided" for one in queue.items)
+        left = len(queue.items) - decided
+        self.counts.setText(
+            _("{agree} agree · {left} to decide · {decided} decided").format(agree=agree, left=left, decided=decided)
+        )
+        self.settled.setText(_("{n} of {all} settled").format(n=decided, all=len(queue.items)))
+        self.progress.setRange(0, max(1, len(queue.items)))
+        self.progress.setValue(decided)
+
+    def _show_item(self, item: Item | None) -> None:
+        card = self._hub.do(review_cards.card_of, item) if item else None
+        self.card.show_card(card)
+
+    def _words_of(self, item: Item) -> str:
+        if item.version_id not in self._texts:
+            version = self._hub.project.get(TextVersion, item.version_id)
+            self._texts[item.version_id] = self._hub.project.text(version.text_sha256)
+        return self._texts[item.version_id][item.cluster.start : item.cluster.end]
+
+    def _on_tab(self) -> None:
+        self._show_tab()
+        firsts: tuple[QWidget, ...] = (self.queue_panel.list, self.fates, self.questions, self.gaps)
+        if self.isVisible():
+            firsts[self.tabs.currentIndex()].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_tab(self) -> None:
+        place = self.tabs.currentIndex()
+        tabs = (None, self.fates, self.questions, self.gaps)
+        tab = tabs[place]
+        if tab is not None:
+            tab.show_project(self._names)
+        empty = place == 0 and self._queue is not None and not self._queue.items
+        self.stack.setCurrentIndex(4 if empty else place)
+
+    # Going
+
+    def step(self, by: int) -> None:
+        """Show the next (1) or previous (-1) card of the list."""
+        self.tabs.setCurrentIndex(0)
+        self.queue_panel.step(by)
+
+    def go_on(self) -> None:
+        """Show the next card that is to be decided."""
+        self.tabs.setCurrentIndex(0)
+        item = self.queue_panel.next_pending()
+        if item is None:
+            self._window.notices.tell(_("Everything is decided"))
+        else:
+            self.queue_panel.show_queue(self._queue.items if self._queue else (), self._names, item)
+            self._show_item(item)
+
+    def show_mark(self, mention_id: str) -> None:
+        """Show the card of a mark."""
+        item = self._queue.find([mention_id]) if self._queue else None
+        if item is None:
+            self._window.notices.tell(_("That mark is in no cluster any more"))
+            return
+        self.tabs.setCurrentIndex(0)
+        self.queue_panel.choose(item)
+        self.queue_panel.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_article(self) -> None:
+        """Show the cluster in its article; Ctrl+2 leads back."""
+        if self.card.card is None:
+            return
+        item = self.card.card.item
+        self._window.modes.go(ANNOTATE)
+        page = self._window.article.page
+        if page is None or item.version_id not in page.versions:
+            self._window.articles.choose(item.version_id)
+        self._window.article.activate(item.key)
+        self._window.pane.take_focus()
+
+    # What takes words
+
+    def reject(self) -> None:
+        """Ask for a reason, then reject every mark of the card."""
+        card = self.judge.ready()
+        if card is not None:
+            self.why_sheet.open_with(
+                _("No claim: why?"),
+                _("Reject"),
+                self._why_so_far(),
+                lambda why: saved(self._hub, deciding.reject, card, why=why),
+            )
+
+    def explain(self) -> None:
+        """Ask why it was decided so."""
+        card = self.judge.ready()
+        if card is None:
+            return
+        if card.decided is None:
+            self._window.notices.tell(_("Nothing is decided here yet: decide first, then say why"))
+            return
+        self.why_sheet.open_with(
+            _("Why was it decided so?"),
+            _("Save"),
+            self._why_so_far(),
+            lambda why: saved(self._hub, deciding.explain, card, why),
+        )
+
+    def _why_so_far(self) -> Why:
+        decided = self.card.card.decided if self.card.card else None
+        if decided is None:
+            return Why()
+        return Why(decided.review.reason, decided.review.cause, decided.review.confidence, decided.review.note)
+
+    def edit(self) -> None:
+        """Edit what the card comes to."""
+        card = self.judge.ready()
+        if card is not None:
+            self.edit_sheet.open_with(
+                card, self.judge.outcome(card), lambda change: self.judge.change_all(change, Why())
+            )
+
+    def ask(self) -> None:
+        """Ask the annotators something about the card."""
+        card = self.judge.ready()
+        if card is None:
+            return
+        target = card.votes[0].mention_id
+        names = list(dict.fromkeys(self._names.get(vote.who, "") for vote in card.votes))
+        self.ask_sheet.open_with(
+            _("Ask the annotators"),
+            _("To {names}; they see it with their marks.").format(names=", ".join(names)),
+            _("Ask"),
+            lambda words: saved(self._hub, commenting.add, target, words),
+        )
+
+    def _answer(self, comment_id: str, question: str) -> None:
+        self.ask_sheet.open_with(
+            _("Answer"),
+            question,
+            _("Answer"),
+            lambda words: saved(self._hub, commenting.reply, CommentId(comment_id), words),
+        )
+
+    def accept_unanimous(self) -> None:
+        """Show what all agree on, then accept it in one step."""
+        if self._queue is None or not self._hub.project.writable:
+            return
+        items = [one for one in self._queue.items if one.unanimous and one.state == "pending"]
+        if not items:
+            self._window.notices.tell(_("There is nothing left that all agree on"))
+            return
+        words = [" ".join(self._words_of(one).split()) for one in items[:500]]
+        self.unanimous_sheet.open_with(words, len(items), lambda: self._hub.do(deciding.accept_unanimous, items))

@@ -1,0 +1,141 @@
+"""What became of an annotator's marks: accepted, changed or rejected, why, and what was asked about them."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+from annotator.i18n import _
+from annotator.model.ids import AnnotatorId, MentionId, VersionId
+from annotator.model.records import Annotator, Mention, Review, version_id
+from annotator.services import commenting
+from annotator.services.viewing import withheld_words
+from annotator.store.classes import classes_of
+from annotator.store.project import Project
+
+Became = Literal["pending", "accept", "change", "reject"]
+
+
+class Fate(msgspec.Struct, frozen=True):
+    """One mark and what became of it.
+
+    Attributes:
+        words: the marked words.
+        now: the words of the adjudicated mention, where its boundaries are others; else "".
+        status: what its annotator held; `status_now` is what was decided, each "" for none.
+        why: reason, cause and confidence of the decision.
+        remarks: how many remarks there are about it; `asked` is the last of an open thread, "" for none.
+    """
+
+    mention_id: MentionId
+    version_id: VersionId
+    words: str
+    became: Became
+    now: str = ""
+    status: str = ""
+    status_now: str = ""
+    by: str = ""
+    reason: str = ""
+    cause: str = ""
+    confidence: str = ""
+    at: str = ""
+    remarks: int = 0
+    asked: str = ""
+
+
+def fates_of(project: Project, annotator_id: AnnotatorId) -> list[Fate]:
+    """Return what became of a person's marks, in the order in which they were made; with all ids of that person."""
+    people = classes_of(project, "annotator")
+    own = people.get(annotator_id, annotator_id)
+    marks = [
+        one
+        for one in project.all(Mention)
+        if one.layer == "annotation" and people.get(one.annotator_id, one.annotator_id) == own
+    ]
+    last: dict[str, Review] = {}
+    for one in sorted(project.reviews_of(mark.id for mark in marks), key=lambda one: (one.at, one.id)):
+        last[one.target] = one
+    made = project.by_ids(Mention, [one.proposal for one in last.values() if one.proposal])
+    names = {one.id: one.name for one in project.all(Annotator)}
+    statuses = project.statuses_of_mentions([*marks, *made.values()])
+    threads = commenting.threads_on(project, [one.id for one in marks])
+    found: list[Fate] = []
+    for mark in marks:
+        review, mine = last.get(mark.id), [one for one in threads if one.target == mark.id]
+        asked = next((one.remarks[-1].comment.text for one in mine if not one.resolved), "")
+        fate = Fate(
+            mark.id,
+            version_id(mark.article_id, mark.text_sha256),
+            _words(mark),
+            "pending",
+            status=statuses.get(mark.id, ""),
+            remarks=sum(len(one.remarks) for one in mine),
+            asked=asked,
+        )
+        if review is not None:
+            became = made.get(review.proposal)
+            fate = msgspec.structs.replace(
+                fate,
+                became=review.decision if review.decision != "missing" else "pending",
+                now=_words(became) if became and became.spans != mark.spans else "",
+                status_now=statuses.get(became.id, "") if became else "",
+                by=names.get(review.reviewer_id) or withheld_words(),
+                reason=review.reason,
+                cause=review.cause,
+                confidence=review.confidence,
+                at=review.at,
+            )
+        found.append(fate)
+    return found
+
+
+def _words(mention: Mention) -> str:
+    return " … ".join(" ".join(span.quote.split()) for span in mention.spans)
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A decision that the guidelines did not settle: one line a place."""
+
+    mention_id: MentionId
+    version_id: VersionId
+    words: str
+    reason: str
+    by: str
+    at: str
+
+
+def guideline_gaps(project: Project) -> list[Gap]:
+    """Return the decisions whose cause is a gap in the guidelines, the latest first; one for each place."""
+    reviews = [one for one in project.all(Review) if one.cause == "guideline_gap"]
+    marks = project.by_ids(Mention, [one.target for one in reviews])
+    names = {one.id: one.name for one in project.all(Annotator)}
+    found: dict[tuple[str, str], Gap] = {}
+    for one in sorted(reviews, key=lambda one: (one.at, one.id), reverse=True):
+        mark = marks.get(one.target)
+        # The marks of one cluster are decided at one moment: one line says it for all.
+        key = one.reviewer_id, one.at
+        if mark is not None and key not in found:
+            found[key] = Gap(
+                mark.id,
+                version_id(mark.article_id, mark.text_sha256),
+                _words(mark),
+                one.reason,
+                names.get(one.reviewer_id) or withheld_words(),
+                one.at,
+            )
+    return list(found.values())
+
+
+def counted(fates: Iterable[Fate]) -> dict[Became, int]:
+    """Return how many marks became what."""
+    counts: dict[Became, int] = {"accept": 0, "change": 0, "reject": 0, "pending": 0}
+    for one in fates:
+        counts[one.became] += 1
+    return counts
+
+
+def became_name(became: Became) -> str:
+    """Return what became of a mark, in a word."""
+    return {"pending": _("not decided"), "accept": _("accepted"), "change": _("changed"), "reject": _("rejected")}[
+        became
+    ]

@@ -1,0 +1,85 @@
+"""Pictures of the review against those in `golden/`, like those of `test_golden`."""
+
+import sys
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from annotator.gui.review.page import ReviewPage
+from annotator.gui.window import MainWindow
+from annotator.services import commenting, deciding
+from annotator.services.deciding import Why
+from tests.gui import scenes
+from tests.gui.pictures import Golden
+from tests.gui.review import desks
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="golden pictures are compared on Linux only"),
+    pytest.mark.usefixtures("qapp"),
+]
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    path = tmp_path / "riverton.annot"
+    desks.make_review_project(path)
+    return path
+
+
+def shown(window: MainWindow) -> ReviewPage:
+    window.modes.go("review")
+    scenes.settle()
+    return cast("ReviewPage", window.modes.page("review"))
+
+
+def do(window: MainWindow, *names: str) -> None:
+    for name in names:
+        window.commands.set[f"review.{name}"].trigger()
+        scenes.settle()
+
+
+def check(golden: Golden, window: MainWindow, name: str) -> None:
+    scenes.settle()
+    golden.check(window.grab().toImage(), name)
+
+
+def test_a_card_to_decide(two: Path, golden: Golden) -> None:
+    with scenes.scene(two, person=desks.REVIEWER) as window:
+        shown(window)
+        do(window, "down")
+        check(golden, window, "review-light")
+
+
+def test_a_decided_card_with_a_question(two: Path, golden: Golden) -> None:
+    with scenes.scene(two, theme="dark", person=desks.REVIEWER) as window:
+        page = shown(window)
+        do(window, "down", "adopt.1")
+        card = page.card.card
+        assert card is not None
+        deciding.explain(window.hub.project, card, Why("the letter says so", "ambiguous_text", "fairly"))
+        commenting.add(window.hub.project, card.votes[0].mention_id, "Is “counted twice” the auditor’s word?")
+        check(golden, window, "review-dark")
+
+
+def test_six_annotators(tmp_path: Path, golden: Golden) -> None:
+    path = tmp_path / "six.annot"
+    desks.make_review_project(path, many=True)
+    with scenes.scene(path, theme="contrast", person=desks.REVIEWER) as window:
+        shown(window)
+        do(window, "adopt.4")
+        check(golden, window, "review-contrast")
+
+
+def test_the_smallest_window(two: Path, golden: Golden) -> None:
+    with scenes.scene(two, size=(1024, 640), person=desks.REVIEWER) as window:
+        shown(window)
+        check(golden, window, "review-small")
+
+
+def test_what_became_of_marks(two: Path, golden: Golden) -> None:
+    with scenes.scene(two, person=desks.REVIEWER) as window:
+        page = shown(window)
+        do(window, "adopt.1", "next", "adopt.2")
+        page.tabs.setCurrentIndex(1)
+        check(golden, window, "review-fates")
