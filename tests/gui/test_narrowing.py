@@ -1,6 +1,7 @@
 """Articles narrowed by chips, with the keyboard: combined, counted, cleared, remembered; the one on show stays."""
 
 from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.articles.facets import FacetPanel
 from annotator.gui.articles.model import ROW
 from annotator.gui.widgets.count_chip import CountChip
-from annotator.model.ids import ArticleId, VersionId, new_id
-from annotator.model.records import Article, TextVersion, version_id
-from annotator.services import annotating
+from annotator.model.changes import Changes
+from annotator.model.ids import AnnotatorId, ArticleId, VersionId, new_id
+from annotator.model.records import Annotator, Article, TextVersion, version_id
+from annotator.services import annotating, blind
 from annotator.services.projects import new_project, opened
 from annotator.store.project import Project
 from tests.gui.intake.bench import Bench, open_bench
@@ -32,6 +34,18 @@ def put(project: Project, text: str, publisher: str) -> VersionId:
         change.put(article)
         change.put(version)
     return version.id
+
+
+@contextmanager
+def opened_beside(project: Project) -> Generator[Project]:
+    """Give the project as Bo works in it, who has not worked in it before."""
+    person = Annotator(AnnotatorId(new_id()), "Bo")
+    with project.change("annotator.new") as change:
+        change.put(person)
+    theirs = project.beside()
+    theirs.work_as(person.id, writing=True)
+    yield theirs
+    theirs.close()
 
 
 @pytest.fixture
@@ -167,3 +181,17 @@ def test_a_click_does_what_a_key_does(bench: Bench) -> None:
     assert shown(bench) == ["The dam held."]
     QTest.mouseClick(bench.window.articles.narrow, Qt.MouseButton.LeftButton)
     assert not facets(bench).is_open
+
+
+def test_what_is_hidden_in_blind_work_is_not_counted(bench: Bench) -> None:
+    project = bench.window.hub.project
+    third = project.version_rows()[2].version.id
+    with opened_beside(project) as theirs:
+        annotating.mark(theirs, third, [(0, 7)], status="confirmed")
+    bench.window.hub.do(blind.set_blind, blind=True)
+    bench.window.hub.changed.emit(Changes(whole=True))
+    bench.bot.waitUntil(lambda: facets(bench).is_open and bench.window.hub.project.veil is not None)
+    facets(bench).read()
+    bench.bot.waitUntil(lambda: counts(bench).get("Not started") == 2)
+    assert "Confirmed" not in counts(bench)
+    assert "Others'" not in counts(bench)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
-from annotator.gui.jobs import Job
+from annotator.gui.jobs import Job, Steps
 from annotator.gui.popups.card import hold
 from annotator.gui.widgets.count_chip import CountChip
 from annotator.gui.widgets.plain import PlainLabel
@@ -18,6 +18,7 @@ from annotator.model.changes import Changes
 from annotator.model.facets import rows_of
 from annotator.services import facets as narrowing
 from annotator.services.facets import ArticleFacets, Facet
+from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.store.reading import VersionRow
@@ -126,7 +127,13 @@ class FacetPanel(QWidget):
         if self._stale or not self._hub.is_open:
             return
         rows = list(self._rows)
-        self._job = Job(self._hub.project, lambda beside: narrowing.reading(beside, rows), self)
+        veil = self._hub.project.veil
+
+        def work(beside: Project) -> Steps:
+            beside.draw_veil(veil)  # what is hidden from the window is not counted either
+            return narrowing.reading(beside, rows)
+
+        self._job = Job(self._hub.project, work, self)
         self._job.done.connect(partial(self._on_read, rows))
         self._job.ended.connect(self._on_ended)
         self._job.start()

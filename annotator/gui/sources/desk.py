@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject
 
 from annotator.gui.inspector.drafts import saved
+from annotator.gui.jobs import Steps
 from annotator.gui.sources.page import SourcePage
 from annotator.i18n import _, ngettext
 from annotator.model.ids import SourceId
 from annotator.model.records import Source
 from annotator.services import linking, snapshots, sourcing
+from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.gui.sources.passages import Passages
@@ -89,9 +91,15 @@ class Sources(QObject):
         """Read every file that is kept, beside the window, and say which are intact."""
         job = self._window.commands.files.job
         self._window.inspector.commit_all()
+        veil = self._window.hub.project.veil
+
+        def work(beside: Project) -> Steps:
+            beside.draw_veil(veil)  # sources that are hidden from the window are not named either
+            return snapshots.verifying(beside)
+
         job.run(
             _("Verifying files"),
-            snapshots.verifying,
+            work,
             done=self._on_verified,
             cancelled=lambda _changes: self._window.notices.tell(_("Verifying stopped.")),
         )
