@@ -63,7 +63,7 @@ class ProjectMachine(RuleBasedStateMachine):
         self.project.subscribe(lambda changes: self.heard.append(dict(changes.touched)))
         self.years_off = 0
         self.clock = pytest.MonkeyPatch()
-        self.clock.setattr("annotator.store.log.time", self)
+        self.clock.setattr("annotator.store.clock.time", self)
 
     def time_ns(self) -> int:
         """Stand in for module `time`: what the machine's clock says, right or wrong by years."""
