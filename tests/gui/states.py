@@ -162,12 +162,34 @@ ACTIONS = (
     "find.anything",
     "claim.relate",
     "claim.again",
+    "project.assign",
+    "project.together",
+    "comments.list",
     "mode.review",
     "mode.agreement",
 )
 """What opens something of its own over the article or in its place."""
 
+
+@contextmanager
+def agreement(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path) as window:
+        window.modes.go("agreement")
+        scenes.wait_for(lambda: not window.commands.files.job.is_running)
+        yield window
+
+
+@contextmanager
+def comments_and_guidelines(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path, claim=1) as window:
+        window.commands.set["guidelines.show"].trigger()
+        window.inspector.focus_comment()
+        yield window
+
+
 STATES: tuple[Scene, ...] = (
+    agreement,
+    comments_and_guidelines,
     first_start,
     nothing_in_it,
     article,

@@ -173,7 +173,8 @@ def test_how_people_work_together(project: Path, golden: Golden, tmp_path: Path,
     shutil.copyfile(project, path)
     with opened(path, write=True, person=scenes.DESK) as made:
         blind.set_blind(made, blind=True)
-    with scenes.scene(path, theme=theme, size=(1024, 640) if theme == "contrast" else (1440, 900)) as window:
+    size = (1024, 640) if theme == "contrast" else (1440, 900)
+    with scenes.scene(path, theme=theme, size=size) as window:
         if theme == "light":
             window.commands.set["project.together"].trigger()
         golden.check(picture_of(window), f"together-{theme}")

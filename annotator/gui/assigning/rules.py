@@ -14,7 +14,7 @@ from annotator.services import blind, second_check
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
 
-_WIDTH, _HEIGHT = 560, 520
+_WIDTH, _HEIGHT = 600, 600
 
 
 class RulesCard(QObject):

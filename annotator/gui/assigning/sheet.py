@@ -76,6 +76,7 @@ class AssignSheet(QObject):
         line = self.to.lineEdit()
         if line is not None:
             line.setPlaceholderText(_("Name"))
+            line.setAccessibleName(_("Whom it is for"))
         body = self.card.body
         body.addWidget(about)
         body.addWidget(SectionHeader(_("For")))
