@@ -97,7 +97,7 @@ class KeyPage(QWidget):
     def choose(self, action_id: str) -> None:
         """Choose an action."""
         place = next((at for at, row in enumerate(self._rows) if row.id == action_id), 0)
-        self.table.selectRow(place)
+        self.table.setCurrentCell(place, 0)  # selectRow chooses nothing where one reads from the right
         self.table.scrollTo(self.table.model().index(place, 0))
         self._on_selected()
 

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator import settings
 from annotator.gui.actions import table
@@ -160,3 +160,13 @@ def test_an_action_is_found_by_its_name_and_by_its_key(window: MainWindow) -> No
 
 def test_what_the_article_takes_is_known_as_fixed() -> None:
     assert all(QKeySequence(key).toString() == key for key in fixed())
+
+
+def test_an_action_is_chosen_also_where_one_reads_from_the_right(window: MainWindow, qapp: QApplication) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        page_of(window).choose("claim.note")
+        press(window, Qt.Key.Key_B)
+        assert keys_of(window, "claim.note") == ["N", "B"]
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
