@@ -148,7 +148,7 @@ class ArticlePane(QWidget):
 
     def _on_activated(self, mention_id: str) -> None:
         row = self._article.row(mention_id) if mention_id else None
-        mine = row is not None and row.annotator_id == self.hub.project.annotator_id
+        mine = row is not None and row.is_own(self.hub.project.annotator_id)
         self.view.canvas.movable = mine and self.hub.project.writable
         self.view.set_active(mention_id)
 
@@ -181,7 +181,9 @@ class ArticlePane(QWidget):
             row.cue,
             row.speaker_spans,
             suggested=False,
-            label=f"{name}: {row.text}",
+            label=_("{status}, adjudicated: {claim}").format(status=name, claim=row.text)
+            if row.adjudicated
+            else f"{name}: {row.text}",
         )
 
     def changeEvent(self, event: QEvent) -> None:

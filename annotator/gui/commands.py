@@ -365,7 +365,8 @@ class Commands(QObject):
 
     def link_source(self) -> None:
         """Open the source popup for the active claim."""
-        if self._window.article.active and self._window.loop.may_write():
+        active, loop = self._window.article.active, self._window.loop
+        if active and loop.may_write() and not loop.is_decided(active):
             self.source_popup.open_for_active()
 
     def _open_source(self, source_id: str) -> None:

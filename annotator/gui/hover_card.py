@@ -124,11 +124,15 @@ class HoverCard(QWidget):
         presented = dict(presentations())[detail.mention.presented_as]
         if detail.mention.presented_as:
             yield presented
-        if not detail.mine:
+        if detail.adjudicated:
+            yield _("decided by {name}").format(name=detail.annotator)
+        elif not detail.mine:
             yield detail.annotator
 
     def _lines(self, detail: "ClaimDetail") -> Iterator[tuple[str, str, str]]:
         """Yield (icon, token of its colour, words)."""
+        if detail.adjudicated:
+            yield "check", "accent", _("Adjudicated: what the review came to")
         name = detail.speaker.name if detail.speaker else ""
         if name and not detail.mention.speaker_accepted:
             yield "suggestion", "ink2", _("{name}, suggested").format(name=name)

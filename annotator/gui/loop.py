@@ -80,16 +80,25 @@ class AnnotateLoop(QObject):
         row = self._active
         if row is not None and not self.may_write():
             return None
-        if row is not None and row.annotator_id != self.hub.project.annotator_id:
-            self.warned.emit(_("A colleague marked this; to differ, mark the words yourself"))
+        if row is not None and not row.is_own(self.hub.project.annotator_id):
+            if not self.is_decided(row):
+                self.warned.emit(_("A colleague marked this; to differ, mark the words yourself"))
             return None
         return row
+
+    def is_decided(self, row: ClaimRow) -> bool:
+        """Tell whether a mention is what the review came to; then say that it is changed there."""
+        if row.adjudicated:
+            self.warned.emit(_("This was decided in the review; change it there"))
+        return row.adjudicated
 
     def give_status(self, status: str) -> None:
         """Mark the selected words with a status; without a selection assess the active claim anew."""
         start, end = self.pane.view.selected_range()
         if start < end:
             self._mark(start, end, status)
+        elif self._active and self.is_decided(self._active):
+            pass
         elif self._active:
             if self.hub.do(annotating.assess, self._active.claim_id, status) is None:
                 return  # the hub has told why
@@ -216,6 +225,8 @@ class AnnotateLoop(QObject):
         source = self.hub.project.find(Source, self._last_link[0]) if self._last_link else None
         if self._active is None or self._last_link is None or source is None:
             self.warned.emit(_("Link a source with L first"))
+            return
+        if self.is_decided(self._active):
             return
         stance = self._last_link[1]
         if self._did(linking.link_source, self._active.claim_id, source.id, stance=stance):

@@ -56,6 +56,8 @@ class OpenArticle(QObject):
         """Statuses whose mentions the person leaves out: stepping does not lead to them."""
         self.only_second = False
         """Whether only mentions that need a second person are shown."""
+        self.no_decided = False
+        """Whether mentions that the review came to are left out, as `hidden` ones are."""
         hub.changed.connect(self._on_changed)
         hub.project_changed.connect(lambda: self.show_version(None))
 
@@ -175,6 +177,7 @@ class OpenArticle(QObject):
         while place >= 0 and (place < len(known) or place < len(self.rows)):
             row = known[place]
             shown = row.status not in self.hidden and (row.needs_second or not self.only_second)
+            shown = shown and not (row.adjudicated and self.no_decided)
             if shown and (not without_source or row.evidence == 0):
                 self.activate(row.mention_id)
                 return True

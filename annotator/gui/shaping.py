@@ -117,7 +117,7 @@ class Shaping(QObject):
         article, marks = self._loop.article, self._loop.pane.view.canvas.marks
         me = self._loop.hub.project.annotator_id
         rows = (article.row(mark_id) for mark_id in marks.at(spans[0][0]) if mark_id != but)
-        return nesting.innermost(spans, [(row.mention_id, row.spans) for row in rows if row and row.annotator_id == me])
+        return nesting.innermost(spans, [(row.mention_id, row.spans) for row in rows if row and row.is_own(me)])
 
     def toggle_within(self) -> None:
         """Put the active mention inside the one around it, or take it out of the one it is in."""

@@ -187,13 +187,15 @@ def _check_offered(project: Project, status: str) -> None:
         raise ValueError(f"the project's scheme has no status {status!r}")
 
 
-def current_assessment(project: Project, claim_id: ClaimId) -> Assessment | None:
-    """Return this annotator's current assessment of the claim in the annotators' layer, None for none."""
-    own = [
-        one
-        for one in project.assessments_of([claim_id])
-        if one.annotator_id == project.annotator_id and one.layer == "annotation"
-    ]
+def current_assessment(project: Project, claim_id: ClaimId, *, decided: bool = False) -> Assessment | None:
+    """Return this annotator's current assessment of the claim in the annotators' layer, None for none.
+
+    `decided`: the one that a review came to instead, whoever reviewed.
+    """
+    everything = project.assessments_of([claim_id])
+    if decided:
+        return current((one for one in everything if one.layer == "adjudicated"), now())
+    own = (one for one in everything if one.annotator_id == project.annotator_id and one.layer == "annotation")
     return current(own, now())
 
 

@@ -37,6 +37,7 @@ class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     `comments` counts the threads about it that are not resolved, `needs_second` tells that its claim's status still
     needs a second person.
     `within` is the id of the mention in which it is reported, "" for none; that one may be gone.
+    `adjudicated`: it is what the review came to, and nobody's own mark (`services.deciding`).
     """
 
     mention_id: MentionId
@@ -53,6 +54,11 @@ class ClaimRow(msgspec.Struct, frozen=True, gc=False):
     comments: int = 0
     needs_second: bool = False
     within: str = ""
+    adjudicated: bool = False
+
+    def is_own(self, annotator_id: AnnotatorId) -> bool:
+        """Tell whether a person made it as an annotator: only then it is theirs to change where they mark."""
+        return self.annotator_id == annotator_id and not self.adjudicated
 
 
 class Later(msgspec.Struct, frozen=True):
@@ -175,6 +181,7 @@ def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
             talked.get(mention.id, 0) + talked.get(mention.claim_id, 0) if talked else 0,
             mention.claim_id in lacking,
             mention.within,
+            mention.layer == "adjudicated",
         )
         for mention, claim, status, evidence in found
     ]
@@ -248,6 +255,11 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     guideline_now: int = 0
     outer: Claim | None = None
 
+    @property
+    def adjudicated(self) -> bool:
+        """Whether it is what the review came to: then it is changed there, also by whom decided it (`mine` is not)."""
+        return self.mention.layer == "adjudicated"
+
 
 class HistoryRow(msgspec.Struct, frozen=True):
     """One line of a claim's history.
@@ -288,7 +300,7 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
             for one in evidence
         ),
         names.get(mention.annotator_id, ""),
-        mention.annotator_id == project.annotator_id,
+        mention.annotator_id == project.annotator_id and mention.layer == "annotation",
         tuple(_history(project, mention, evidence, names)),
         withheld=known is None,
         related=bool(project.links_of([claim.id])),

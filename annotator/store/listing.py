@@ -31,6 +31,7 @@ class MentionFields(msgspec.Struct, frozen=True):
     speaker_id: str
     speaker_accepted: bool
     within: str = ""
+    layer: str = "annotation"
 
 
 class ClaimFields(msgspec.Struct, frozen=True, gc=False):

@@ -214,12 +214,26 @@ def _second_line(painter: QPainter, text: QRect, row: ClaimRow, status: Status |
     shown = bold.elidedText(name, Qt.TextElideMode.ElideRight, max(0, right - line.left()))
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     left = line.left() + bold.horizontalAdvance(shown) + 10
+    if row.adjudicated:
+        left = _decided(painter, line, left, right)
     if row.speaker and right - left > plain.averageCharWidth() * 4:
         painter.setFont(faces.small if row.speaker_accepted else faces.italic)
         painter.setPen(theme.colour("ink2" if row.speaker_accepted else "ink3"))
         speaker = plain.elidedText(speaker_text(row), Qt.TextElideMode.ElideRight, right - left)
         room = QRect(left, line.top(), right - left, line.height())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, speaker)
+
+
+def _decided(painter: QPainter, line: QRect, left: int, right: int) -> int:
+    """Draw a tick and that the review came to this; return where what follows may begin."""
+    theme, plain = current_theme(), _faces().small_metrics
+    paint_icon(painter, "check", QRectF(left, line.center().y() - 6, 13, 13), theme.colour("accent"))
+    left += 17
+    word = plain.elidedText(_("adjudicated"), Qt.TextElideMode.ElideRight, max(0, right - left))
+    painter.setFont(_faces().small)
+    painter.setPen(theme.colour("ink"))
+    painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+    return left + plain.horizontalAdvance(word) + 10
 
 
 def _right_word(painter: QPainter, line: QRect, right: int, word: str, theme: Theme, token: str) -> int:

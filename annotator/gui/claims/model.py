@@ -38,6 +38,7 @@ class ClaimModel(QAbstractListModel):
         self._counts: Counter[str] = Counter()
         self._hidden: frozenset[str] = frozenset()
         self._only_second = False
+        self._no_decided = False
         self._statuses: dict[str, Status] = {}
         self._paragraph_of: Callable[[int], int] = lambda _start: 0
 
@@ -63,13 +64,17 @@ class ClaimModel(QAbstractListModel):
         self._order = RowOrder(self._shown())
         self.endResetModel()
 
-    def hide(self, statuses: Iterable[str], *, only_second: bool = False) -> None:
-        """Leave out rows of these statuses (by key); `only_second` leaves out those that need no second person."""
-        if only_second:
+    def hide(self, statuses: Iterable[str], *, only_second: bool = False, no_decided: bool = False) -> None:
+        """Leave out rows of these statuses (by key).
+
+        `only_second` leaves out those that need no second person, `no_decided` those that the review came to.
+        """
+        if only_second or no_decided:
             self._read_all()
         self.beginResetModel()
         self._hidden = frozenset(statuses)
         self._only_second = only_second
+        self._no_decided = no_decided
         self._order = RowOrder(in_text_order(self._shown()))
         self._count_later()
         self.endResetModel()
@@ -88,11 +93,17 @@ class ClaimModel(QAbstractListModel):
         return [row for row in self._all.values() if self._is_shown(row)]
 
     def _is_shown(self, row: ClaimRow) -> bool:
+        if row.adjudicated and self._no_decided:
+            return False
         return row.status not in self._hidden and (row.needs_second or not self._only_second)
 
     def second_count(self) -> int:
         """Return how many of the rows that were read need a second person."""
         return sum(row.needs_second for row in self._all.values())
+
+    def decided_count(self) -> int:
+        """Return how many of the rows that were read the review came to."""
+        return sum(row.adjudicated for row in self._all.values())
 
     def update_rows(self, changed: Iterable[ClaimRow], removed: Iterable[str]) -> None:
         """Take over changed rows and drop removed ones, touching only these."""
@@ -172,6 +183,7 @@ class ClaimModel(QAbstractListModel):
         outer = self._all.get(row.within) if row.within else None
         parts = (
             self.status_text(row),
+            _("adjudicated") if row.adjudicated else "",
             row.text,
             speaker_text(row),
             sources_text(row.evidence),

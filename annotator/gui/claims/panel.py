@@ -57,6 +57,7 @@ class ClaimPanel(QWidget):
         )
         self._chip_rows = Wrap()
         self.second: KeyedButton | None = None
+        self.decided: KeyedButton | None = None
         self._lay_out()
         article.shown.connect(self._on_shown)
         article.rows_read.connect(self.model.add_rows)
@@ -99,8 +100,11 @@ class ClaimPanel(QWidget):
         scheme = self._hub.scheme
         self._statuses = self._hub.statuses
         self._article.hidden = frozenset()
+        self._article.no_decided = False
         if self.second is not None:
             self.second.setChecked(False)
+        if self.decided is not None:
+            self.decided.setChecked(True)
         self.chips = [status_chip(status, self) for status in scheme]
         self._chip_rows.hold(self.chips)
         for chip in self.chips:
@@ -118,13 +122,7 @@ class ClaimPanel(QWidget):
             from annotator.gui.widgets.keyed_button import KeyedButton  # noqa: PLC0415 - most projects ask for none
 
             self.second = KeyedButton("", icon_name="review", colour="warning")
-            self.second.setCheckable(True)
-            self.second.toggled.connect(self._on_chip)
-            row = QHBoxLayout()
-            row.setContentsMargins(12, 0, 18, 0)
-            row.addWidget(self.second)
-            row.addStretch(1)
-            self._column.insertLayout(2, row)
+            self._add_chip(self.second)
         if self.second is not None:
             words = ngettext("{n} needs a second check", "{n} need a second check", count)
             self.second.setText(words)
@@ -133,10 +131,40 @@ class ClaimPanel(QWidget):
             self.second.updateGeometry()
             self.second.setVisible(bool(count) or self.second.isChecked())
 
+    def _add_chip(self, chip: "KeyedButton", *, on: bool = False) -> None:
+        """Put a chip that few articles need below those of the statuses."""
+        chip.setCheckable(True)
+        chip.setChecked(on)
+        chip.toggled.connect(self._on_chip)
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 18, 0)
+        row.addWidget(chip)
+        row.addStretch(1)
+        self._column.insertLayout(2, row)
+
+    def _show_decided(self) -> None:
+        """Offer to leave out what the review came to, where there is something."""
+        count = self.model.decided_count()
+        if self.decided is None and count:
+            from annotator.gui.widgets.keyed_button import KeyedButton  # noqa: PLC0415 - as above
+
+            self.decided = KeyedButton("", icon_name="check", colour="accent")
+            self._add_chip(self.decided, on=True)
+        if self.decided is not None:
+            words = ngettext("{n} adjudicated", "{n} adjudicated", count)
+            self.decided.setText(words)
+            self.decided.setAccessibleName(words)
+            self.decided.setToolTip(plain_tip(_("Show what the review came to")))
+            self.decided.updateGeometry()
+            self.decided.setVisible(bool(count) or not self.decided.isChecked())
+
     def _on_chip(self) -> None:
         self._article.hidden = frozenset(chip.status.key for chip in self.chips if not chip.isChecked())
         self._article.only_second = self.second is not None and self.second.isChecked()
-        self.model.hide(self._article.hidden, only_second=self._article.only_second)
+        self._article.no_decided = self.decided is not None and not self.decided.isChecked()
+        self.model.hide(
+            self._article.hidden, only_second=self._article.only_second, no_decided=self._article.no_decided
+        )
         self._show_page()
         self._on_activated(self._article.active_id)
 
@@ -164,6 +192,7 @@ class ClaimPanel(QWidget):
         for chip in self.chips:
             chip.set_count(counts.get(chip.status.key, 0))
         self._show_second()
+        self._show_decided()
         total = sum(counts.values())
         self.header.set_count(total)
         self._show_page()

@@ -200,7 +200,7 @@ class ClaimSheet(QScrollArea):
             presented_as=detail.mention.presented_as,
         )
         # Evidence is the linker's own, whoever marked the claim.
-        self.sources.show_rows(detail.evidence, editable=self._hub.project.writable)
+        self.sources.show_rows(detail.evidence, editable=self._hub.project.writable and not detail.adjudicated)
         self.history.show_rows(detail.mention.id, detail.history, statuses)
         self._set_editable(editable=editable)
         self.claim.setReadOnly(not editable or detail.withheld)
@@ -212,8 +212,8 @@ class ClaimSheet(QScrollArea):
 
     def _show_assessment(self, detail: ClaimDetail) -> None:
         """Show since when and why the claim has the status that the person at work gave it."""
-        own = annotating.current_assessment(self._hub.project, detail.claim.id)
-        writable = self._hub.project.writable and own is not None
+        own = annotating.current_assessment(self._hub.project, detail.claim.id, decided=detail.adjudicated)
+        writable = self._hub.project.writable and own is not None and not detail.adjudicated
         self.since.show_text(own.id if own else "", date_text(own.valid_from, own.valid_from_precision) if own else "")
         self.reason.show_text(own.id if own else "", own.reason if own else "")
         for field in (self.since, self.reason):
@@ -264,6 +264,10 @@ class ClaimSheet(QScrollArea):
             pass
         elif not self._hub.project.writable:
             words = _("The project is open for reading only.")
+        elif detail.adjudicated:
+            words = _("✓ Adjudicated: {name} decided this in the review. It is changed there.").format(
+                name=detail.annotator or _("Somebody else")
+            )
         elif not detail.mine:
             words = _not_mine(detail, from_there=self._from_there)
         elif self._drafts:
