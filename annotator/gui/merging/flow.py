@@ -118,6 +118,7 @@ class MergeFlow(QObject):
     def _on_merged(self, report: MergeReport, *, plain: bool) -> None:
         hub = self._window.hub
         hub.take_over(Changes(whole=True))
+        hub.catch_up()  # now: told later, it would count as a change made since
         tally = report.survey.tally
         new = tally.count("new") + tally.count("conflicting")
         told = [ngettext("Merged: {n} change came in.", "Merged: {n} changes came in.", new)]
