@@ -170,6 +170,7 @@ class Settings:
             within=(5, 240, 5),
         ),
     )
+    review_aliases: bool = field(default=False, metadata=_row(noted("Letters for names in the review")))
     recent: tuple[str, ...] = field(default=(), metadata=_row(noted("Recent projects")))
     window_geometry: str = field(default="", metadata=_row(noted("Place of the window")))
     window_state: str = field(default="", metadata=_row(noted("Layout of the panels")))

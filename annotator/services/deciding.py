@@ -1,6 +1,6 @@
 """A reviewer's decisions about clusters: adjudicated records beside the originals, which never change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
 
@@ -22,15 +22,13 @@ from annotator.model.review.clusters import Spans, Vote
 from annotator.model.review.outcomes import (
     Draft,
     Outcome,
-    adopted,
     basis,
     changes,
     match,
     verdict,
 )
 from annotator.model.span import Span, span_of
-from annotator.services.review_cards import Card, Held, card_of
-from annotator.services.reviewing import Item
+from annotator.services.review_cards import Card, Held
 from annotator.store.change import Change
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
@@ -63,7 +61,7 @@ def decide(project: Project, card: Card, outcome: Outcome, *, why: Why = _NO_WHY
     Raises Refused where the project takes no writes, ValueError for places outside the text.
     """
     with project.change(f"review.{step}") as change:
-        _Writing(project, change, card, why).write(outcome)
+        write(project, change, card, outcome, why)
 
 
 def reject(project: Project, card: Card, *, why: Why) -> None:
@@ -85,17 +83,9 @@ def explain(project: Project, card: Card, why: Why) -> None:
             )
 
 
-def accept_unanimous(project: Project, items: Iterable[Item]) -> int:
-    """Accept every pending cluster on which all annotators agree, in one undo step; return how many.
-
-    What is decided already is never touched, and neither is what somebody who read the text left out.
-    """
-    chosen = [item for item in items if item.unanimous and item.state == "pending"]
-    with project.change("review.unanimous") as change:
-        for item in chosen:
-            card = card_of(project, item)
-            _Writing(project, change, card, Why(confidence="sure")).write(adopted(card.votes, card.votes[0].who))
-    return len(chosen)
+def write(project: Project, change: Change, card: Card, outcome: Outcome, why: Why) -> None:
+    """Put what a decision makes into a change that is being collected: for those that decide much in one step."""
+    _Writing(project, change, card, why).write(outcome)
 
 
 class _Writing:

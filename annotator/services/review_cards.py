@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import msgspec
@@ -24,6 +25,7 @@ from annotator.model.review.outcomes import Draft, Outcome
 from annotator.model.sentences import piece, sentences
 from annotator.model.status import current
 from annotator.services import commenting
+from annotator.services.aliases import aliases, shuffled
 from annotator.services.commenting import Thread
 from annotator.services.reviewing import Item
 from annotator.services.viewing import withheld_words
@@ -91,8 +93,11 @@ class Card(msgspec.Struct, frozen=True):
         return self.item.cluster.votes
 
 
-def card_of(project: Project, item: Item) -> Card:
-    """Read everything about a cluster; raises KeyError where one of its marks is gone."""
+def card_of(project: Project, item: Item, *, hidden: bool = False) -> Card:
+    """Read everything about a cluster; raises KeyError where one of its marks is gone.
+
+    `hidden`: people come in an order that says nothing, and as letters until the cluster is decided.
+    """
     version = project.get(TextVersion, item.version_id)
     mentions = project.by_ids(Mention, item.mention_ids)
     held = _held(project, [mentions[one] for one in item.mention_ids])
@@ -105,9 +110,14 @@ def card_of(project: Project, item: Item) -> Card:
         speakers |= {draft.speaker for draft in decided.outcome if draft.speaker}
         sources |= {source for draft in decided.outcome for source, _stance in draft.said}
     article = project.find(Article, item.article_id)
+    people, threads = people_of(project, item), tuple(commenting.threads_on(project, item.mention_ids))
+    if hidden:
+        people = _veiled(item, people)
+        letters: dict[str, str] = {one.id: one.name for one in people}
+        threads = tuple(_unsigned(one, letters) for one in threads)
     return Card(
         item,
-        people_of(project, item),
+        people,
         held,
         text,
         start,
@@ -117,7 +127,26 @@ def card_of(project: Project, item: Item) -> Card:
         _names(project, speakers),
         _titles(project, sources),
         decided,
-        tuple(commenting.threads_on(project, item.mention_ids)),
+        threads,
+    )
+
+
+def _veiled(item: Item, people: Sequence[Annotator]) -> tuple[Annotator, ...]:
+    by_id = {one.id: one for one in people}
+    order = (by_id[one] for one in shuffled(item.version_id, by_id))
+    if item.state != "pending":
+        return tuple(order)
+    letters = aliases(item.version_id, by_id)
+    return tuple(replace(one, name=letters[one.id]) for one in order)
+
+
+def _unsigned(thread: Thread, letters: Mapping[str, str]) -> Thread:
+    """Return a thread in which annotators sign by their letters."""
+    return Thread(
+        tuple(
+            msgspec.structs.replace(one, author=letters.get(one.comment.author_id, one.author))
+            for one in thread.remarks
+        )
     )
 
 

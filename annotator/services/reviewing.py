@@ -22,6 +22,9 @@ State = Literal["pending", "decided", "changed"]
 _A_FEW: Final = 40
 """Texts that are read again one by one after a change; of more, all are."""
 
+_MUCH: Final = 400
+"""Records that are looked at one by one after a change."""
+
 _STEP: Final = 50
 """Texts between two reports of a queue that is built in a job."""
 
@@ -161,6 +164,11 @@ def build(project: Project) -> Queue:
             queue.take(text)
         queue.arrange()
     return queue
+
+
+def touches_much(changes: Changes) -> bool:
+    """Tell whether so much was touched that a queue is sooner built anew than renewed."""
+    return sum(len(changes.ids(kind)) for kind in ("mention", "assessment", "evidence", "review")) > _MUCH
 
 
 def renewed(project: Project, queue: Queue, changes: Changes) -> Queue:

@@ -443,6 +443,11 @@ class Project(Reading):
         self.note_saved()
         self._tell(Changes(whole=True))
 
+    def take_step(self, changes: Sequence[ChangeId], name: str) -> None:
+        """Let undo take back, as one step, what a job on a connection `beside` this one wrote; none is no step."""
+        if changes:
+            self._steps.take(Step(tuple(changes), name))
+
     @property
     def undo_name(self) -> str:
         """The name of the change that undo would take back, "" for none."""

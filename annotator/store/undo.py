@@ -58,6 +58,11 @@ class Steps:
             self._undone.clear()
         self._done.append(Step((change.id,), change.name))
 
+    def take(self, step: Step) -> None:
+        """Take over what another session of the same person did in this one's place: a job beside the window."""
+        self._undone.clear()
+        self._done.append(step)
+
     def undone(self, step: Step) -> None:
         """The last step was taken back by `step`."""
         self._done.pop()

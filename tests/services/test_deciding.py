@@ -9,7 +9,7 @@ from annotator.formats import jsonl
 from annotator.model.records import Annotator, Assessment, Comment, Evidence, Mention, Review
 from annotator.model.review.clusters import union
 from annotator.model.review.outcomes import adopted, answered, bounded, plurality
-from annotator.services import annotating, commenting, deciding, reviewing
+from annotator.services import accepting, annotating, commenting, deciding, reviewing
 from annotator.services.deciding import Why
 from annotator.services.exporting import export_project
 from annotator.services.importing import import_files
@@ -139,10 +139,10 @@ def test_all_that_is_unanimous_is_accepted_in_one_step_and_nothing_else(desk: Re
         card = card_at(project, "It is not")
         deciding.reject(project, card, why=Why("only a quotation"))
         rejected = project.reviews_of(card.item.mention_ids)
-        assert deciding.accept_unanimous(project, reviewing.build(project).items) == 1
+        assert accepting.accept_unanimous(project, reviewing.build(project).items) == 1
         assert [words_of(one) for one in adjudicated(project)] == ["a beam fell in March"]
         assert project.reviews_of(card.item.mention_ids) == rejected
-        assert deciding.accept_unanimous(project, reviewing.build(project).items) == 0
+        assert accepting.accept_unanimous(project, reviewing.build(project).items) == 0
         assert card_at(project, "the bridge").item.state == "pending"
         project.undo()
         assert adjudicated(project) == []

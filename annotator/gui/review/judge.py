@@ -39,10 +39,13 @@ class Judge(QObject):
         if self._view.card is None:
             self.warned.emit(_("There is no card on show"))
             return None
+        return self._view.card if self.may_write() else None
+
+    def may_write(self) -> bool:
+        """Tell whether the project takes changes; where it does not, say so."""
         if not self._hub.project.writable:
             self.warned.emit(_("The project is open for reading only"))
-            return None
-        return self._view.card
+        return self._hub.project.writable
 
     def outcome(self, card: Card) -> Outcome:
         """Return what the card comes to so far: as decided, or as most annotators have it."""

@@ -78,6 +78,7 @@ class _Tab(QWidget):
     def __init__(self, hub: Hub, titles: Sequence[str], *, name: str, wide: int) -> None:
         super().__init__()
         self._hub = hub
+        self.hides_names = False
         self.said = PlainLabel()
         self.said.setProperty("quiet", "true")
         self.said.setWordWrap(True)
@@ -130,6 +131,8 @@ class FatesTab(_Tab):
     def _fill(self) -> None:
         who = AnnotatorId(str(self.who.currentData() or ""))
         found = self._hub.do(fates.fates_of, who) or [] if who else []
+        if self.hides_names and who != self._hub.project.annotator_id:
+            found = [one for one in found if one.became != "pending"]  # whose they are would be told
         counts = fates.counted(found)
         self.said.setText(" · ".join(f"{number:n} {became_name(kind)}" for kind, number in counts.items()))
         self.table.show_rows(

@@ -1,28 +1,26 @@
 """The review's screen: a head with how far it is, the queue beside the card, and what came of everybody's marks."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from annotator.gui.inspector.drafts import saved
+from annotator import settings
 from annotator.gui.modes import ANNOTATE
+from annotator.gui.review.asking import Asking
 from annotator.gui.review.card import CardView
-from annotator.gui.review.edit_sheet import EditSheet
 from annotator.gui.review.judge import Judge
 from annotator.gui.review.outcome_tabs import FatesTab, GapsTab, QuestionsTab
 from annotator.gui.review.queue_panel import QueuePanel
-from annotator.gui.review.sheets import AskSheet, UnanimousSheet, WhySheet
 from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
-from annotator.model.ids import CommentId
 from annotator.model.records import Annotator, Mention, TextVersion
-from annotator.services import commenting, deciding, review_cards, reviewing
-from annotator.services.deciding import Why
+from annotator.services import review_cards, reviewing
 from annotator.services.reviewing import Item, Queue
 
 if TYPE_CHECKING:
@@ -39,6 +37,7 @@ class ReviewPage(QWidget):
         super().__init__(window)
         self._window = window
         self._hub = window.hub
+        self._job = window.commands.files.job
         self._queue: Queue | None = None
         self._stale = Changes()
         self._texts: dict[str, str] = {}
@@ -48,26 +47,25 @@ class ReviewPage(QWidget):
         self.progress = QProgressBar()
         self.settled = PlainLabel()
         self.tabs = QTabBar()
-        self.queue_panel = QueuePanel(self._words_of)
+        self.queue_panel = QueuePanel(self.words_of)
+        self.queue_panel.model.hides_names = settings.load().review_aliases
         self.card = CardView(self._hub, self._trigger)
         self.judge = Judge(self._hub, self.card, self)
         self.fates = FatesTab(self._hub)
         self.questions = QuestionsTab(self._hub)
         self.gaps = GapsTab(self._hub)
-        self.why_sheet = WhySheet(window)
-        self.ask_sheet = AskSheet(window)
-        self.edit_sheet = EditSheet(window, self._hub)
-        self.unanimous_sheet = UnanimousSheet(window)
+        self.asking = Asking(window, self)
         self._lay_out()
         self.setFocusProxy(self.queue_panel.list)
         self.queue_panel.chosen.connect(self._show_item)
-        self.queue_panel.unanimous_wanted.connect(self.accept_unanimous)
+        self.queue_panel.unanimous_wanted.connect(self.asking.accept_unanimous)
         self.judge.warned.connect(window.notices.tell)
         self.tabs.currentChanged.connect(self._on_tab)
         for tab in (self.fates, self.questions, self.gaps):
             tab.place_wanted.connect(self.show_mark)
-        self.questions.answer_wanted.connect(self._answer)
+        self.questions.answer_wanted.connect(self.asking.answer)
         self._hub.changed.connect(self._on_changed)
+        self._job.ended.connect(self._on_job_ended)
 
     def _lay_out(self) -> None:
         font = sized(interface_font(), 1.12)
@@ -136,20 +134,29 @@ class ReviewPage(QWidget):
         if self.isVisible():
             self._read()
 
+    def _on_job_ended(self) -> None:
+        if self.isVisible():
+            self._read()
+
     def _read(self) -> None:
-        if not self._hub.is_open:
+        """Read what has changed; what a job writes only when it is through, so that nobody waits for each batch."""
+        if not self._hub.is_open or self._job.is_running:
             return
         project, changes = self._hub.project, self._stale
         self._stale = Changes()
-        if self._queue is None or changes.whole:
+        large = project.count(Mention) > AT_ONCE
+        if self._queue is None or changes.whole or (large and reviewing.touches_much(changes)):
             self._texts.clear()
-            if project.count(Mention) > AT_ONCE:
-                job = self._window.commands.files.job
-                job.run(_("Building the queue"), reviewing.building, done=self._take, cancelled=lambda _changes: None)
-                return
-            self._take(self._hub.do(reviewing.build))
+            if large:
+                self._job.run(_("Building the queue"), reviewing.building, done=self._take, cancelled=self._on_stopped)
+            else:
+                self._take(self._hub.do(reviewing.build))
         elif changes != Changes():
             self._take(self._hub.do(reviewing.renewed, self._queue, changes))
+
+    def _on_stopped(self, _changes: Changes) -> None:
+        """Nothing is known of what changed: the queue is built when the page is next shown."""
+        self._queue = None
 
     def _take(self, queue: object) -> None:
         if not isinstance(queue, Queue):
@@ -176,15 +183,32 @@ class ReviewPage(QWidget):
         self.counts.setText(
             _("{agree} agree · {left} to decide · {decided} decided").format(agree=agree, left=left, decided=decided)
         )
+        if self.queue_panel.model.hides_names:
+            self.counts.setText(_("{counts} · names are hidden").format(counts=self.counts.text()))
         self.settled.setText(_("{n} of {all} settled").format(n=decided, all=len(queue.items)))
         self.progress.setRange(0, max(1, len(queue.items)))
         self.progress.setValue(decided)
 
+    @property
+    def items(self) -> Sequence[Item]:
+        """Every cluster of the queue, in its order."""
+        return self._queue.items if self._queue else ()
+
+    def toggle_names(self) -> None:
+        """Let letters stand for the annotators of what is undecided, or their names."""
+        hides = not self.queue_panel.model.hides_names
+        self.queue_panel.model.hides_names = hides
+        self._hub.do(lambda _project: settings.change(review_aliases=hides))
+        self._take(self._queue)
+        self._hub.announced.emit(_("Names are hidden until a card is decided") if hides else _("Names are shown"))
+
     def _show_item(self, item: Item | None) -> None:
-        card = self._hub.do(review_cards.card_of, item) if item else None
+        hidden = self.queue_panel.model.hides_names
+        card = self._hub.do(review_cards.card_of, item, hidden=hidden) if item else None
         self.card.show_card(card)
 
-    def _words_of(self, item: Item) -> str:
+    def words_of(self, item: Item) -> str:
+        """Return the words of a cluster."""
         if item.version_id not in self._texts:
             version = self._hub.project.get(TextVersion, item.version_id)
             self._texts[item.version_id] = self._hub.project.text(version.text_sha256)
@@ -201,6 +225,7 @@ class ReviewPage(QWidget):
         tabs = (None, self.fates, self.questions, self.gaps)
         tab = tabs[place]
         if tab is not None:
+            tab.hides_names = self.queue_panel.model.hides_names
             tab.show_project(self._names)
         empty = place == 0 and self._queue is not None and not self._queue.items
         self.stack.setCurrentIndex(4 if empty else place)
@@ -219,7 +244,7 @@ class ReviewPage(QWidget):
         if item is None:
             self._window.notices.tell(_("Everything is decided"))
         else:
-            self.queue_panel.show_queue(self._queue.items if self._queue else (), self._names, item)
+            self.queue_panel.show_queue(self.items, self._names, item)
             self._show_item(item)
 
     def show_mark(self, mention_id: str) -> None:
@@ -243,78 +268,3 @@ class ReviewPage(QWidget):
             self._window.articles.choose(item.version_id)
         self._window.article.activate(item.key)
         self._window.pane.take_focus()
-
-    # What takes words
-
-    def reject(self) -> None:
-        """Ask for a reason, then reject every mark of the card."""
-        card = self.judge.ready()
-        if card is not None:
-            self.why_sheet.open_with(
-                _("No claim: why?"),
-                _("Reject"),
-                self._why_so_far(),
-                lambda why: saved(self._hub, deciding.reject, card, why=why),
-            )
-
-    def explain(self) -> None:
-        """Ask why it was decided so."""
-        card = self.judge.ready()
-        if card is None:
-            return
-        if card.decided is None:
-            self._window.notices.tell(_("Nothing is decided here yet: decide first, then say why"))
-            return
-        self.why_sheet.open_with(
-            _("Why was it decided so?"),
-            _("Save"),
-            self._why_so_far(),
-            lambda why: saved(self._hub, deciding.explain, card, why),
-        )
-
-    def _why_so_far(self) -> Why:
-        decided = self.card.card.decided if self.card.card else None
-        if decided is None:
-            return Why()
-        return Why(decided.review.reason, decided.review.cause, decided.review.confidence, decided.review.note)
-
-    def edit(self) -> None:
-        """Edit what the card comes to."""
-        card = self.judge.ready()
-        if card is not None:
-            self.edit_sheet.open_with(
-                card, self.judge.outcome(card), lambda change: self.judge.change_all(change, Why())
-            )
-
-    def ask(self) -> None:
-        """Ask the annotators something about the card."""
-        card = self.judge.ready()
-        if card is None:
-            return
-        target = card.votes[0].mention_id
-        names = list(dict.fromkeys(self._names.get(vote.who, "") for vote in card.votes))
-        self.ask_sheet.open_with(
-            _("Ask the annotators"),
-            _("To {names}; they see it with their marks.").format(names=", ".join(names)),
-            _("Ask"),
-            lambda words: saved(self._hub, commenting.add, target, words),
-        )
-
-    def _answer(self, comment_id: str, question: str) -> None:
-        self.ask_sheet.open_with(
-            _("Answer"),
-            question,
-            _("Answer"),
-            lambda words: saved(self._hub, commenting.reply, CommentId(comment_id), words),
-        )
-
-    def accept_unanimous(self) -> None:
-        """Show what all agree on, then accept it in one step."""
-        if self._queue is None or not self._hub.project.writable:
-            return
-        items = [one for one in self._queue.items if one.unanimous and one.state == "pending"]
-        if not items:
-            self._window.notices.tell(_("There is nothing left that all agree on"))
-            return
-        words = [" ".join(self._words_of(one).split()) for one in items[:500]]
-        self.unanimous_sheet.open_with(words, len(items), lambda: self._hub.do(deciding.accept_unanimous, items))

@@ -12,6 +12,7 @@ from annotator.gui.review.wording import kind_icon, kind_name
 from annotator.gui.theme import current_theme, interface_font, reading_font, sized, until_the_font_changes
 from annotator.gui.widgets.row_list import state_of
 from annotator.i18n import _
+from annotator.services.aliases import aliases
 from annotator.services.reviewing import Item
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,12 +31,18 @@ class QueueModel(QAbstractTableModel):
         self._words_of = words_of
         self.items: Sequence[Item] = ()
         self.names: dict[str, str] = {}
+        self.hides_names = False
 
     def show_items(self, items: Sequence[Item], names: dict[str, str]) -> None:
         """List these; `names` has the annotators' by id."""
         self.beginResetModel()
         self.items, self.names = items, names
         self.endResetModel()
+
+    def kind_of(self, item: Item) -> str:
+        """Return what a cluster's annotators differ about; names are letters where they are hidden."""
+        hidden = self.hides_names and item.state == "pending"
+        return kind_name(item, aliases(item.version_id, item.readers) if hidden else self.names)
 
     def place_of(self, mention_ids: Sequence[str]) -> int:
         """Return the row of the cluster that has one of these marks, -1 for none."""
@@ -63,7 +70,7 @@ class QueueModel(QAbstractTableModel):
         if role == ITEM:
             return item
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return f"{kind_name(item, self.names)}, {state_name(item)}: {self.words(item)}"
+            return f"{self.kind_of(item)}, {state_name(item)}: {self.words(item)}"
         return None
 
 
@@ -132,7 +139,7 @@ class QueueDelegate(QStyledItemDelegate):
         room = line.width() - QFontMetrics(small).horizontalAdvance(told) - 10
         painter.setFont(kind)
         painter.setPen(theme.colour("ink2" if decided else "ink"))
-        name = QFontMetrics(kind).elidedText(kind_name(item, model.names), Qt.TextElideMode.ElideRight, room)
+        name = QFontMetrics(kind).elidedText(model.kind_of(item), Qt.TextElideMode.ElideRight, room)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(reading)
         painter.setPen(theme.colour("ink2"))

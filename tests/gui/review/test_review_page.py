@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
+from annotator.gui.review import asking
 from annotator.gui.review.page import ReviewPage
 from annotator.gui.window import MainWindow
 from annotator.model.records import Comment, Mention, Review
@@ -139,16 +141,16 @@ def test_boundaries_by_intersection_union_word_and_selection(window: MainWindow)
 def test_no_claim_takes_a_reason_typed_in(window: MainWindow) -> None:
     page = page_of(window)
     press(Qt.Key.Key_X)
-    assert page.why_sheet.reason.hasFocus()
+    assert page.asking.why_sheet.reason.hasFocus()
     press(Qt.Key.Key_Return)
-    assert page.why_sheet.overlay.isVisible()  # without a reason nothing is rejected
+    assert page.asking.why_sheet.overlay.isVisible()  # without a reason nothing is rejected
     type_words("an opinion")
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Down)
-    page.why_sheet.reason.setFocus()
+    page.asking.why_sheet.reason.setFocus()
     press(Qt.Key.Key_Return)
-    assert not page.why_sheet.overlay.isVisible()
+    assert not page.asking.why_sheet.overlay.isVisible()
     assert "no claim" in page.card.decision.text()
     assert "an opinion" in page.card.decision.text()
     reviews = window.hub.project.all(Review)
@@ -179,7 +181,7 @@ def test_editing_takes_a_status_that_nobody_gave(window: MainWindow) -> None:
     page = page_of(window)
     press(Qt.Key.Key_E)
     press(Qt.Key.Key_1)
-    page.edit_sheet.done.setFocus()
+    page.asking.edit_sheet.done.setFocus()
     press(Qt.Key.Key_Return)
     assert cells(page, 2)[-1] == "Alleged"
 
@@ -187,13 +189,57 @@ def test_editing_takes_a_status_that_nobody_gave(window: MainWindow) -> None:
 def test_all_that_is_unanimous_is_shown_and_accepted_in_one_step(window: MainWindow) -> None:
     page = page_of(window)
     press(Qt.Key.Key_U)
-    assert page.unanimous_sheet.list.count() == 2
+    assert page.asking.unanimous_sheet.list.count() == 2
     assert adjudicated(window) == []
     press(Qt.Key.Key_Return)
     assert len(adjudicated(window)) == 2
     assert page.progress.value() == 2
     press(Qt.Key.Key_Z, CTRL)
     assert adjudicated(window) == []
+
+
+def test_in_a_job_all_that_is_unanimous_is_one_step_too(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(window)
+    monkeypatch.setattr(asking, "AT_ONCE", 0)  # so few are accepted at once otherwise
+    press(Qt.Key.Key_U)
+    with qtbot.waitSignal(window.commands.files.job.ended):
+        press(Qt.Key.Key_Return)
+    scenes.settle()
+    assert sorted(adjudicated(window)) == [
+        "Every line we reported has a work order and a photograph",
+        "invoices support about 3,150 replacements",
+    ]
+    assert page.progress.value() == 2
+    press(Qt.Key.Key_Z, CTRL)
+    assert adjudicated(window) == []
+    assert page.progress.value() == 0
+
+
+def test_names_are_letters_until_the_card_is_decided(window: MainWindow) -> None:
+    page = page_of(window)
+
+    def titles() -> list[str]:
+        items = [page.card.votes.horizontalHeaderItem(column) for column in (1, 2)]
+        return [item.text() for item in items if item]
+
+    assert titles() == ["1  Imani Castellan", "2  Mateo Oyelaran"]
+    press(Qt.Key.Key_N)
+    assert titles() == ["1  A", "2  B"]
+    assert "names are hidden" in page.counts.text()
+    told = [str(page.queue_panel.model.index(n, 0).data()) for n in range(page.queue_panel.model.rowCount())]
+    assert any(one.startswith(("Only A", "Only B")) for one in told)
+    assert not any("Castellan" in one or "Oyelaran" in one for one in told)
+    press(Qt.Key.Key_1)
+    assert {title[3:] for title in titles()} == {"Imani Castellan", "Mateo Oyelaran"}
+    press(Qt.Key.Key_Z, CTRL)
+    assert titles() == ["1  A", "2  B"]
+    page.tabs.setCurrentIndex(1)
+    assert page.fates.table.rowCount() == 0  # whose marks the undecided ones are is not told there either
+    page.tabs.setCurrentIndex(0)
+    press(Qt.Key.Key_N)
+    assert titles() == ["1  Imani Castellan", "2  Mateo Oyelaran"]
 
 
 def test_enter_opens_the_article_there_and_ctrl_2_leads_back_to_the_card(window: MainWindow) -> None:
