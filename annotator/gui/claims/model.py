@@ -36,6 +36,8 @@ class ClaimModel(QAbstractListModel):
         self._all: dict[str, ClaimRow] = {}
         self._order = RowOrder()
         self._counts: Counter[str] = Counter()
+        self._second = 0
+        self._decided = 0
         self._hidden: frozenset[str] = frozenset()
         self._only_second = False
         self._no_decided = False
@@ -57,6 +59,9 @@ class ClaimModel(QAbstractListModel):
         self._all = {row.mention_id: row for row in rows}
         self._counts = Counter(row.status for row in self._all.values())
         self._counts.update(later)
+        self._second = self._decided = 0
+        for row in self._all.values():
+            self._count_marked(row, 1)
         self._later = later
         self._count_later()
         self._statuses = statuses
@@ -81,7 +86,12 @@ class ClaimModel(QAbstractListModel):
 
     def add_rows(self, rows: Sequence[ClaimRow]) -> None:
         """Take over the next of the later rows: they have their places already, so no view has anything to do."""
-        self._all.update({row.mention_id: row for row in rows})
+        for row in rows:
+            before = self._all.get(row.mention_id)
+            if before:
+                self._count_marked(before, -1)
+            self._all[row.mention_id] = row
+            self._count_marked(row, 1)
         self._order.rows += [row for row in rows if self._is_shown(row)]
         self._later = self._later[len(rows) :]
         self._count_later()
@@ -99,11 +109,15 @@ class ClaimModel(QAbstractListModel):
 
     def second_count(self) -> int:
         """Return how many of the rows that were read need a second person."""
-        return sum(row.needs_second for row in self._all.values())
+        return self._second
 
     def decided_count(self) -> int:
         """Return how many of the rows that were read the review came to."""
-        return sum(row.adjudicated for row in self._all.values())
+        return self._decided
+
+    def _count_marked(self, row: ClaimRow, step: int) -> None:
+        self._second += step * row.needs_second
+        self._decided += step * row.adjudicated
 
     def update_rows(self, changed: Iterable[ClaimRow], removed: Iterable[str]) -> None:
         """Take over changed rows and drop removed ones, touching only these."""
@@ -115,10 +129,10 @@ class ClaimModel(QAbstractListModel):
             self._replace(before, row)
 
     def _replace(self, before: ClaimRow | None, row: ClaimRow | None) -> None:
-        if before:
-            self._counts[before.status] -= 1
-        if row:
-            self._counts[row.status] += 1
+        for one, step in ((before, -1), (row, 1)):
+            if one:
+                self._counts[one.status] += step
+                self._count_marked(one, step)
         place = self._order.find(before) if before else -1
         if place >= 0 and before and row and before.spans == row.spans and self._is_shown(row):
             self._order.rows[place] = row
