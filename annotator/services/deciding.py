@@ -32,7 +32,7 @@ from annotator.services.review_cards import Card, Held
 from annotator.store.change import Change
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
-from annotator.store.reviewing import shown_events
+from annotator.store.reviewing import gone_targets, shown_events
 
 
 class Why(NamedTuple):
@@ -114,12 +114,22 @@ class _Writing:
         made = self._mentions(outcome)
         said = [self._said(draft, mention) for draft, mention in zip(outcome, made, strict=True)]
         held = [self._status(draft, mention) for draft, mention in zip(outcome, made, strict=True)]
+        self._forget_what_is_gone()
         self._withdraw(made, [one for each in said for one in each.values()], held)
         for vote in self._card.votes:
             place = match(vote, outcome)
             self._review(vote, outcome, made[place] if place >= 0 else None)
             if place >= 0:
                 self._review_attached(vote, outcome[place], said[place], held[place])
+
+    def _forget_what_is_gone(self) -> None:
+        """Take back this person's reviews of what annotators deleted since: the decision is about what is there now."""
+        if not self._own:
+            return  # nothing was decided here: whoever decides thousands does not look for each
+        own = {(held.mention.claim_id, held.mention.annotator_id) for held in self._card.held.values()}
+        for one in gone_targets(self._project):
+            if one.reviewer_id == self._me and (one.claim_id, one.annotator_id) in own:
+                self._change.delete_object(Review.kind, one.review_id)
 
     def _before(self) -> list[Mention]:
         """The mentions that this person's earlier decision made here."""

@@ -6,8 +6,9 @@ from typing import Any, Final, NamedTuple, TypeVar
 import msgspec
 
 from annotator.model import ids
-from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, Sha256, VersionId
+from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, ReviewId, Sha256, VersionId
 from annotator.model.moments import now
+from annotator.model.records import Assessment, Evidence, Review
 from annotator.model.review.clusters import NOTHING_SAID, Said, Vote
 from annotator.store.classes import classes_of
 from annotator.store.listing import Place
@@ -38,6 +39,7 @@ class _Linked(msgspec.Struct, frozen=True, gc=False):
 
 class _Reviewed(msgspec.Struct, frozen=True, gc=False):
     id: str
+    reviewer_id: str
     decision: str
     target_event: str
     proposal: str
@@ -55,7 +57,7 @@ class Settled(NamedTuple):
     Attributes:
         decision: accept, change or reject.
         proposal: the adjudicated mention, "" for none.
-        changed: the mark, or what its annotator holds of its claim, is no longer what the decision saw.
+        changed: the mark, or what its annotator holds of its claim, is no longer what the decision saw, or is gone.
     """
 
     decision: str
@@ -142,6 +144,7 @@ class _Reader:
         self._held = self._read_held(claims, values)
         self._linked = self._read_linked(claims, values)
         self._seen: dict[int, bytes] = {}
+        self._gone = {(one.claim_id, one.annotator_id, one.reviewer_id) for one in gone_targets(project)}
         self._reviewed = self._read_reviews("1" if whole else self._aimed(), values * 3 if not whole else ())
         self._marks: dict[int, list[tuple[int, bytes, int, int, bytes]]] = {}
         marked = "1" if whole else f"state.version {_IN}"
@@ -241,6 +244,7 @@ class _Reader:
                     attached = [held.n] if held else []
                     attached += [row for row, *_ in linked or ()]
                     changed = changed or any(self._is_changed(one) for one in attached)
+                    changed = changed or (mark.claim_id, mark.annotator_id, review.reviewer_id) in self._gone
                 settled[mark.id] = Settled(review.decision, review.proposal, changed)
         return VotedText(group.article_id, group.version_id, group.text_sha256, tuple(votes), settled)
 
@@ -276,6 +280,31 @@ class _Reader:
 def _decoded(decoder: "msgspec.json.Decoder[list[T]]", rows: Sequence[Sequence[Any]]) -> list[T]:
     """Return what the first columns of the rows say: one call for all, as a call for each would cost more."""
     return decoder.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
+
+
+class Gone(NamedTuple):
+    """A review of an assessment or of evidence that was deleted since, and whose of which claim that was."""
+
+    review_id: ReviewId
+    claim_id: str
+    annotator_id: str
+    reviewer_id: str
+
+
+def gone_targets(project: Reading) -> list[Gone]:
+    """Return the reviews whose assessment or evidence is deleted: what they saw is not what holds now."""
+    rows = project.connection.execute(
+        "SELECT own.id, target.id FROM state_review AS state JOIN object AS own ON own.n = state.n"
+        " JOIN object AS target ON target.n = state.target WHERE target.kind IN ('assessment', 'evidence')"
+        " AND NOT EXISTS (SELECT 1 FROM state_assessment WHERE n = state.target)"
+        " AND NOT EXISTS (SELECT 1 FROM state_evidence WHERE n = state.target)"
+    ).fetchall()
+    found: list[Gone] = []
+    for own, target in rows:
+        review, was = project.find(Review, ids.spelled(own)), project.find_any(ids.spelled(target))
+        if review is not None and isinstance(was, (Assessment, Evidence)):
+            found.append(Gone(review.id, was.claim_id, was.annotator_id, review.reviewer_id))
+    return found
 
 
 def shown_events(project: Reading, kind: str, object_ids: Iterable[str]) -> dict[str, str]:

@@ -1,22 +1,19 @@
 """The queue of a review: what is in it, in which order, and that only what a change touched is read again."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from annotator.model.changes import Changes
 from annotator.model.ids import LinkId, new_id
 from annotator.model.records import Article, Link, TextVersion, version_id
 from annotator.model.review.outcomes import adopted
-from annotator.services import annotating, deciding, reviewing
+from annotator.services import annotating, deciding, linking, reviewing
 from annotator.services.deciding import Why
 from annotator.services.reviewing import Queue
 from annotator.store.project import Project
 from tests.making import ADA, BO
 from tests.services.reviewers import CY, TEXT, Reviewed, card_at, item_at
-
-if TYPE_CHECKING:
-    from annotator.model.changes import Changes
 
 
 @pytest.fixture
@@ -162,6 +159,39 @@ def test_evidence_that_was_linked_since_is_told_and_to_what_is_no_claim_it_does_
     assert item_at(queue, "It is not").state == "changed"
     assert item_at(queue, "The council").state == "decided"
     assert item_at(queue, "The council").rejected
+
+
+def test_what_was_deleted_since_is_told_until_it_is_decided_anew(desk: Reviewed) -> None:
+    with desk.as_person(BO) as project:
+        mark = next(vote.mention_id for vote in card_at(project, "It is not").votes if vote.who == BO.id)
+    desk.link(BO, mark, "refutes")
+    with desk.as_person() as project:
+        card = card_at(project, "It is not")
+        deciding.decide(project, card, adopted(card.votes, ADA.id))
+        assert item_at(reviewing.build(project), "It is not").state == "decided"
+    with desk.as_person(BO) as project:
+        queue, told = reviewing.build(project), list[Changes]()
+        project.subscribe(told.append)
+        (linked,) = card.held[mark].evidence
+        linking.unlink(project, linked.id)
+        queue = reviewing.renewed(project, queue, told.pop())
+        assert item_at(queue, "It is not").state == "changed"
+        assert same(queue, reviewing.build(project))
+        held = card.held[mark].assessment
+        assert held is not None
+        project.undo()
+        queue = reviewing.renewed(project, queue, told.pop())
+        assert (
+            item_at(queue, "It is not").state == "changed"
+        )  # it is the same again, in an event the decision never saw
+        with project.change("assessment.reason") as change:
+            change.delete(held)
+        assert item_at(reviewing.build(project), "It is not").state == "changed"
+    with desk.as_person() as project:
+        deciding.decide(project, card_at(project, "It is not"), adopted(card.votes, ADA.id))
+        assert item_at(reviewing.build(project), "It is not").state == "decided"
+        project.undo()
+        assert item_at(reviewing.build(project), "It is not").state == "changed"
 
 
 def test_building_as_a_job_gives_the_same_queue(desk: Reviewed) -> None:
