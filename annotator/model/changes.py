@@ -10,11 +10,13 @@ _NOTHING: Final[Mapping[str, frozenset[str]]] = MappingProxyType({})
 class Changes(NamedTuple):
     """The objects that a change, undo, redo or merge touched, by kind.
 
-    `whole` says that too much changed to name it (an import): every view reads again.
+    `whole` says that too much changed to name it (an import): every view reads again. `arrived` says of such a change
+    that it only added records: whatever was there before is as it was, though new records may name it.
     """
 
     touched: Mapping[str, frozenset[str]] = _NOTHING
     whole: bool = False
+    arrived: bool = False
 
     def touches(self, *kinds: str) -> bool:
         """Tell whether any object of these kinds was touched."""
@@ -26,8 +28,18 @@ class Changes(NamedTuple):
 
     def __or__(self, other: "Changes") -> "Changes":
         """Return both changes as one."""
+        if not self or not other:
+            return self or other
         kinds = {*self.touched, *other.touched}
-        return Changes({kind: self.ids(kind) | other.ids(kind) for kind in kinds}, whole=self.whole or other.whole)
+        return Changes(
+            {kind: self.ids(kind) | other.ids(kind) for kind in kinds},
+            whole=self.whole or other.whole,
+            arrived=self.arrived and other.arrived,
+        )
+
+    def __bool__(self) -> bool:
+        """Tell whether anything changed."""
+        return self.whole or bool(self.touched)
 
 
 def changes_of(touched: Iterable[tuple[str, str]]) -> Changes:

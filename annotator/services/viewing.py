@@ -139,6 +139,11 @@ def article_rows(project: Project) -> list[VersionRow]:
     return classes.shown_rows(project)
 
 
+def article_rows_since(project: Project, rows: Sequence[VersionRow]) -> list[VersionRow] | None:
+    """Return the rows that arrivals put behind these; None where all are to be read again (`store.classes`)."""
+    return classes.rows_since(project, rows)
+
+
 def _first_rows(project: Project, *version_ids: VersionId) -> tuple[list[ClaimRow], Later]:
     numbers, starts, statuses = zip(*listing.outline_of_version(project, *version_ids), strict=True)
     first, later = Later(numbers, starts, statuses).cut(max(FIRST[0], bisect_left(starts, FIRST[1])))

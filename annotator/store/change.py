@@ -97,6 +97,6 @@ class Change:
     def touched(self) -> Changes:
         """The objects it puts and deletes; too many to name where they arrive."""
         if self.arriving:
-            return Changes(whole=True)
+            return Changes(whole=True, arrived=True)
         puts = ((record.kind, object_id) for object_id, record in self.records.items())
         return changes_of((*puts, *((kind, object_id) for object_id, kind in self.deletions.items())))

@@ -3,10 +3,12 @@
 A link counts as long as it is there and both its ends are: deleting it undoes it.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from annotator.model import ids
 from annotator.model.ids import VersionId
+from annotator.model.records import TextVersion
 from annotator.model.sameness import classes
 from annotator.store.reading import Reading, VersionRow
 
@@ -52,6 +54,17 @@ def shown_rows(project: Reading) -> list[VersionRow]:
         key = (speaks.get(row.article.id, row.article.id), row.version.text_sha256)
         together.setdefault(key, []).append(row)
     return [_one_of(some) for some in together.values()]
+
+
+def rows_since(project: Reading, rows: Sequence[VersionRow]) -> list[VersionRow] | None:
+    """Return the rows that follow these, where nothing but arrivals came since they were read (`Changes.arrived`).
+
+    None where more is other than what follows: several are one, or what was gone is back. Then all are to be read.
+    """
+    if not rows or any(row.also for row in rows) or classes_of(project, "article"):
+        return None
+    later = project.version_rows_after(rows[-1].version.id)
+    return later if len(rows) + len(later) == project.count(TextVersion) else None
 
 
 def _one_of(rows: list[VersionRow]) -> VersionRow:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from annotator.gui.window import MainWindow
 from annotator.model.changes import Changes, changes_of
 from annotator.model.records import Mention
 from tests.gui import scenes
+from tests.making import put_article
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -68,6 +70,23 @@ def test_while_a_job_writes_on_the_views_rest_and_catch_up_when_it_is_through(wi
     window.hub.take_over(third)
     scenes.wait_for(lambda: told == [first, second | third, third])
     window.hub.resume_watch()
+
+
+def test_what_arrives_follows_the_rows_of_the_list_and_what_is_chosen_stays(window: MainWindow) -> None:
+    panel, project = window.articles, window.hub.project
+    chosen, before, resets = panel.chosen(), list(panel.model.rows), list[None]()
+    panel.model.modelReset.connect(lambda: resets.append(None))
+    with project.change("import") as change:
+        change.arriving = True
+        version = put_article(change)
+    assert [row.version.id for row in panel.model.rows] == [*(row.version.id for row in before), version.id]
+    assert panel.list.model().rowCount() == len(before) + 1
+    assert panel.chosen() == chosen
+    assert not resets
+    with project.change("edit") as change:
+        change.put(replace(version, title="The other bridge"))
+    assert panel.model.rows[-1].version.title == "The other bridge"
+    assert resets
 
 
 def test_looking_around_leaves_a_writer_alone(window: MainWindow, writer: sqlite3.Connection) -> None:

@@ -157,3 +157,9 @@ def test_changes_of_both_are_both_changes(one: list[tuple[str, str]], two: list[
         assert both.touches(kind) == bool(both.ids(kind))
         assert (both | Changes(whole=True)).touches(kind)
     assert changes_of(one) | Changes() == changes_of(one)
+    arrived = Changes(whole=True, arrived=True)
+    assert (arrived | arrived).arrived
+    assert (arrived | Changes()).arrived
+    assert (Changes() | arrived).arrived
+    assert (arrived | changes_of(one)).arrived == (not one)
+    assert not (arrived | Changes(whole=True)).arrived

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.model.ids import LinkId, new_id
 from annotator.model.records import Article, Link, TextVersion
-from annotator.store.classes import classes_of, shown_rows, versions_together
+from annotator.store.classes import classes_of, rows_since, shown_rows, versions_together
 from annotator.store.project import Project
 from tests.making import ADA, new_project, opened, put_article, put_mark
 
@@ -38,6 +38,39 @@ def join(project: Project, *pairs: tuple[str, str], kind: str = "same") -> list[
 
 def shown(project: Project) -> list[tuple[str, tuple[str, ...]]]:
     return [(row.version.id, row.also) for row in shown_rows(project)]
+
+
+def test_what_arrived_follows_the_rows_that_are_known(project: Project) -> None:
+    assert rows_since(project, []) is None
+    put(project, "", OTHER)
+    before = shown_rows(project)
+    assert rows_since(project, before) == []
+    put(project, "A third text.\n", "A fourth text.\n")
+    later = rows_since(project, before)
+    assert later is not None
+    assert [*before, *later] == shown_rows(project)
+
+
+def test_all_rows_are_to_be_read_where_more_is_other_than_what_follows(project: Project) -> None:
+    first, second = put(project, "", OTHER)
+    before = shown_rows(project)
+    with project.change("remove") as change:
+        change.delete(first)
+    after = shown_rows(project)
+    assert rows_since(project, before) is None
+    project.undo()
+    assert rows_since(project, after) is None
+    (link,) = join(project, (first.article_id, second.article_id))
+    assert rows_since(project, before) is None
+    with project.change("unlink") as change:
+        change.delete(link)
+    assert rows_since(project, shown_rows(project)) == []
+    alike = put(project, "", "")
+    (link,) = join(project, (alike[0].article_id, alike[1].article_id))
+    together = shown_rows(project)
+    with project.change("unlink") as change:
+        change.delete(link)
+    assert rows_since(project, together) is None
 
 
 def test_articles_of_one_class_and_one_text_are_one_row_and_two_again_without_the_link(project: Project) -> None:

@@ -1,13 +1,17 @@
 """Asking a project: what is found, in which order, and what is not there."""
 
+from collections import Counter
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from annotator.model.ids import AssessmentId, ClaimId, Sha256, VersionId, new_id
-from annotator.model.records import Annotator, Assessment, Claim, Comment, Mention
+from annotator.model.ids import AssessmentId, ClaimId, Sha256, SourceId, VersionId, new_id
+from annotator.model.records import Annotator, Assessment, Claim, Comment, Evidence, Mention, Source
 from annotator.store.project import Project
 from tests import making
 
@@ -47,6 +51,29 @@ def test_thousands_of_records_are_found_at_once_as_they_were_made(project: Proje
     assert project.mentions_of_claims([one.id for one in claims]) == mentions
     assert project.mentions_of(version.id) == mentions
     assert project.all(Claim) == claims
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(0, 5), max_size=12), st.integers(0, 5), st.integers(1, 7))
+def test_sources_come_last_linked_first_and_then_last_made_first(linked: list[int], gone: int, limit: int) -> None:
+    with TemporaryDirectory() as folder, making.opened(making.new_project(Path(folder))) as project:
+        sources = [Source(SourceId(new_id()), url=f"https://example.org/{number}") for number in range(6)]
+        one = making.claim()
+        links = [making.evidence(one, sources[number]) for number in linked]
+        with project.change("link") as change:
+            for record in (one, *sources, *links):
+                change.put(record)
+        if gone not in linked:
+            with project.change("remove") as change:
+                change.delete(sources[gone])
+        left = project.all(Source)
+        last = {link.source_id: place for place, link in enumerate(project.all(Evidence))}
+        expected = sorted(left, key=lambda source: (last.get(source.id, -1), left.index(source)), reverse=True)
+        assert project.sources_last_linked_first(limit) == expected[:limit]
+        uses = Counter(link.source_id for link in links)
+        assert project.source_uses() == uses
+        asked = [source.id for source in sources[:3]]
+        assert project.source_uses(asked) == {key: uses[key] for key in asked if key in uses}
 
 
 def test_a_deleted_record_is_found_only_in_its_history(project: Project) -> None:

@@ -35,16 +35,29 @@ class ArticleModel(QAbstractListModel):
         self._rows, self._statuses, self._counts = rows, statuses, {}
         self.endResetModel()
 
+    def add_rows(self, rows: list[VersionRow]) -> None:
+        """Show these rows behind those that are there."""
+        if rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
+            self._rows = [*self._rows, *rows]  # another list: who keeps the one before sees that it is
+            self.endInsertRows()
+
     def forget_counts(self) -> None:
         """Count again when shown."""
-        self._counts.clear()
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        counted, self._counts = self._counts, {}
+        places = [place for place, row in enumerate(self._rows) if row.version.id in counted]
+        if places:  # no more than the view asked for: filters look at each row that is told to be other
+            self.dataChanged.emit(self.index(places[0]), self.index(places[-1]))
 
     @property
     def rows(self) -> list[VersionRow]:
         """Every row, as they were brought in; not to be changed."""
         return self._rows
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """The statuses that rows are drawn with."""
+        return self._statuses
 
     def row_of(self, version_id: str) -> int:
         """Return the row that stands for a version, -1 for none."""

@@ -232,13 +232,27 @@ class ArticlePanel(QWidget):
         self.list.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.model.show_rows(rows, statuses)
         self.list.selectionModel().blockSignals(False)  # noqa: FBT003
+        self._follow_rows()
+        self.choose(chosen if chosen and self.model.row_of(chosen) >= 0 else "", quietly=True)
+
+    def _read_on(self) -> bool:
+        """Show what arrived behind what is shown; False where the whole list is to be read again."""
+        if not self._hub.is_open or self.model.statuses != tuple(self._hub.statuses.values()):
+            return False
+        later = viewing.article_rows_since(self._hub.project, self.model.rows)
+        if later:
+            self.model.add_rows(later)
+            self._follow_rows()
+        return later is not None
+
+    def _follow_rows(self) -> None:
+        rows = self.model.rows
         self.header.set_count(len(rows))
         self.filter.setVisible(len(rows) >= _FILTER_FROM)
         self.narrow.setVisible(len(rows) >= _NARROW_FROM)
         self._pages.setCurrentIndex(1 if rows else 0)
         if "facets" in self.__dict__:
             self._give_rows(self.facets)
-        self.choose(chosen if chosen and self.model.row_of(chosen) >= 0 else "", quietly=True)
 
     def chosen(self) -> str:
         """Return the chosen version, "" for none; of several that are one, that which was asked for."""
@@ -281,7 +295,9 @@ class ArticlePanel(QWidget):
             self.article_chosen.emit(row.version.id)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.touches("article", "version", "project", "link"):
+        if changes.arrived and self._read_on():
+            self._count_again.start()  # marks in what was here may have arrived too
+        elif changes.touches("article", "version", "project", "link"):
             self.read()
         elif changes.touches("mention", "assessment", "claim"):
             self._count_again.start()

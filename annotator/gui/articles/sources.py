@@ -153,8 +153,9 @@ class SourcePanel(QWidget):
         self.list.clear()
         project = self._hub.project if self._hub.is_open else None
         sources = linking.recent_sources(project) if project else []
-        uses: dict[str, int] = {str(key): n for key, n in project.source_uses().items()} if project else {}
         speaks = classes_of(project, "source") if project else {}
+        counted = project.source_uses([*(one.id for one in sources), *speaks]) if project else {}
+        uses: dict[str, int] = {str(key): n for key, n in counted.items()}
         for key, first in speaks.items():
             if key != first:
                 uses[first] = uses.get(first, 0) + uses.get(key, 0)
