@@ -24,6 +24,7 @@ _DOES: Final[dict[str, Does]] = {
     "why": lambda page: page.asking.explain(),
     "ask": lambda page: page.asking.ask(),
     "unanimous": lambda page: page.asking.accept_unanimous(),
+    "missed": lambda page: page.asking.missed(),
     "names": lambda page: page.toggle_names(),
     "next": lambda page: page.go_on(),
     "down": lambda page: page.step(1),

@@ -1,6 +1,6 @@
 """What became of an annotator's marks: accepted, changed or rejected, why, and what was asked about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -9,11 +9,13 @@ from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
 from annotator.model.records import Annotator, Mention, Review, version_id
 from annotator.services import commenting
+from annotator.services.missed import missed_in
 from annotator.services.viewing import withheld_words
-from annotator.store.classes import classes_of
+from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
 
-Became = Literal["pending", "accept", "change", "reject"]
+Became = Literal["pending", "accept", "change", "reject", "missing"]
+"""`missing`: the review found a claim where this person, like everybody, marked nothing."""
 
 
 class Fate(msgspec.Struct, frozen=True):
@@ -86,7 +88,28 @@ def fates_of(project: Project, annotator_id: AnnotatorId) -> list[Fate]:
                 at=review.at,
             )
         found.append(fate)
-    return found
+    return [*found, *_missing(project, marks, names)]
+
+
+def _missing(project: Project, marks: Iterable[Mention], names: dict[AnnotatorId, str]) -> Iterator[Fate]:
+    """Yield what was found to be missed in the texts in which a person marked something."""
+    texts = dict.fromkeys(version_id(mark.article_id, mark.text_sha256) for mark in marks)
+    everything = {version for one in texts for version in versions_together(project, one)}
+    missed = missed_in(project, everything)
+    statuses = project.statuses_of_mentions([one.mention for one in missed])
+    for review, mention in missed:
+        yield Fate(
+            mention.id,
+            VersionId(review.target),
+            _words(mention),
+            "missing",
+            status_now=statuses.get(mention.id, ""),
+            by=names.get(review.reviewer_id) or withheld_words(),
+            reason=review.reason,
+            cause=review.cause,
+            confidence=review.confidence,
+            at=review.at,
+        )
 
 
 def _words(mention: Mention) -> str:
@@ -128,7 +151,7 @@ def guideline_gaps(project: Project) -> list[Gap]:
 
 def counted(fates: Iterable[Fate]) -> dict[Became, int]:
     """Return how many marks became what."""
-    counts: dict[Became, int] = {"accept": 0, "change": 0, "reject": 0, "pending": 0}
+    counts: dict[Became, int] = {"accept": 0, "change": 0, "reject": 0, "pending": 0, "missing": 0}
     for one in fates:
         counts[one.became] += 1
     return counts
@@ -136,6 +159,10 @@ def counted(fates: Iterable[Fate]) -> dict[Became, int]:
 
 def became_name(became: Became) -> str:
     """Return what became of a mark, in a word."""
-    return {"pending": _("not decided"), "accept": _("accepted"), "change": _("changed"), "reject": _("rejected")}[
-        became
-    ]
+    return {
+        "pending": _("not decided"),
+        "accept": _("accepted"),
+        "change": _("changed"),
+        "reject": _("rejected"),
+        "missing": _("missed by all"),
+    }[became]

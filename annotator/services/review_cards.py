@@ -20,13 +20,14 @@ from annotator.model.records import (
     Speaker,
     TextVersion,
 )
-from annotator.model.review.clusters import Said, Vote
+from annotator.model.review.clusters import Said, Spans, Vote
 from annotator.model.review.outcomes import Draft, Outcome
 from annotator.model.sentences import piece, sentences
 from annotator.model.status import current
 from annotator.services import commenting
 from annotator.services.aliases import aliases, shuffled
 from annotator.services.commenting import Thread
+from annotator.services.missed import missed_in
 from annotator.services.reviewing import Item
 from annotator.services.viewing import withheld_words
 from annotator.store.classes import classes_of
@@ -71,6 +72,7 @@ class Card(msgspec.Struct, frozen=True):
         speakers, sources: what they are called, by the id that speaks for them.
         decided: what was decided, None where it is pending.
         threads: what was asked and answered about its marks.
+        missed: what the review found in the text and nobody marked, with its status.
         paragraph: the number of its paragraph, from 1.
     """
 
@@ -86,6 +88,7 @@ class Card(msgspec.Struct, frozen=True):
     sources: Mapping[str, str]
     decided: Decided | None
     threads: tuple[Thread, ...]
+    missed: tuple[tuple[Spans, str], ...] = ()
 
     @property
     def votes(self) -> tuple[Vote, ...]:
@@ -128,7 +131,14 @@ def card_of(project: Project, item: Item, *, hidden: bool = False) -> Card:
         _titles(project, sources),
         decided,
         threads,
+        _missed(project, item),
     )
+
+
+def _missed(project: Project, item: Item) -> tuple[tuple[Spans, str], ...]:
+    found = [one.mention for one in missed_in(project, [item.version_id])]
+    statuses = project.statuses_of_mentions(found) if found else {}
+    return tuple((tuple((span.start, span.end) for span in one.spans), statuses.get(one.id, "")) for one in found)
 
 
 def _veiled(item: Item, people: Sequence[Annotator]) -> tuple[Annotator, ...]:

@@ -70,6 +70,8 @@ def _titles() -> dict[str, str]:
         "review.status": _("Decide the status"),
         "review.reject": _("Decide that it is no claim"),
         "review.explain": _("Say why it was decided so"),
+        "review.missing": _("Mark what all missed"),
+        "review.missing_back": _("Take back that all missed it"),
         "review.unanimous": _("Accept all that is unanimous"),
         "undo": _("Undo"),
         "revert": _("Take back a change"),

@@ -9,7 +9,7 @@ from annotator.formats import jsonl
 from annotator.model.records import Annotator, Assessment, Comment, Evidence, Mention, Review
 from annotator.model.review.clusters import union
 from annotator.model.review.outcomes import adopted, answered, bounded, plurality
-from annotator.services import accepting, annotating, commenting, deciding, reviewing
+from annotator.services import accepting, annotating, commenting, deciding, missed, reviewing
 from annotator.services.deciding import Why
 from annotator.services.exporting import export_project
 from annotator.services.importing import import_files
@@ -193,6 +193,8 @@ def test_what_was_decided_is_exported_and_comes_back(desk: Reviewed, tmp_path: P
         deciding.decide(project, card, adopted(card.votes, ADA.id), why=Why("the log", "ambiguous_text", "fairly"))
         commenting.add(project, card.votes[0].mention_id, "Why disputed?")
         deciding.reject(project, card_at(project, "The council"), why=Why("no claim"))
+        start = TEXT.index("Traffic was moved")
+        missed.say_missed(project, desk.version.id, start, start + 17, status="alleged", reason="all missed it")
         assert check(project).sound
         out = tmp_path / "out.jsonl"
         for _progress in export_project(project, out, writer=jsonl.WRITER):

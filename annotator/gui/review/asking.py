@@ -7,10 +7,11 @@ from PySide6.QtCore import QObject
 
 from annotator.gui.inspector.drafts import saved
 from annotator.gui.review.edit_sheet import EditSheet
+from annotator.gui.review.missed_sheet import MissedSheet
 from annotator.gui.review.sheets import AskSheet, UnanimousSheet, WhySheet
 from annotator.i18n import _, ngettext
 from annotator.model.ids import ChangeId, CommentId
-from annotator.services import accepting, commenting, deciding
+from annotator.services import accepting, commenting, deciding, missed
 from annotator.services.deciding import Why
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Asking(QObject):
         self.ask_sheet = AskSheet(window)
         self.edit_sheet = EditSheet(window, self._hub)
         self.unanimous_sheet = UnanimousSheet(window)
+        self.missed_sheet = MissedSheet(window, self._hub)
 
     def reject(self) -> None:
         """Ask for a reason, then reject every mark of the card."""
@@ -98,6 +100,31 @@ class Asking(QObject):
             _("Answer"),
             lambda words: saved(self._hub, commenting.reply, CommentId(comment_id), words),
         )
+
+    def missed(self) -> None:
+        """Say that nobody marked the selected words, which are a claim; or take that back."""
+        card = self._page.judge.ready()
+        if card is None:
+            return
+        start, end = (place + card.start for place in self._page.card.lanes.selected())
+        if start == end:
+            self._window.notices.tell(_("Select some words of the text first"))
+            return
+        version = card.item.version_id
+        if self._hub.do(missed.take_back, version, start, end):
+            self._hub.announced.emit(_("Taken back: nobody missed these words"))
+            return
+
+        def take(status: str, reason: str) -> bool:
+            done = saved(self._hub, missed.say_missed, version, start, end, status=status, reason=reason)
+            if done:
+                self._hub.announced.emit(_("Marked: missed by all"))
+            return done
+
+        if any(start < b and a < end for vote in card.votes for a, b in vote.spans):
+            self._window.notices.tell(_("Somebody marked some of these words: decide the card that they are on"))
+            return
+        self.missed_sheet.open_with(card.text[start:end], take)
 
     # Unanimous
 

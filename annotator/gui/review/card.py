@@ -122,11 +122,12 @@ def _shown(card: Card) -> Shown:
         if (own := [vote for vote in card.votes if vote.who == person.id])
     ]
     outcome = card.decided.outcome if card.decided else ()
+    missed = ((cut(spans, card.start, card.end), status) for spans, status in card.missed)
     cluster = card.item.cluster
     return Shown(
         card.text[card.start : card.end],
         tuple(lanes),
-        tuple((cut(one.spans, card.start, card.end), one.status) for one in outcome),
+        (*((cut(one.spans, card.start, card.end), one.status) for one in outcome), *missed),
         (cluster.start - card.start, cluster.end - card.start),
     )
 

@@ -17,7 +17,7 @@ from annotator.model.review.outcomes import Outcome
 from annotator.services.review_cards import Card
 
 
-class _Segments(StatusSegments):
+class Segments(StatusSegments):
     """Statuses that their keys choose, too: nothing can be typed in this sheet."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -42,7 +42,7 @@ class EditSheet(QObject):
         self._take: Callable[[Callable[[Outcome], Outcome]], bool] = lambda _change: False
         self.sheet = Frame(window, _("Edit what it comes to"), width=600, height=460)
         self.overlay = self.sheet.overlay
-        self.status = _Segments(hub.scheme)
+        self.status = Segments(hub.scheme)
         self.speaker = QComboBox()
         self.speaker.setAccessibleName(_("Speaker"))
         self.sources: list[tuple[QCheckBox, tuple[str, str]]] = []

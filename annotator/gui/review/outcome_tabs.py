@@ -134,6 +134,8 @@ class FatesTab(_Tab):
         if self.hides_names and who != self._hub.project.annotator_id:
             found = [one for one in found if one.became != "pending"]  # whose they are would be told
         counts = fates.counted(found)
+        if not counts["missing"]:
+            del counts["missing"]
         self.said.setText(" · ".join(f"{number:n} {became_name(kind)}" for kind, number in counts.items()))
         self.table.show_rows(
             [

@@ -19,6 +19,7 @@ from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
+from annotator.model.ids import VersionId
 from annotator.model.records import Annotator, Mention, TextVersion
 from annotator.services import review_cards, reviewing
 from annotator.services.reviewing import Item, Queue
@@ -251,7 +252,10 @@ class ReviewPage(QWidget):
         """Show the card of a mark."""
         item = self._queue.find([mention_id]) if self._queue else None
         if item is None:
-            self._window.notices.tell(_("That mark is in no cluster any more"))
+            if self._hub.project.find(Mention, mention_id) is not None:
+                self._open(VersionId(self._hub.project.version_of_mention(mention_id)), mention_id)
+            else:
+                self._window.notices.tell(_("That mark is in no cluster any more"))
             return
         self.tabs.setCurrentIndex(0)
         self.queue_panel.choose(item)
@@ -262,9 +266,12 @@ class ReviewPage(QWidget):
         if self.card.card is None:
             return
         item = self.card.card.item
+        self._open(item.version_id, item.key)
+
+    def _open(self, version_id: VersionId, mention_id: str) -> None:
         self._window.modes.go(ANNOTATE)
         page = self._window.article.page
-        if page is None or item.version_id not in page.versions:
-            self._window.articles.choose(item.version_id)
-        self._window.article.activate(item.key)
+        if page is None or version_id not in page.versions:
+            self._window.articles.choose(version_id)
+        self._window.article.activate(mention_id)
         self._window.pane.take_focus()

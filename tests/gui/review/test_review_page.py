@@ -217,6 +217,45 @@ def test_in_a_job_all_that_is_unanimous_is_one_step_too(
     assert page.progress.value() == 0
 
 
+def test_words_that_all_missed_are_marked_with_a_status_and_taken_back(window: MainWindow) -> None:
+    page = page_of(window)
+    press(Qt.Key.Key_M)
+    assert not page.asking.missed_sheet.overlay.isVisible()  # no words are selected
+    page.card.lanes.setFocus()
+    cursor = page.card.lanes.textCursor()
+    cursor.setPosition(page.card.lanes.toPlainText().index("told residents"))
+    page.card.lanes.setTextCursor(cursor)
+    press(Qt.Key.Key_Right, CTRL | SHIFT)
+    press(Qt.Key.Key_Right, CTRL | SHIFT)
+    press(Qt.Key.Key_M)
+    press(Qt.Key.Key_2)
+    page.asking.missed_sheet.reason.setFocus()
+    type_words("they did")
+    press(Qt.Key.Key_Return)
+    assert adjudicated(window) == ["told residents"]
+    (review,) = [one for one in window.hub.project.all(Review) if one.decision == "missing"]
+    assert review.reason == "they did"
+    assert page.card.card is not None
+    assert [status for _spans, status in page.card.card.missed] == ["disputed"]
+    page.tabs.setCurrentIndex(1)
+    assert "1 missed by all" in page.fates.said.text()
+    page.fates.who.setCurrentIndex(1)
+    page.fates.table.selectRow(page.fates.table.rowCount() - 1)
+    page.fates.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert window.modes.annotating
+    assert window.article.active is not None
+    assert window.article.active.adjudicated
+    press(Qt.Key.Key_2, CTRL)
+    page.tabs.setCurrentIndex(0)
+    page.card.lanes.setFocus()
+    cursor.setPosition(page.card.lanes.toPlainText().index("residents"))
+    page.card.lanes.setTextCursor(cursor)
+    press(Qt.Key.Key_Right, CTRL | SHIFT)
+    press(Qt.Key.Key_M)
+    assert adjudicated(window) == []
+
+
 def test_names_are_letters_until_the_card_is_decided(window: MainWindow) -> None:
     page = page_of(window)
 
