@@ -1,4 +1,4 @@
-"""Compares pictures with golden ones; run as a program it draws the small window: `pictures PROJECT OUT`."""
+"""Compares pictures with golden ones; run as a program it draws the small window: `pictures PROJECT OUT [STATE]`."""
 
 import sys
 from dataclasses import dataclass
@@ -97,14 +97,16 @@ def _apart(one: bytes, other: bytes, place: int) -> bool:
     return any(abs(one[at] - other[at]) > NEAR for at in range(place, place + 3))
 
 
-def main(project: Path, out: Path) -> None:
-    """Draw the smallest window on a project, at the factor that the environment names."""
-    from tests.gui import scenes  # noqa: PLC0415 - a window is needed here only
+def main(project: Path, out: Path, state: str = "smallest") -> None:
+    """Draw a state of the smallest window on a project, at the factor that the environment names."""
+    from tests.gui import scenes, states  # noqa: PLC0415 - a window is needed here only
 
-    with scenes.scene(project, size=(1024, 640)) as window:
+    drawn = next(one for one in states.STATES if states.name_of(one) == state)
+    with drawn(project) as window:
+        window.resize(1024, 640)
         scenes.settle()
         assert window.grab().save(str(out))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:])

@@ -4,14 +4,20 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from annotator import assets
+from annotator.gui.guidelines.panel import GuidelinePanel
 from annotator.gui.preferences.card import sections
+from annotator.gui.review.page import ReviewPage
 from annotator.gui.window import MainWindow
 from annotator.settings import Section
 from tests.gui import scenes
+from tests.gui.article_view.conftest import point_at
+from tests.gui.review import desks
 
 Scene = Callable[[Path], AbstractContextManager[MainWindow]]
 
@@ -172,6 +178,77 @@ ACTIONS = (
 
 
 @contextmanager
+def hover_card(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path, size=(1024, 640)) as window:
+        row = window.article.active
+        assert row is not None
+        view = window.pane.view
+        port, at = view.viewport(), point_at(view, row.spans[0][0] + 2)
+        QTest.mouseMove(port, at)
+        QApplication.sendEvent(port, QHelpEvent(QEvent.Type.ToolTip, at, port.mapToGlobal(at)))
+        assert window.pane.hover_card.isVisible()
+        yield window
+
+
+@contextmanager
+def zone_popup(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path, size=(1024, 640)) as window:
+        QTest.keyClick(window.pane.view, Qt.Key.Key_Z)
+        yield window
+
+
+@contextmanager
+def guidelines_written(path: Path) -> Generator[MainWindow]:
+    with scenes.scene(path, size=(1024, 640)) as window:
+        window.commands.set["guidelines.show"].trigger()
+        panel = window.findChild(GuidelinePanel)
+        assert panel is not None
+        panel.write()
+        scenes.settle()
+        yield window
+
+
+def reviewed(path: Path) -> Path:
+    """Return the project of two annotators that lies beside a project, made where it is not there."""
+    two = path.with_name("riverton.annot")
+    if not two.exists():
+        desks.make_review_project(two)
+    return two
+
+
+def in_review(*steps: str, tab: int = 0) -> Scene:
+    """Return the review of two annotators after some of its actions, on one of its parts."""
+
+    @contextmanager
+    def state(path: Path) -> Generator[MainWindow]:
+        with scenes.scene(reviewed(path), size=(1024, 640), person=desks.REVIEWER) as window:
+            window.modes.go("review")
+            scenes.settle()
+            page = window.modes.page("review")
+            assert isinstance(page, ReviewPage)
+            page.tabs.setCurrentIndex(tab)
+            for step in steps:
+                window.commands.set[f"review.{step}"].trigger()
+                scenes.settle()
+            yield window
+
+    state.__name__ = "_".join(("review", *steps, *([str(tab)] if tab else [])))
+    return state
+
+
+REVIEWS = (
+    in_review(),
+    in_review(tab=1),
+    in_review(tab=2),
+    in_review(tab=3),
+    in_review("reject"),
+    in_review("edit"),
+    in_review("ask"),
+    in_review("unanimous"),
+)
+
+
+@contextmanager
 def agreement(path: Path) -> Generator[MainWindow]:
     with scenes.scene(path) as window:
         window.modes.go("agreement")
@@ -197,7 +274,13 @@ STATES: tuple[Scene, ...] = (
     words_selected,
     evidence_open,
     source_popup,
+    source_page,
+    narrowed,
     speaker_popup,
+    hover_card,
+    zone_popup,
+    guidelines_written,
+    *REVIEWS,
     shortcuts,
     import_sheet,
     notice,

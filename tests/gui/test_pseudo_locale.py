@@ -25,10 +25,20 @@ from PySide6.QtWidgets import (
 from annotator import i18n
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.window import MainWindow
-from annotator.model.records import Annotator, Article, Claim, Evidence, Mention, ProjectCard, Source, Speaker
+from annotator.model.records import (
+    Annotator,
+    Article,
+    Claim,
+    Comment,
+    Evidence,
+    Mention,
+    ProjectCard,
+    Source,
+    Speaker,
+)
 from annotator.services.projects import opened
 from tests.gui import scenes
-from tests.gui.states import STATES, Scene, name_of
+from tests.gui.states import STATES, Scene, name_of, reviewed
 from tools import translations
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -39,6 +49,8 @@ ACCENTS: Final = str.maketrans("aeiouAEIOUcnsy", "àéîöûÀÉÎÖÛçñšý")
 
 PLACEHOLDER: Final = re.compile(r"(\{[^{}]*\})")
 SAID_BY_STATES: Final = ("<b>A notice</b>", "Do it")
+SAID_BY_QT: Final = ("Scroll Left", "Scroll Right")
+"""Names of a tab bar's own buttons; Qt brings their translations."""
 KEYS: Final = {
     "Left",
     "Right",
@@ -101,13 +113,21 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def content(project: Path) -> str:
     """Everything that people wrote in the project: it is nobody's to translate."""
-    kinds = (Annotator, Article, Claim, Evidence, Mention, ProjectCard, Source, Speaker)
-    with opened(project, write=False) as read:
-        records = [repr(one) for kind in kinds for one in read.all(kind)]
-        texts = [read.text(row.version.text_sha256) for row in read.version_rows()]
-        titles = [row.version.title for row in read.version_rows()]
     names = [QLocale.languageToString(one) for one in QLocale.Language]  # of Qt, which has them in English only
-    return "\n".join([*records, *texts, *titles, *names, *QFontDatabase.families(), str(project), *SAID_BY_STATES])
+    written = [*written_in(project), *written_in(reviewed(project))]
+    written = [DATE.sub("", one) for one in written]  # as is done to what is on show
+    return "\n".join([*written, *names, *QFontDatabase.families(), str(project), *SAID_BY_STATES, *SAID_BY_QT])
+
+
+def written_in(project: Path) -> Iterator[str]:
+    """Yield what people wrote in a project."""
+    kinds = (Annotator, Article, Claim, Comment, Evidence, Mention, ProjectCard, Source, Speaker)
+    with opened(project, write=False) as read:
+        for kind in kinds:
+            yield from (repr(one) for one in read.all(kind))
+        for row in read.version_rows():
+            yield read.text(row.version.text_sha256)
+            yield row.version.title
 
 
 # What is looked at
@@ -146,7 +166,7 @@ def untranslated(text: str, content: str) -> str:
     text, before = html.unescape(re.sub(r"</?p>|[\u2066-\u2069]", "", text)), ""
     while before != text:
         before, text = text, re.sub(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}", "\n", text)
-    pieces = [one.strip(" ,.;:()“”‘’…—-") for one in re.split(r"[\n·+]|: |, |\s{3,}", DATE.sub("", text))]
+    pieces = [one.strip(" ,.;:()“”‘’…—–-") for one in re.split(r"[\n·+…]|[:;,] | – |\s{2,}", DATE.sub("", text))]
     return " | ".join(one for one in pieces if one not in KEYS and SIGNS.sub("", one) and one not in content)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from annotator.gui.articles.model import COUNTS, ROW, STATUSES, claims_text, title_of
 from annotator.gui.dates import day_text
 from annotator.gui.theme import Theme, current_theme, interface_font, sized
+from annotator.gui.widgets.mirrored import is_mirrored, isolated, turned
 from annotator.gui.widgets.row_list import RowState, state_of
 from annotator.gui.widgets.status_bar_strip import paint_share_bar
 from annotator.store.reading import VersionRow
@@ -63,9 +64,10 @@ class ArticleDelegate(QStyledItemDelegate):
         line = QRect(inner.left(), top + _GAP, inner.width(), small.height())
         painter.setFont(_small())
         painter.setPen(theme.colour("ink2"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
-        bar = QRectF(line.left(), line.center().y() - _BAR / 2 + 1, line.width() - width - 12, _BAR)
-        paint_share_bar(painter, bar, counts, statuses, theme)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, isolated(told))
+        bar = QRectF(turned(painter, line, line.adjusted(0, 0, -width - 12, 0)))
+        bar = QRectF(bar.left(), line.center().y() - _BAR / 2 + 1, bar.width(), _BAR)
+        paint_share_bar(painter, bar, counts, statuses, theme, right_to_left=is_mirrored(painter))
         painter.restore()
 
     @staticmethod
@@ -77,7 +79,8 @@ class ArticleDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box, 8, 8)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
-            painter.drawRoundedRect(QRectF(card.left() - 1, card.top() + 12, 3, card.height() - 24), 1.5, 1.5)
+            edge = turned(painter, card, QRect(card.left() - 1, card.top() + 12, 3, card.height() - 24))
+            painter.drawRoundedRect(QRectF(edge), 1.5, 1.5)
         elif state.hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("hover"))
@@ -91,12 +94,11 @@ class ArticleDelegate(QStyledItemDelegate):
         day = day_text(row.article.published, row.article.published_precision, short=True)
         painter.setFont(_small())
         painter.setPen(theme.colour("ink2"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight, day)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, isolated(day))
         room = line.width() - metrics.horizontalAdvance(day) - 10
         outlet = row.article.publisher or row.article.came_from
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignLeft, metrics.elidedText(outlet, Qt.TextElideMode.ElideRight, room)
-        )
+        outlet = metrics.elidedText(outlet, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, isolated(outlet))
         return line.bottom()
 
     @staticmethod
@@ -122,6 +124,6 @@ class ArticleDelegate(QStyledItemDelegate):
                 rest = title.encode("utf-16-le")[2 * start :].decode("utf-16-le", "ignore")
                 words = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, inner.width())
             box = QRect(inner.left(), top + number * metrics.lineSpacing(), inner.width(), metrics.lineSpacing())
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words.strip())
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, isolated(words.strip()))
         layout.endLayout()
         return top + _TITLE_LINES * metrics.lineSpacing()

@@ -101,7 +101,6 @@ class ArticlePanel(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Filter by title"))
         self.filter.setAccessibleName(_("Filter articles by title"))
-        self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._proxy.setFilterFixedString)
         self.header = PanelTitle(_("Articles"))
         self.add = QToolButton()

@@ -2,12 +2,13 @@
 
 from typing import Final, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.gui.icons import paint_icon
 from annotator.gui.theme import current_theme, interface_font
+from annotator.gui.widgets.mirrored import isolated, turned
 from annotator.gui.widgets.row_list import state_of
 
 ICON: Final = Qt.ItemDataRole.UserRole + 1
@@ -29,7 +30,7 @@ class SourceDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw the row."""
         theme = current_theme()
-        box = option.rect.adjusted(2, 1, -6, -1)
+        box = turned(painter, option.rect, option.rect.adjusted(2, 1, -6, -1))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         state = state_of(option, index)
@@ -41,21 +42,22 @@ class SourceDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.colour("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 5, 5)
-        middle = box.center().y() - _SIDE / 2 + 0.5
-        paint_icon(painter, str(index.data(ICON)), QRectF(box.left() + 4, middle, _SIDE, _SIDE), theme.colour("ink2"))
+        middle = round(box.center().y() - _SIDE / 2 + 0.5)
+        place = turned(painter, box, QRect(box.left() + 4, middle, _SIDE, _SIDE))
+        paint_icon(painter, str(index.data(ICON)), QRectF(place), theme.colour("ink2"))
         painter.setFont(interface_font())
         metrics = QFontMetrics(interface_font())
         uses = cast("int", index.data(USES))
         right = f"{uses:n}" if uses else ""
         painter.setPen(theme.colour("ink2"))
         centred = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box.adjusted(0, 0, -4, 0), Qt.AlignmentFlag.AlignRight | centred, right)
+        painter.drawText(turned(painter, box, box.adjusted(0, 0, -4, 0)), Qt.AlignmentFlag.AlignRight | centred, right)
         room = box.adjusted(_SIDE + 12, 0, -metrics.horizontalAdvance(right) - 14, 0)
         if index.data(CONFIDENTIAL):
-            place = QRectF(room.right() - _SIDE, middle, _SIDE, _SIDE)
-            paint_icon(painter, "lock", place, theme.colour("ink2"))
+            place = turned(painter, box, QRect(room.right() - _SIDE, middle, _SIDE, _SIDE))
+            paint_icon(painter, "lock", QRectF(place), theme.colour("ink2"))
             room.adjust(0, 0, -_SIDE - 4, 0)
         painter.setPen(theme.colour("ink"))
         title = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | centred, title)
+        painter.drawText(turned(painter, box, room), Qt.AlignmentFlag.AlignLeft | centred, isolated(title))
         painter.restore()

@@ -26,7 +26,7 @@ class RulesCard(QObject):
         self.card = Card(window, _("Working together"), width=_WIDTH, height=_HEIGHT)
         self.overlay = self.card.overlay
         self.second: dict[str, QCheckBox] = {}
-        self.blind = QCheckBox(_("Hide others' marks in an article until one's own pass is finished (blind)"))
+        self.blind = QCheckBox(_("Hide others' marks until one's own pass is finished (blind)"))
         self.blind.toggled.connect(self._on_blind)
         about = PlainLabel(
             _(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from annotator.gui.claims.model import SHOWN, speaker_text
 from annotator.gui.icons import paint_icon, status_icon_name
 from annotator.gui.theme import Theme, current_theme, interface_font, reading_font, sized, until_the_font_changes
+from annotator.gui.widgets.mirrored import isolated, turned
 from annotator.gui.widgets.row_list import RowState, state_of
 from annotator.i18n import _
 from annotator.model.status import Status
@@ -18,6 +19,7 @@ _PAD: Final = 10
 _ICON_BOX: Final = 24
 _ICON: Final = 15
 _LEADING: Final = 3
+_SIGN: Final = 13
 _SMALL: Final = 0.9
 _DEEPER: Final = 18
 """Pixels that a claim is moved in for each mention that it is reported in."""
@@ -125,17 +127,18 @@ def drawn(shown: Shown) -> QPixmap:
     _ground(painter, box, shown.state, theme)
     inner = box.adjusted(_PAD + shown.depth * _DEEPER, _PAD - 1, -_PAD, -_PAD + 1)
     if shown.depth:
-        _elbow(painter, inner, theme)
-    icon_box = QRectF(inner.left(), inner.center().y() - _ICON_BOX / 2 + 1, _ICON_BOX, _ICON_BOX)
-    _status_icon(painter, icon_box, status, theme)
+        _elbow(painter, inner, box, theme)
+    icon_box = QRect(inner.left(), inner.center().y() - _ICON_BOX // 2 + 1, _ICON_BOX, _ICON_BOX)
+    _status_icon(painter, QRectF(turned(painter, box, icon_box)), status, theme)
     text = inner.adjusted(_ICON_BOX + 10, 0, 0, 0)
     reading = shown.faces.reading_metrics
     painter.setFont(shown.faces.reading)
     painter.setPen(theme.colour("ink"))
     line = QRect(text.left(), text.top(), text.width(), reading.height())
     told = reading.elidedText(" ".join(row.text.split()), Qt.TextElideMode.ElideRight, text.width())
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
-    _second_line(painter, text, row, status, shown.paragraph)
+    at_start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter  # the right, where one reads from there
+    painter.drawText(turned(painter, box, line), at_start, isolated(told))
+    _second_line(painter, box, text, shown)
     painter.end()
     return made
 
@@ -151,15 +154,18 @@ def _ground(painter: QPainter, box: QRect, state: RowState, theme: Theme) -> Non
         painter.drawRoundedRect(QRectF(box), 7, 7)
     else:
         painter.setPen(QPen(theme.colour("line"), 1))
-        painter.drawLine(box.left() + _PAD + _ICON_BOX + 10, box.bottom() + 1, box.right() - _PAD, box.bottom() + 1)
+        below = turned(painter, box, box.adjusted(_PAD + _ICON_BOX + 10, 0, -_PAD, 0))
+        painter.drawLine(below.left(), box.bottom() + 1, below.right(), box.bottom() + 1)
 
 
-def _elbow(painter: QPainter, inner: QRect, theme: Theme) -> None:
+def _elbow(painter: QPainter, inner: QRect, box: QRect, theme: Theme) -> None:
     """Draw a corner before the icon: the claim above holds this one."""
     painter.setPen(QPen(theme.colour("ink3"), 1.4))
-    x, y = inner.left() - _DEEPER + 4, inner.center().y() + 1
-    painter.drawLine(x, inner.top() - 2, x, y)
-    painter.drawLine(x, y, x + _DEEPER - 9, y)
+    corner = QRect(inner.left() - _DEEPER + 4, inner.top() - 2, _DEEPER - 8, inner.center().y() + 4 - inner.top())
+    place = turned(painter, box, corner)
+    x = place.left() if place == corner else place.right()
+    painter.drawLine(x, place.top(), x, place.bottom())
+    painter.drawLine(place.left(), place.bottom(), place.right(), place.bottom())
 
 
 def _status_icon(painter: QPainter, box: QRectF, status: Status | None, theme: Theme) -> None:
@@ -179,68 +185,75 @@ def _status_icon(painter: QPainter, box: QRectF, status: Status | None, theme: T
     )
 
 
-def _second_line(painter: QPainter, text: QRect, row: ClaimRow, status: Status | None, paragraph: int) -> None:
-    """Draw status and speaker at the left, sources and paragraph at the right."""
-    theme = current_theme()
-    faces = _faces()
+class _Side:
+    """What stands at the end of a row's second line: each thing before the one that was drawn last."""
+
+    def __init__(self, painter: QPainter, box: QRect, line: QRect, shown: Shown) -> None:
+        self._painter, self._box, self._line, self._shown = painter, box, line, shown
+        self.right = line.right()
+        """Where the room ends that is left, reckoned from left to right."""
+
+    def word(self, word: str, token: str, gap: int) -> None:
+        painter, metrics = self._painter, self._shown.faces.small_metrics
+        painter.setFont(self._shown.faces.small)
+        painter.setPen(self._shown.theme.colour(token))
+        width = metrics.horizontalAdvance(word)
+        place = QRect(self.right - width, self._line.top(), width + 1, self._line.height())
+        painter.drawText(turned(painter, self._box, place), Qt.AlignmentFlag.AlignVCenter, isolated(word))
+        self.right -= width + gap
+
+    def icon(self, name: str, token: str) -> None:
+        place = QRect(self.right - 12, self._line.center().y() - 6, _SIGN, _SIGN)
+        place = turned(self._painter, self._box, place)
+        paint_icon(self._painter, name, QRectF(place), self._shown.theme.colour(token))
+        self.right -= 20
+
+
+def _second_line(painter: QPainter, box: QRect, text: QRect, shown: Shown) -> None:
+    """Draw status and speaker where one reads from, sources and paragraph at the other end."""
+    row, status, theme, faces = shown.row, shown.status, shown.theme, shown.faces
     plain, bold = faces.small_metrics, faces.bold_metrics
     line = QRect(text.left(), text.bottom() - plain.height() + 1, text.width(), plain.height())
-    right = line.right()
-    if paragraph:
-        right = _right_word(painter, line, right, f"¶{paragraph}", theme, "ink3") - 12
-    missing = row.evidence == 0
-    right = (
-        _right_word(
-            painter, line, right, _("none") if missing else str(row.evidence), theme, "warning" if missing else "ink2"
-        )
-        - 4
-    )
-    paint_icon(
-        painter,
-        "link",
-        QRectF(right - 12, line.center().y() - 6, 13, 13),
-        theme.colour("warning" if missing else "ink2"),
-    )
-    right -= 20
-    for icon_name, count, token in (("comment", row.comments, "ink2"), ("review", int(row.needs_second), "warning")):
-        if count:
-            word = str(count) if icon_name == "comment" else ""
-            right = _right_word(painter, line, right, word, theme, token) - (4 if word else 0)
-            paint_icon(painter, icon_name, QRectF(right - 12, line.center().y() - 6, 13, 13), theme.colour(token))
-            right -= 20
+    side = _Side(painter, box, line, shown)
+    if shown.paragraph:
+        side.word(f"¶{shown.paragraph}", "ink3", 12)
+    token = "ink2" if row.evidence else "warning"
+    side.word(str(row.evidence) if row.evidence else _("none"), token, 4)
+    side.icon("link", token)
+    if row.comments:
+        side.word(str(row.comments), "ink2", 4)
+        side.icon("comment", "ink2")
+    if row.needs_second:
+        side.icon("review", "warning")
     name = _(status.name) if status else row.status or _("No status")
+    at_start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     painter.setFont(faces.bold)
     painter.setPen(theme.status_text(status.token, ground="surface") if status else theme.colour("ink2"))
-    shown = bold.elidedText(name, Qt.TextElideMode.ElideRight, max(0, right - line.left()))
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-    left = line.left() + bold.horizontalAdvance(shown) + 10
+    told = bold.elidedText(name, Qt.TextElideMode.ElideRight, max(0, side.right - line.left()))
+    width = bold.horizontalAdvance(told)
+    place = QRect(line.left(), line.top(), max(width + 1, side.right - line.left()), line.height())
+    painter.drawText(turned(painter, box, place), at_start, isolated(told))
+    left = line.left() + width + 10
     if row.adjudicated:
-        left = _decided(painter, line, left, right)
-    if row.speaker and right - left > plain.averageCharWidth() * 4:
+        left = _decided(painter, box, line, left, side.right, shown)
+    if row.speaker and side.right - left > plain.averageCharWidth() * 4:
         painter.setFont(faces.small if row.speaker_accepted else faces.italic)
         painter.setPen(theme.colour("ink2" if row.speaker_accepted else "ink3"))
-        speaker = plain.elidedText(speaker_text(row), Qt.TextElideMode.ElideRight, right - left)
-        room = QRect(left, line.top(), right - left, line.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, speaker)
+        speaker = plain.elidedText(speaker_text(row), Qt.TextElideMode.ElideRight, side.right - left)
+        room = QRect(left, line.top(), side.right - left, line.height())
+        painter.drawText(turned(painter, box, room), at_start, isolated(speaker))
 
 
-def _decided(painter: QPainter, line: QRect, left: int, right: int) -> int:
+def _decided(painter: QPainter, box: QRect, line: QRect, left: int, right: int, shown: Shown) -> int:
     """Draw a tick and that the review came to this; return where what follows may begin."""
-    theme, plain = current_theme(), _faces().small_metrics
-    paint_icon(painter, "check", QRectF(left, line.center().y() - 6, 13, 13), theme.colour("accent"))
+    theme, plain = shown.theme, shown.faces.small_metrics
+    place = turned(painter, box, QRect(left, line.center().y() - 6, _SIGN, _SIGN))
+    paint_icon(painter, "check", QRectF(place), theme.colour("accent"))
     left += 17
     word = plain.elidedText(_("adjudicated"), Qt.TextElideMode.ElideRight, max(0, right - left))
-    painter.setFont(_faces().small)
+    width = plain.horizontalAdvance(word)
+    painter.setFont(shown.faces.small)
     painter.setPen(theme.colour("ink"))
-    painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
-    return left + plain.horizontalAdvance(word) + 10
-
-
-def _right_word(painter: QPainter, line: QRect, right: int, word: str, theme: Theme, token: str) -> int:
-    """Draw a word that ends at `right`; return where it begins."""
-    faces = _faces()
-    painter.setFont(faces.small)
-    painter.setPen(theme.colour(token))
-    width = faces.small_metrics.horizontalAdvance(word)
-    painter.drawText(QRect(right - width, line.top(), width + 1, line.height()), Qt.AlignmentFlag.AlignVCenter, word)
-    return right - width
+    room = QRect(left, line.top(), width + 1, line.height())
+    painter.drawText(turned(painter, box, room), Qt.AlignmentFlag.AlignVCenter, isolated(word))
+    return left + width + 10

@@ -41,7 +41,6 @@ class FindBar(QWidget):
         self.words = QLineEdit()
         self.words.setPlaceholderText(_("Find in the article"))
         self.words.setAccessibleName(_("Find in the article"))
-        self.words.setClearButtonEnabled(True)
         self.words.textEdited.connect(self._on_edited)
         self.words.installEventFilter(self)
         self.count = PlainLabel()

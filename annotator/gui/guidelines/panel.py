@@ -183,7 +183,7 @@ class GuidelinePanel(QWidget):
             self.empty.button.setEnabled(writable)
         self.which.setEnabled(not self.writing)
         now = self._versions[0].guideline.number if self._versions else 0
-        self.keep.setText(_("Save as version {n}").format(n=now + 1))
+        self.keep.setText(_("Save version {n}").format(n=now + 1))
         for button in (self.keep, self.cancel):
             button.setVisible(self.writing)
 

@@ -11,6 +11,7 @@ from annotator.gui.icons import paint_icon
 from annotator.gui.inspector.wording import stance_look
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keyed_button import token_colour
+from annotator.gui.widgets.mirrored import isolated
 from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
@@ -150,7 +151,7 @@ class EvidenceHead(PressableButton):
         painter.setFont(font)
         side = Qt.AlignmentFlag.AlignRight if self._is_right_to_left() else Qt.AlignmentFlag.AlignLeft
         shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, max(0.0, box.width()))
-        painter.drawText(self._turned(box), Qt.AlignmentFlag.AlignVCenter | side, shown)
+        painter.drawText(self._turned(box), Qt.AlignmentFlag.AlignVCenter | side, isolated(shown))
 
     def _is_right_to_left(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft

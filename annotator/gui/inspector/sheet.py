@@ -164,7 +164,11 @@ class ClaimSheet(QScrollArea):
         The height has changed: what has the focus is brought into sight again.
         """
         bar = self.verticalScrollBar().sizeHint().width() if most else 0
-        self._column.setContentsMargins(_MARGIN, 12, max(0, _MARGIN - bar), 16)
+        at_bar = max(0, _MARGIN - bar)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:  # the bar is at the left; Qt turns no margins
+            self._column.setContentsMargins(at_bar, 12, _MARGIN, 16)
+        else:
+            self._column.setContentsMargins(_MARGIN, 12, at_bar, 16)
         here = QApplication.focusWidget()
         if here is not None and self.isAncestorOf(here):
             self.ensureWidgetVisible(here)

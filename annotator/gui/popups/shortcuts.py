@@ -16,6 +16,9 @@ from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import section_font
 from annotator.i18n import _
 
+_SOME = 3
+"""More keys than so many in a row are told as from one to the other."""
+
 
 class Line(NamedTuple):
     """What some keys do; each key is written as this system writes it."""
@@ -46,8 +49,22 @@ def groups(rows: Iterable[Action]) -> tuple[Group, ...]:
         "view": _("View"),
         "help": _("Help"),
     }
-    made = [Group(titles[menu], tuple(Line(*one) for one in lines.items())) for menu, lines in by_menu.items() if lines]
+    made = [
+        Group(titles[menu], tuple(Line(words, as_range(keys)) for words, keys in lines.items()))
+        for menu, lines in by_menu.items()
+        if lines
+    ]
     return (*made, *_others())
+
+
+def as_range(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return "Shift+1…9" for nine keys that follow each other, others as they are: so many leave no room for words."""
+    first, last = keys[0], keys[-1]
+    start = ord(first[-1])
+    wanted = tuple(f"{first[:-1]}{chr(start + place)}" for place in range(len(keys)))
+    if len(keys) > _SOME and first[-1].isdigit() and last[-1].isdigit() and keys == wanted:
+        return (f"{first}…{last[-1]}",)
+    return keys
 
 
 def _others() -> tuple[Group, ...]:

@@ -84,7 +84,7 @@ class TypeToFind(QWidget):
         self.head = QHBoxLayout()
         self.foot = QHBoxLayout()
         self.ways = Wrap(gap=4)
-        self._line = _divider()
+        self._line, self._foot_line = _divider(), _divider()
         self.nothing = PlainLabel(nothing)
         self.nothing.setWordWrap(True)
         self.nothing.setProperty("quiet", "true")
@@ -122,13 +122,14 @@ class TypeToFind(QWidget):
         offers.setContentsMargins(10, 0, 10, 0)
         offers.addWidget(self.offers)
         column.addLayout(offers)
-        column.addWidget(_divider())
+        column.addWidget(self._foot_line)
         column.addLayout(self.foot)
 
     # What it shows
 
     def start(self, query: str = "") -> None:
         """Begin anew with a query."""
+        self._foot_line.setVisible(self.foot.count() > 0)
         self.field.setText(query)
         self.refill()
         self._prepare.start()
@@ -167,6 +168,12 @@ class TypeToFind(QWidget):
         row = self.current()
         if row is not None:
             self.chosen.emit(Chosen(row, how))
+
+    def go_to_key(self, key: str) -> None:
+        """Make the row with that key current."""
+        place = next((place for place, one in enumerate(self.rows()) if one.key == key), -1)
+        if place >= 0:
+            self._go_to(place)
 
     def go_to_kind(self, kind: str) -> None:
         """Make the first row of that kind current."""

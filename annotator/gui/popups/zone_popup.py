@@ -71,6 +71,8 @@ class ZonePopup(QObject):
         words = " ".join(page.text[line : max(end, line + _SHOWN)].split())
         self._which.set_text(f"{words[:_SHOWN]}…" if len(words) > _SHOWN else words)
         self.finder.start()
+        if len(self._now) == 1:  # Enter changes nothing until another kind is chosen
+            self.finder.go_to_key(next(iter(self._now)))
         self.overlay.open_on(self.finder.field)
 
     def _list_rows(self, query: str) -> Listing:

@@ -38,7 +38,6 @@ class KeyPage(QWidget):
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Find an action or a key"))
         self.filter.setAccessibleName(self.filter.placeholderText())
-        self.filter.setClearButtonEnabled(True)
         self.table = _Table()
         self.title = PlainLabel()
         self.title.setWordWrap(True)

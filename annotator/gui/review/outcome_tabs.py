@@ -44,6 +44,8 @@ class _Table(PlainTable):
             for column, text in enumerate(cells):
                 cell = QTableWidgetItem(text)
                 cell.setToolTip(plain_tip(text) if text else "")
+                if not text:
+                    cell.setData(Qt.ItemDataRole.AccessibleTextRole, _("nothing"))
                 cell.setData(_KEY, key)
                 self.setItem(place, column, cell)
         keys = [key for key, _cells in rows]

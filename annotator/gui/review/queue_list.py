@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from annotator.gui.icons import paint_icon
 from annotator.gui.review.wording import kind_icon, kind_name
 from annotator.gui.theme import current_theme, interface_font, reading_font, sized, until_the_font_changes
+from annotator.gui.widgets.mirrored import is_mirrored, isolated
 from annotator.gui.widgets.row_list import state_of
 from annotator.i18n import _
 from annotator.services.aliases import aliases
@@ -120,7 +121,7 @@ class QueueDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box), 7, 7)
         kind, small, reading = _fonts()
         inner = box.adjusted(_PAD, _PAD - 1, -_PAD, -_PAD + 1)
-        mirrored = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = is_mirrored(painter)
         icon_left = inner.right() - _ICON if mirrored else inner.left()
         top = QFontMetrics(kind).height()
         decided = item.state == "decided"
@@ -135,16 +136,16 @@ class QueueDelegate(QStyledItemDelegate):
         told = "" if item.state == "pending" else state_name(item)
         painter.setFont(small)
         painter.setPen(theme.colour("warning" if item.state == "changed" else "ink3"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, told)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, isolated(told))
         room = line.width() - QFontMetrics(small).horizontalAdvance(told) - 10
         painter.setFont(kind)
         painter.setPen(theme.colour("ink2" if decided else "ink"))
         name = QFontMetrics(kind).elidedText(model.kind_of(item), Qt.TextElideMode.ElideRight, room)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, isolated(name))
         painter.setFont(reading)
         painter.setPen(theme.colour("ink2"))
         metrics = QFontMetrics(reading)
         words = metrics.elidedText(model.words(item), Qt.TextElideMode.ElideRight, text.width())
         below = QRect(text.left(), text.bottom() - metrics.height() + 1, text.width(), metrics.height())
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, isolated(words))
         painter.restore()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.icons import icon, paint_icon, status_icon_name
 from annotator.gui.review.wording import question_name, words_of
 from annotator.gui.theme import current_theme, interface_font
+from annotator.gui.widgets.mirrored import is_mirrored, isolated, turned
 from annotator.gui.widgets.plain_table import PlainTable
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
@@ -98,6 +99,9 @@ class VotesTable(PlainTable):
             self.setItem(place, column, _vote_cell(name, own, card, styles))
         drafts = list(card.decided.outcome) if card.decided else None
         cell = _outcome_cell(name, drafts, card, styles)
+        if not cell.text():
+            told = _("{question}: to decide").format(question=question_name(name))
+            cell.setData(Qt.ItemDataRole.AccessibleTextRole, told)
         cell.setData(_ADJUDICATED, True)  # noqa: FBT003 - Qt's own signature
         self.setItem(place, len(card.people) + 1, cell)
 
@@ -236,15 +240,15 @@ class _Delegate(QStyledItemDelegate):
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             if index.data(Qt.ItemDataRole.DecorationRole) is not None:
-                square = QRectF(box.left(), box.center().y() - _ICON / 2, _ICON, _ICON)
-                paint_icon(painter, "review", square, theme.colour("accent"))
-            box = box.adjusted(_ICON + 8, 0, 0, 0)
+                square = turned(painter, box, QRect(box.left(), box.center().y() - _ICON // 2, _ICON, _ICON))
+                paint_icon(painter, "review", QRectF(square), theme.colour("accent"))
+            box = turned(painter, box, box.adjusted(_ICON + 8, 0, 0, 0))
         else:
             painter.setFont(interface_font())
         quiet = text in {"–", _("none"), _("not marked"), _("nobody"), _("no status"), _("to decide")}
         painter.setPen(theme.colour("ink2" if quiet else "ink"))
         told = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, isolated(told))
 
     @staticmethod
     def _paint_chip(painter: QPainter, box: QRect, status: Status, text: str) -> None:
@@ -254,15 +258,17 @@ class _Delegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         width = min(box.width(), metrics.horizontalAdvance(text) + _ICON + 24)
         height = min(box.height() - 6, metrics.height() + 8)
-        chip = QRectF(box.left(), box.center().y() - height / 2 + 0.5, width, height)
+        start = turned(painter, box, QRect(box.left(), box.top(), width, box.height())).left()
+        chip = QRectF(start, box.center().y() - height / 2 + 0.5, width, height)
         painter.setPen(QPen(theme.tint(status.token, "border"), 1))
         painter.setBrush(theme.tint(status.token, "chip"))
         painter.drawRoundedRect(chip, height / 2, height / 2)
         ink = theme.status_text(status.token, "active", ground="raised")
-        square = QRectF(chip.left() + 7, chip.center().y() - _ICON / 2, _ICON, _ICON)
+        left = chip.right() - 7 - _ICON if is_mirrored(painter) else chip.left() + 7
+        square = QRectF(left, chip.center().y() - _ICON / 2, _ICON, _ICON)
         paint_icon(painter, status_icon_name(status.icon), square, ink)
         painter.setFont(font)
         painter.setPen(ink)
-        room = chip.adjusted(_ICON + 12, 0, -8, 0)
+        room = chip.adjusted(8, 0, -_ICON - 12, 0) if is_mirrored(painter) else chip.adjusted(_ICON + 12, 0, -8, 0)
         told = metrics.elidedText(text, Qt.TextElideMode.ElideRight, round(room.width()) + 1)
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, told)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, isolated(told))

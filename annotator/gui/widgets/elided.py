@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
+from annotator.gui.widgets.mirrored import isolated
 from annotator.gui.widgets.tip import plain_tip
 
 
@@ -52,7 +53,7 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), self._mode, area.width())
         # The painter swaps left and right where the widget does. QStyle, once asked for, costs a start 10 ms.
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(area, self.alignment().value, shown)
+        painter.drawText(area, self.alignment().value, isolated(shown))
         painter.end()
 
     def _renew_tip(self) -> None:

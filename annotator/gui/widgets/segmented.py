@@ -43,6 +43,7 @@ class StatusSegments(QWidget):
         """Offer another scheme; nothing is chosen then."""
         for button in self._buttons:
             self._grid.removeWidget(button)
+            button.hide()  # it goes a little later, and would lie over the new ones
             button.deleteLater()
         self._buttons = [StatusButton(status, self, look="segment") for status in statuses]
         for before, after in pairwise(self._buttons):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from annotator.i18n import noted
 from annotator.model.agreement import alpha, kappa, spans, unitised
 from annotator.model.agreement.marked_text import MarkedText
 from annotator.model.agreement.marks import Pair
@@ -69,29 +70,36 @@ def _as_found(counts: Mapping[str, float]) -> spans.Found:
     return spans.Found(counts.get("both", 0), counts.get("first", 0), counts.get("second", 0))
 
 
-def _span_measures(name: str, title: str, count: Callable[[MarkedText], Counts]) -> tuple[Measure, ...]:
-    nothing = "neither marked anything"
+_NOTHING: Final = noted("neither marked anything")
+_SECOND_NOTHING: Final = noted("the second marked nothing")
+_FIRST_NOTHING: Final = noted("the first marked nothing")
+
+
+def _span_measures(
+    name: str, titles: tuple[str, str, str], count: Callable[[MarkedText], Counts]
+) -> tuple[Measure, ...]:
+    f1, precision, recall = titles
     return (
         Measure(
             f"span_f1_{name}",
-            f"Same places, {title}: F1",
-            nothing,
+            f1,
+            _NOTHING,
             count,
             lambda counts: _as_found(counts).f1,
             lambda counts: counts.get("first", 0) + counts.get("second", 0),
         ),
         Measure(
             f"span_precision_{name}",
-            f"Same places, {title}: precision",
-            "the second marked nothing",
+            precision,
+            _SECOND_NOTHING,
             count,
             lambda counts: _as_found(counts).precision,
             lambda counts: counts.get("second", 0),
         ),
         Measure(
             f"span_recall_{name}",
-            f"Same places, {title}: recall",
-            "the first marked nothing",
+            recall,
+            _FIRST_NOTHING,
             count,
             lambda counts: _as_found(counts).recall,
             lambda counts: counts.get("first", 0),
@@ -199,16 +207,40 @@ def _marked_length(counts: Mapping[str, float]) -> float:
     return sum(value for key, value in counts.items() if key.startswith(margin) and key != margin + _GAP)
 
 
-_NO_STATUS: Final = "too few of these marks have a status, or all have the same one"
-_NO_UNITS: Final = "nobody marked anything, or everybody marked everything"
+_NO_STATUS: Final = noted("too few of these marks have a status, or all have the same one")
+_NO_UNITS: Final = noted("nobody marked anything, or everybody marked everything")
 
 MEASURES: Final[tuple[Measure, ...]] = (
-    *_span_measures("exact", "exactly", _exact),
-    *_span_measures("overlap", "overlapping", _overlap),
-    *_span_measures("token", "word by word", _token),
+    *_span_measures(
+        "exact",
+        (
+            noted("Same places, exactly: F1"),
+            noted("Same places, exactly: precision"),
+            noted("Same places, exactly: recall"),
+        ),
+        _exact,
+    ),
+    *_span_measures(
+        "overlap",
+        (
+            noted("Same places, overlapping: F1"),
+            noted("Same places, overlapping: precision"),
+            noted("Same places, overlapping: recall"),
+        ),
+        _overlap,
+    ),
+    *_span_measures(
+        "token",
+        (
+            noted("Same places, word by word: F1"),
+            noted("Same places, word by word: precision"),
+            noted("Same places, word by word: recall"),
+        ),
+        _token,
+    ),
     Measure(
         "status_kappa_exact",
-        "Status of marks of the same words: Cohen's kappa",
+        noted("Status of marks of the same words: Cohen's kappa"),
         _NO_STATUS,
         lambda text: _confusion(text, text.exact),
         _cohen,
@@ -216,7 +248,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "status_kappa_overlap",
-        "Status of marks that overlap: Cohen's kappa",
+        noted("Status of marks that overlap: Cohen's kappa"),
         _NO_STATUS,
         lambda text: _confusion(text, text.overlapping),
         _cohen,
@@ -224,7 +256,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "status_kappa_fleiss",
-        "Status of words that all marked: Fleiss' kappa",
+        noted("Status of words that all marked: Fleiss' kappa"),
         _NO_STATUS,
         _fleiss_counts,
         _fleiss,
@@ -233,7 +265,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "alpha_nominal",
-        "Status of marks of the same words: Krippendorff's alpha",
+        noted("Status of marks of the same words: Krippendorff's alpha"),
         _NO_STATUS,
         _alpha_counts,
         _alpha,
@@ -242,7 +274,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "alpha_token",
-        "Words marked or not: Krippendorff's alpha",
+        noted("Words marked or not: Krippendorff's alpha"),
         _NO_UNITS,
         _token_alpha_counts,
         _alpha,
@@ -251,7 +283,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "u_alpha",
-        "Places and their bounds: Krippendorff's alpha for unitised text",
+        noted("Places and their bounds: Krippendorff's alpha for unitised text"),
         _NO_UNITS,
         _unitised_counts,
         _unitised,
@@ -260,7 +292,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
     ),
     Measure(
         "u_alpha_status",
-        "Places, their bounds and their status: Krippendorff's alpha for unitised text",
+        noted("Places, their bounds and their status: Krippendorff's alpha for unitised text"),
         _NO_STATUS,
         _unitised_status_counts,
         _unitised,

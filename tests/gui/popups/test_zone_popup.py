@@ -90,3 +90,12 @@ def test_the_kind_that_it_is_has_a_tick_and_esc_changes_nothing(bench: Bench) ->
     bench.press(Key.Key_Escape)
     assert [kind for kind, _words in zones(bench)] == ["body"] * 4
     assert bench.window.hub.project.undo_name == ""
+
+
+def test_enter_alone_leaves_the_block_what_it_is(bench: Bench) -> None:
+    before = zones(bench)
+    bench.press(Key.Key_Home, CTRL)
+    bench.press(Key.Key_Z)
+    assert bench.window.commands.zone_popup.finder.current() == bench.window.commands.zone_popup.finder.rows()[4]
+    bench.press(Key.Key_Return)
+    assert zones(bench) == before
