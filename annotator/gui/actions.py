@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.gui import modes
 from annotator.gui.action_rows import claim, edit, file, help, review, together, view  # noqa: A004 - the menu's name
 from annotator.gui.action_rows.row import MENUS, Action, Context
+from annotator.gui.icons import status_icon_name
 from annotator.i18n import _
 from annotator.model.status import Status
 
@@ -31,7 +32,7 @@ def _statuses(scheme: Sequence[Status]) -> tuple[Action, ...]:
             "claim",
             _(status.definition),
             context="text",
-            icon=status.icon,
+            icon=status_icon_name(status.icon),
             needs="article",
         )
         for status in scheme

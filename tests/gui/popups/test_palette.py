@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from annotator import assets
+from annotator.gui.actions import table
 from annotator.gui.popups.palette import Palette
 from annotator.services import annotating, linking
 from annotator.services.projects import new_project, opened
@@ -105,3 +107,11 @@ def test_changes_are_found_as_soon_as_they_are_made(bench: Bench) -> None:
     bench.window.pane.view.select_range(4, 10)
     bench.press(Key.Key_2)
     assert ("mention", "bridge") in typed(bench, "bridge")
+
+
+def test_every_command_in_it_has_an_icon_that_there_is(bench: Bench) -> None:
+    icons = {row.icon for row in table(bench.window.hub.scheme) if row.icon}
+    assert len(icons) > len(bench.window.hub.scheme)
+    assert [one for one in icons if not assets.path("icons", f"{one}.svg").is_file()] == []
+    assert ("command", "status.alleged") in typed(bench, "mark as alleged")
+    bench.window.commands.palette.finder.grab()  # an icon that is missing would show itself here
