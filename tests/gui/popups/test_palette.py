@@ -113,5 +113,5 @@ def test_every_command_in_it_has_an_icon_that_there_is(bench: Bench) -> None:
     icons = {row.icon for row in table(bench.window.hub.scheme) if row.icon}
     assert len(icons) > len(bench.window.hub.scheme)
     assert [one for one in icons if not assets.path("icons", f"{one}.svg").is_file()] == []
-    assert ("command", "status.alleged") in typed(bench, "mark as alleged")
+    assert ("command", "Mark as alleged") in typed(bench, "mark as alleged")
     bench.window.commands.palette.finder.grab()  # an icon that is missing would show itself here
