@@ -57,7 +57,14 @@ def rows() -> tuple[Action, ...]:
             context="text",
             needs="article",
         ),
-        Action("pane.next", _("Next pane"), ("F6",), "view", _("Articles, article, claims, inspector."), divider=True),
+        Action(
+            "pane.next",
+            _("Next pane"),
+            ("F6",),
+            "view",
+            _("Articles, article, claims, inspector; the parts of the review."),
+            divider=True,
+        ),
         Action("pane.previous", _("Previous pane"), ("Shift+F6",), "view", _("The other way round.")),
         Action("article.next", _("Next article"), ("Ctrl+PgDown",), "view", _("In the list's order."), needs="article"),
         Action(

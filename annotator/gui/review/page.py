@@ -233,6 +233,13 @@ class ReviewPage(QWidget):
 
     # Going
 
+    def panes(self) -> list[QWidget]:
+        """Return what F6 goes through: the tabs, then the parts of the one on show."""
+        tab = self.stack.currentWidget()
+        if tab is self.keyed:
+            return [self.tabs, self.queue_panel.list, self.card.lanes, self.card.votes]
+        return [self.tabs, *([tab.table] if isinstance(tab, (FatesTab, QuestionsTab, GapsTab)) else [])]
+
     def step(self, by: int) -> None:
         """Show the next (1) or previous (-1) card of the list."""
         self.tabs.setCurrentIndex(0)

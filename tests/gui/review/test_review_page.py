@@ -1,5 +1,6 @@
 """The review by keyboard: real keys, from the first card to the last, and back by undo."""
 
+import itertools
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -215,6 +216,23 @@ def test_in_a_job_all_that_is_unanimous_is_one_step_too(
     press(Qt.Key.Key_Z, CTRL)
     assert adjudicated(window) == []
     assert page.progress.value() == 0
+
+
+def test_f6_goes_through_the_parts_of_the_review(window: MainWindow) -> None:
+    page = page_of(window)
+    parts = [page.queue_panel.list, page.card.lanes, page.card.votes, page.tabs, page.queue_panel.list]
+    for part, follower in itertools.pairwise(parts):
+        assert part.hasFocus()
+        press(Qt.Key.Key_F6)
+        assert follower.hasFocus()
+    press(Qt.Key.Key_F6, SHIFT)
+    assert page.tabs.hasFocus()
+    press(Qt.Key.Key_Right)
+    assert page.fates.table.hasFocus()
+    press(Qt.Key.Key_F6)
+    assert page.tabs.hasFocus()
+    press(Qt.Key.Key_F6)
+    assert page.fates.table.hasFocus()
 
 
 def test_words_that_all_missed_are_marked_with_a_status_and_taken_back(window: MainWindow) -> None:
