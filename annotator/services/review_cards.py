@@ -13,6 +13,7 @@ from annotator.model.records import (
     Annotator,
     Article,
     Assessment,
+    Claim,
     Evidence,
     Mention,
     Review,
@@ -223,6 +224,7 @@ def _draft(project: Project, made: Mention, held: Mapping[str, Held]) -> Draft:
         status.status if status else "",
         speakers.get(made.speaker_id, made.speaker_id),
         said_by(project, own),
+        claim.type if (claim := project.find(Claim, made.claim_id)) else "",
     )
 
 

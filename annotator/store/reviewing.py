@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 _ADJUDICATED: Final = "adjudicated"
 _CHUNK: Final = 900
+_UNLABELLED: Final = '"type":"",'
 _IN: Final = "IN (SELECT value FROM json_each(?))"
 
 
@@ -30,6 +31,10 @@ class _Marked(msgspec.Struct, frozen=True, gc=False):
     speaker_id: str
     layer: str
     based_on: tuple[str, ...]
+
+
+class _Labelled(msgspec.Struct, frozen=True, gc=False):
+    type: str
 
 
 class _Linked(msgspec.Struct, frozen=True, gc=False):
@@ -47,6 +52,7 @@ class _Reviewed(msgspec.Struct, frozen=True, gc=False):
 
 
 _MARKED: Final = msgspec.json.Decoder(list[_Marked])
+_LABELLED: Final = msgspec.json.Decoder(list[_Labelled])
 _LINKED: Final = msgspec.json.Decoder(list[_Linked])
 _REVIEWED: Final = msgspec.json.Decoder(list[_Reviewed])
 
@@ -143,6 +149,7 @@ class _Reader:
         self._sources = classes_of(project, "source")
         self._held = self._read_held(claims, values)
         self._linked = self._read_linked(claims, values)
+        self._labels = self._read_labels(claims.replace("state.claim", "state.n"), values)
         self._seen: dict[int, bytes] = {}
         self._gone = {(one.claim_id, one.annotator_id, one.reviewer_id) for one in gone_targets(project)}
         self._reviewed = self._read_reviews("1" if whole else self._aimed(), values * 3 if not whole else ())
@@ -178,6 +185,15 @@ class _Reader:
             if before is not one and self._follows(one, before):
                 held[claim, annotator] = one
         return held
+
+    def _read_labels(self, claims: str, values: Sequence[object]) -> dict[int, str]:
+        """Return the kind of each claim that has one: of most claims there is nothing to decode."""
+        rows = self._project.connection.execute(
+            f"SELECT {BODY}, state.n FROM state_claim AS state {SHOWN}"
+            f" WHERE {claims} AND instr(coalesce(joined.body, event.body), ?) = 0",
+            (*values, _UNLABELLED),
+        ).fetchall()
+        return {number: one.type for one, (_, number) in zip(_decoded(_LABELLED, rows), rows, strict=True) if one.type}
 
     def _follows(self, one: _Held, before: _Held) -> bool:
         return (one.order, self._id(one.n)) > (before.order, self._id(before.n))
@@ -236,7 +252,7 @@ class _Reader:
                 continue
             held = self._held.get((claim, annotator))
             linked = self._linked.get((claim, annotator))
-            votes.append(self._vote(mark, held, linked))
+            votes.append(self._vote(mark, held, linked, self._labels.get(claim, "")))
             review = self._reviewed.get(number)
             if review:
                 changed = self._is_changed(number) or not there.issuperset(bases.get(MentionId(review.proposal), ()))
@@ -248,7 +264,9 @@ class _Reader:
                 settled[mark.id] = Settled(review.decision, review.proposal, changed)
         return VotedText(group.article_id, group.version_id, group.text_sha256, tuple(votes), settled)
 
-    def _vote(self, mark: _Marked, held: _Held | None, linked: Sequence[tuple[int, str, str]] | None) -> Vote:
+    def _vote(
+        self, mark: _Marked, held: _Held | None, linked: Sequence[tuple[int, str, str]] | None, label: str
+    ) -> Vote:
         speaker, who = mark.speaker_id, mark.annotator_id
         said: Said = frozenset((source, stance) for _, source, stance in linked) if linked else NOTHING_SAID
         return Vote(
@@ -259,6 +277,7 @@ class _Reader:
             held.status if held else "",
             self._speakers.get(speaker, speaker) if self._speakers else speaker,
             said,
+            label,
         )
 
     def _is_changed(self, number: int) -> bool:

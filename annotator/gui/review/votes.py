@@ -27,7 +27,6 @@ from annotator.model.review.questions import QUESTIONS, Question
 from annotator.model.status import Status
 from annotator.services.review_cards import Card
 
-ROWS: Final[tuple[str, ...]] = (*QUESTIONS, "note")
 _STATUS: Final = Qt.ItemDataRole.UserRole
 _ADJUDICATED: Final = Qt.ItemDataRole.UserRole + 1
 _QUESTION_WIDTH: Final = 130
@@ -41,6 +40,7 @@ class VotesTable(PlainTable):
     def __init__(self) -> None:
         super().__init__([_("Question")], name=_("Votes"), wide=0)
         self._card: Card | None = None
+        self._questions = _questions(None)
         self.setItemDelegate(_Delegate(self))
         self.setProperty("card", "true")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -52,17 +52,18 @@ class VotesTable(PlainTable):
     def question(self) -> Question:
         """The question that is chosen; a note is no question, and stands for the boundaries."""
         row = max(0, self.currentRow())
-        return QUESTIONS[row] if row < len(QUESTIONS) else "boundaries"
+        return self._questions[row] if row < len(self._questions) else "boundaries"
 
     def step(self, by: int) -> None:
         """Choose the next (1) or previous (-1) question."""
-        row = max(0, min(len(QUESTIONS) - 1, self.currentRow() + by))
+        row = max(0, min(len(self._questions) - 1, self.currentRow() + by))
         self.setCurrentCell(row, 0)
 
     def show_card(self, card: Card | None, styles: Mapping[str, Status]) -> None:
         """Show a card's votes; the question that is chosen stays while the card does."""
         fresh = card is None or self._card is None or card.item.key != self._card.item.key
         self._card = card
+        self._questions = _questions(card)
         if card is None:
             self.setRowCount(0)
             return
@@ -71,8 +72,9 @@ class VotesTable(PlainTable):
         titles.append(_("Adjudicated"))
         self.setColumnCount(len(titles))
         self.setHorizontalHeaderLabels(titles)
-        self.setRowCount(len(ROWS))
-        for place, name in enumerate(ROWS):
+        rows = (*self._questions, "note")
+        self.setRowCount(len(rows))
+        for place, name in enumerate(rows):
             self.setRowHeight(place, self.row_height())
             self._fill_row(place, name, card, styles)
         header = self.horizontalHeader()
@@ -80,7 +82,7 @@ class VotesTable(PlainTable):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(0, _QUESTION_WIDTH)
         kind = card.item.difference.kind
-        wanted = QUESTIONS.index(kind) if fresh and kind else 0 if fresh else max(0, row)
+        wanted = self._questions.index(kind) if fresh and kind else 0 if fresh else max(0, row)
         self.setCurrentCell(wanted, 0)
         self.updateGeometry()
 
@@ -107,7 +109,7 @@ class VotesTable(PlainTable):
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
-        height = self.horizontalHeader().sizeHint().height() + len(ROWS) * self.row_height() + 4
+        height = self.horizontalHeader().sizeHint().height() + (len(self._questions) + 1) * self.row_height() + 4
         return QSize(500, height)
 
     def minimumSizeHint(self) -> QSize:
@@ -131,6 +133,12 @@ class VotesTable(PlainTable):
                     head.setIcon(icon("review", "accent"))
 
 
+def _questions(card: Card | None) -> tuple[Question, ...]:
+    """Return the questions of a card: what kind of claim it is only where somebody says so."""
+    labelled = card is not None and any(vote.label for vote in card.votes)
+    return tuple(one for one in QUESTIONS if one != "label" or labelled)
+
+
 def _title(number: int, name: str) -> str:
     return f"{number}  {name}" if number <= 9 else name  # noqa: PLR2004 - the digits there are
 
@@ -151,7 +159,7 @@ def _vote_cell(name: str, own: list[Vote], card: Card, styles: Mapping[str, Stat
     if name == "note":
         notes = [card.held[vote.mention_id].mention.note for vote in own]
         return _cell("; ".join(one for one in notes if one) or "–")
-    return _answer_cell(name, [(v.spans, v.status, v.speaker, v.said) for v in own], card, styles)
+    return _answer_cell(name, [(v.spans, v.status, v.speaker, v.label, v.said) for v in own], card, styles)
 
 
 def _outcome_cell(name: str, drafts: list[Draft] | None, card: Card, styles: Mapping[str, Status]) -> QTableWidgetItem:
@@ -164,10 +172,10 @@ def _outcome_cell(name: str, drafts: list[Draft] | None, card: Card, styles: Map
     if name == "note":
         made = card.decided.mentions if card.decided else ()
         return _cell("; ".join(one.note for one in made if one.note) or "–")
-    return _answer_cell(name, [(d.spans, d.status, d.speaker, d.said) for d in drafts], card, styles)
+    return _answer_cell(name, [(d.spans, d.status, d.speaker, d.label, d.said) for d in drafts], card, styles)
 
 
-_Answer = tuple[tuple[tuple[int, int], ...], str, str, Said]
+_Answer = tuple[tuple[tuple[int, int], ...], str, str, str, Said]
 
 
 def _answer_cell(name: str, answers: list[_Answer], card: Card, styles: Mapping[str, Status]) -> QTableWidgetItem:
@@ -178,8 +186,10 @@ def _answer_cell(name: str, answers: list[_Answer], card: Card, styles: Mapping[
         names = [_(styles[key].name) if key in styles else key or _("no status") for key in keys]
         return _cell(" | ".join(names), styles.get(keys[0]) if len(keys) == 1 else None)
     if name == "speaker":
-        who = list(dict.fromkeys(card.speakers.get(speaker, "") or _("nobody") for _a, _b, speaker, _c in answers))
+        who = list(dict.fromkeys(card.speakers.get(speaker, "") or _("nobody") for _a, _b, speaker, *_more in answers))
         return _cell(" | ".join(who))
+    if name == "label":
+        return _cell(" | ".join(dict.fromkeys(label or _("none") for *_more, label, _said in answers)))
     said = list(dict.fromkeys(_said_text(said, card) for *_more, said in answers))
     return _cell(" | ".join(said))
 

@@ -11,6 +11,7 @@ def question_name(question: str) -> str:
     return {
         "claim": _("A claim?"),
         "boundaries": _("Boundaries"),
+        "label": _("Kind"),
         "status": _("Status"),
         "speaker": _("Speaker"),
         "evidence": _("Sources"),
@@ -31,6 +32,7 @@ def kind_name(item: Item, names: dict[str, str]) -> str:
         return _("All agree") if item.unanimous else _("One annotator alone")
     return {
         "boundaries": _("Boundaries differ"),
+        "label": _("Kinds differ"),
         "status": _("Status differs"),
         "speaker": _("Speaker differs"),
         "evidence": _("Sources differ"),
@@ -42,6 +44,7 @@ def kind_icon(kind: Question | str) -> str:
     return {
         "status": "review",
         "claim": "eye",
+        "label": "filter",
         "boundaries": "quote",
         "speaker": "person",
         "evidence": "link",

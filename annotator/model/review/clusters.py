@@ -24,6 +24,7 @@ class Vote(msgspec.Struct, frozen=True, gc=False):
         status: their own current status of the claim, "" for none.
         speaker: the id that speaks for the speaker they name, "" for none.
         said: their own evidence.
+        label: what kind of claim they say it is, "" for none: labels of other programs' marks.
     """
 
     mention_id: MentionId
@@ -33,6 +34,7 @@ class Vote(msgspec.Struct, frozen=True, gc=False):
     status: str = ""
     speaker: str = ""
     said: Said = NOTHING_SAID
+    label: str = ""
 
     @property
     def start(self) -> int:

@@ -30,6 +30,7 @@ class Draft(msgspec.Struct, frozen=True):
     status: str
     speaker: str
     said: Said
+    label: str = ""
 
 
 Outcome = tuple[Draft, ...]
@@ -38,7 +39,7 @@ Outcome = tuple[Draft, ...]
 
 def draft_of(vote: Vote) -> Draft:
     """Return a mark as its annotator made it."""
-    return Draft(vote.mention_id, vote.spans, vote.status, vote.speaker, vote.said)
+    return Draft(vote.mention_id, vote.spans, vote.status, vote.speaker, vote.said, vote.label)
 
 
 def adopted(votes: Sequence[Vote], who: AnnotatorId) -> Outcome:
@@ -57,14 +58,24 @@ def plurality(votes: Sequence[Vote]) -> Outcome:
     chosen = list(own.values())[places.index(most)]
     return tuple(
         Draft(
-            vote.mention_id,
+            (model := _model(vote, chosen, votes)).mention_id,
             vote.spans,
             _most([one.status for one in _over(vote.spans, votes)]),
             _most([one.speaker for one in _over(vote.spans, votes)]),
             _most([one.said for one in _over(vote.spans, votes)]),
+            model.label,
         )
         for vote in chosen
     )
+
+
+def _model(vote: Vote, chosen: Sequence[Vote], votes: Sequence[Vote]) -> Vote:
+    """Return the mark that another one is like: itself, unless most label this place otherwise."""
+    if sum(one.spans == vote.spans for one in chosen) > 1:
+        return vote  # several labels of one place: each stays itself
+    over = _over(vote.spans, votes)
+    label = _most([one.label for one in over])
+    return vote if vote.label == label else next(one for one in over if one.label == label)
 
 
 def _most(answers: Sequence[A]) -> A:
@@ -102,7 +113,10 @@ def answered(outcome: Outcome, votes: Sequence[Vote], who: AnnotatorId, question
 def _with(draft: Draft, question: Question, vote: Vote) -> Draft:
     match question:
         case "boundaries":
-            return msgspec.structs.replace(draft, spans=vote.spans, like=vote.mention_id)
+            like = vote.mention_id if vote.label == draft.label else draft.like
+            return msgspec.structs.replace(draft, spans=vote.spans, like=like)
+        case "label":
+            return msgspec.structs.replace(draft, label=vote.label, like=vote.mention_id)
         case "status":
             return msgspec.structs.replace(draft, status=vote.status)
         case "speaker":
@@ -148,10 +162,11 @@ def basis(draft: Draft, votes: Sequence[Vote]) -> list[Vote]:
 
 def match(vote: Vote, outcome: Outcome) -> int:
     """Return which mark of the outcome an annotator's mark became, by its place in it; -1 for none."""
-    best, most = -1, 0
+    best, most = -1, (0, False, False)
     for place, draft in enumerate(outcome):
-        common = shared(vote.spans, draft.spans)
-        if common > most:
+        # Of marks of the same words it is the one that was made of it, or has its label.
+        common = (shared(vote.spans, draft.spans), draft.like == vote.mention_id, draft.label == vote.label)
+        if common[0] and common > most:
             best, most = place, common
     return best
 
@@ -161,6 +176,8 @@ def changes(vote: Vote, draft: Draft) -> list[Question]:
     found: list[Question] = []
     if vote.spans != draft.spans:
         found.append("boundaries")
+    if vote.label != draft.label:
+        found.append("label")
     if vote.status != draft.status:
         found.append("status")
     if vote.speaker != draft.speaker:

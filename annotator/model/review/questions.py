@@ -13,10 +13,10 @@ import msgspec
 from annotator.model.ids import AnnotatorId
 from annotator.model.review.clusters import Cluster, Vote, covered, intersection, union
 
-Question = Literal["claim", "boundaries", "status", "speaker", "evidence"]
+Question = Literal["claim", "boundaries", "label", "status", "speaker", "evidence"]
 
-QUESTIONS: Final[tuple[Question, ...]] = ("claim", "boundaries", "status", "speaker", "evidence")
-"""Is it a claim? From where to where? What is its status, who says it, and what speaks for and against it?"""
+QUESTIONS: Final[tuple[Question, ...]] = ("claim", "boundaries", "label", "status", "speaker", "evidence")
+"""Is it a claim? From where to where? Of what kind? What is its status, who says it, what speaks for and against it?"""
 
 OPPOSED: Final = (frozenset({"confirmed"}), frozenset({"disputed", "refuted"}))
 """Statuses that cannot both hold: where they meet, a person has to look first."""
@@ -24,6 +24,7 @@ OPPOSED: Final = (frozenset({"confirmed"}), frozenset({"disputed", "refuted"}))
 _WEIGHTS: Final[dict[Question, float]] = {
     "status": 4.0,
     "claim": 2.0,
+    "label": 1.0,
     "speaker": 1.0,
     "evidence": 1.0,
     "boundaries": 0.9,
@@ -61,7 +62,7 @@ class Difference(msgspec.Struct, frozen=True, gc=False):
 
         A difference of boundaries is told only where there is no other.
         """
-        for question in ("status", "claim", "speaker", "evidence", "boundaries"):
+        for question in ("status", "claim", "label", "speaker", "evidence", "boundaries"):
             if question in self.of:
                 return question
         return ""
@@ -103,9 +104,14 @@ def _judged(found: dict[Question, float], missing: frozenset[AnnotatorId], *, op
 
 def _all_same(votes: Sequence[Vote]) -> bool:
     first = votes[0]
-    spans, status, speaker, said = first.spans, first.status, first.speaker, first.said
+    spans, status, speaker, said, label = first.spans, first.status, first.speaker, first.said, first.label
     return all(
-        one.spans == spans and one.status == status and one.speaker == speaker and one.said == said for one in votes[1:]
+        one.spans == spans
+        and one.status == status
+        and one.speaker == speaker
+        and one.said == said
+        and one.label == label
+        for one in votes[1:]
     )
 
 
@@ -117,6 +123,8 @@ def _compare(own: Sequence[Sequence[Vote]], found: dict[Question, float]) -> Non
         # The same words, marked as one here and as two there, differ a little, too.
         found["boundaries"] = max(1.0 - shared / whole, 0.01)
     answers: dict[Question, list[Hashable]] = {
+        # Of marks of the same words none is the first.
+        "label": [tuple(sorted(vote.label for vote in votes)) for votes in own],
         "status": [tuple(vote.status for vote in votes) for votes in own],
         "speaker": [tuple(vote.speaker for vote in votes) for votes in own],
         "evidence": [tuple(vote.said for vote in votes) for votes in own],
@@ -133,7 +141,9 @@ def _only_counted_otherwise(question: Question, own: Sequence[Sequence[Vote]]) -
 
 
 def _answer(question: Question, vote: Vote) -> Hashable:
-    return {"status": vote.status, "speaker": vote.speaker, "evidence": vote.said}.get(question, "")
+    return {"status": vote.status, "speaker": vote.speaker, "evidence": vote.said, "label": vote.label}.get(
+        question, ""
+    )
 
 
 def _pairs_apart(groups: Sequence[int]) -> float:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId
 from annotator.model.review.clusters import Cluster, Spans, Vote, clusters, covered, intersection, ranges_of, union
+from annotator.model.review.outcomes import adopted, answered, plurality, verdict
 from annotator.model.review.questions import QUESTIONS, Difference, difference
 
 PEOPLE = [AnnotatorId(name) for name in ("ana", "bo", "cy", "dee")]
@@ -42,7 +43,15 @@ def points(place: Spans) -> set[int]:
 
 def vote(who: int, place: Spans, status: str = "alleged", **more: object) -> Vote:
     made = Vote(MentionId(f"{PEOPLE[who]}{place}"), ClaimId("c"), PEOPLE[who], place, status)
-    return Vote(made.mention_id, made.claim_id, made.who, place, status, str(more.get("speaker", "")))
+    return Vote(
+        made.mention_id,
+        made.claim_id,
+        made.who,
+        place,
+        status,
+        str(more.get("speaker", "")),
+        label=str(more.get("label", "")),
+    )
 
 
 def of(*votes: Vote, readers: int = 2) -> Difference:
@@ -158,3 +167,20 @@ def test_one_who_cuts_a_statement_in_two_differs_in_boundaries_alone() -> None:
 def test_who_marked_nothing_in_the_text_is_not_missing() -> None:
     assert of(vote(0, ((0, 9),)), readers=1).unanimous
     assert of(vote(0, ((0, 9),)), readers=2).missing == {PEOPLE[1]}
+
+
+def test_one_place_labelled_otherwise_is_not_unanimous_and_each_label_can_be_taken_alone() -> None:
+    votes = [vote(0, ((0, 9),), label="NN"), vote(1, ((0, 9),), label="NE"), vote(2, ((0, 9),), label="NE")]
+    found = of(*votes, readers=3)
+    assert (set(found.of), found.kind, found.unanimous) == ({"label"}, "label", False)
+    assert [one.like for one in plurality(votes)] == [votes[1].mention_id]
+    assert [verdict(one, adopted(votes, PEOPLE[0])) for one in votes] == ["accept", "change", "change"]
+    (draft,) = answered(adopted(votes, PEOPLE[1]), votes, PEOPLE[0], "label")
+    assert (draft.label, draft.like) == ("NN", votes[0].mention_id)
+
+
+def test_two_labels_of_one_place_stand_in_no_order() -> None:
+    first = [vote(0, ((0, 9),), label="NN"), vote(0, ((0, 9),), label="NE")]
+    second = [vote(1, ((0, 9),), label="NE"), vote(1, ((0, 9),), label="NN")]
+    assert of(*first, *second).unanimous
+    assert [one.label for one in plurality([*first, *second])] == ["NN", "NE"]
