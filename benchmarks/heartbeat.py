@@ -143,8 +143,7 @@ class _Heart:
         """Take a backup as the window does by itself, whatever was taken before."""
         from annotator.services import annotating  # noqa: PLC0415 - as above
 
-        project = self.window.hub.project
-        version = project.version_rows()[0].version
+        version = self.window.articles.model.rows[0].version  # as read before: no reading is part of this job
         self.window.hub.do(annotating.mark, version.id, [(0, 20)], status="disputed")
         self.window.commands.files.keeping.take_quietly("interval")
 
