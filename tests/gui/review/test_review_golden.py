@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PySide6.QtGui import QTextCursor
 
 from annotator.gui.review.page import ReviewPage
 from annotator.gui.window import MainWindow
@@ -83,3 +84,25 @@ def test_what_became_of_marks(two: Path, golden: Golden) -> None:
         do(window, "adopt.1", "next", "adopt.2")
         page.tabs.setCurrentIndex(1)
         check(golden, window, "review-fates")
+
+
+def test_what_was_decided_where_one_annotates(two: Path, golden: Golden) -> None:
+    with scenes.scene(two, person=desks.REVIEWER) as window:
+        shown(window)
+        do(window, "down", "adopt.1", "open")
+        window.article.activate(next(one.mention_id for one in window.article.rows if one.adjudicated))
+        check(golden, window, "review-in-annotate")
+
+
+def test_words_that_all_missed_and_letters_for_names(two: Path, golden: Golden) -> None:
+    with scenes.scene(two, theme="dark", person=desks.REVIEWER) as window:
+        page = shown(window)
+        do(window, "names")
+        lanes = page.card.lanes
+        cursor = lanes.textCursor()
+        start = lanes.toPlainText().index("told residents")
+        cursor.setPosition(start)
+        cursor.setPosition(start + len("told residents"), QTextCursor.MoveMode.KeepAnchor)
+        lanes.setTextCursor(cursor)
+        do(window, "missed")
+        check(golden, window, "review-missed")
