@@ -27,9 +27,11 @@ _TOGETHER: Final = (
 
 def classes_of(project: Reading, kind: str) -> dict[str, str]:
     """Return for each record of a kind that is linked `same` the id that speaks for it; others are not named."""
+    # CROSS JOIN keeps the order: else SQLite asks for the links of each record of the kind, also where none is.
     sql = (
-        "SELECT a.id, b.id FROM state_link AS link JOIN object AS a ON a.n = link.a JOIN object AS b ON b.n = link.b"
-        f" WHERE link.link = 'same' AND a.n IN (SELECT n FROM state_{kind}) AND b.n IN (SELECT n FROM state_{kind})"
+        f"SELECT a.id, b.id FROM state_link AS link CROSS JOIN state_{kind} AS one ON one.n = link.a"
+        f" CROSS JOIN state_{kind} AS other ON other.n = link.b"
+        " CROSS JOIN object AS a ON a.n = link.a CROSS JOIN object AS b ON b.n = link.b WHERE link.link = 'same'"
     )
     return classes((ids.spelled(a), ids.spelled(b)) for a, b in project.connection.execute(sql))
 
