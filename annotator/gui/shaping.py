@@ -45,8 +45,8 @@ class Shaping(QObject):
             spans[0] = (boundaries.start_moved(text, first[0], start_step), first[1])
         else:
             spans[-1] = (last[0], boundaries.end_moved(text, last[1], end_step))
-        if all(start < end for start, end in spans):
-            self._put(row, spans)
+        if all(start < end for start, end in spans) and tuple(spans) != row.spans and self._put(row, spans):
+            self._announce(_("Boundary moved: {words}").format(words=self._words(spans)))
 
     def reshape(self, reshaped: MarkReshaped) -> None:
         """Keep what was dragged; where it is refused show the mention as it is."""

@@ -60,6 +60,7 @@ class FacetPanel(QWidget):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Tab stops at the chips
         self._area.setAccessibleName(_("What articles are narrowed by"))
         self._again = QTimer(self)
         self._again.setSingleShot(True)

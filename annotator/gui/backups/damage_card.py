@@ -33,7 +33,7 @@ class DamageCard(QObject):
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._area = scrolled(self.words)
+        self._area = scrolled(self.words, words_only=True)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.rescue = QPushButton(_("Rescue to a new file…"))
         self.rescue.setProperty("kind", "primary")

@@ -62,7 +62,7 @@ class SurveySheet(QObject):
         self._lay_out(card)
 
     def _lay_out(self, card: Card) -> None:
-        self._area = scrolled(self._more)
+        self._area = scrolled(self._more, words_only=True)
         backed = PlainLabel(_("A backup is taken first, and the merge can be taken back until the next change."))
         backed.setWordWrap(True)
         backed.setProperty("quiet", "true")

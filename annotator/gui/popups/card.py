@@ -53,9 +53,14 @@ class Card(QWidget):
         self.overlay.close_card()
 
 
-def scrolled(inside: QWidget, *, name: str = "") -> QScrollArea:
-    """Return a frameless area that scrolls what is inside; the card's ground shines through."""
+def scrolled(inside: QWidget, *, name: str = "", words_only: bool = False) -> QScrollArea:
+    """Return a frameless area that scrolls what is inside; the card's ground shines through.
+
+    Tab stops at one that holds words only, which the arrow keys then scroll; in others it stops at what they hold.
+    """
     area = QScrollArea()
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus if words_only else Qt.FocusPolicy.ClickFocus)
+    area.setProperty("ring", "true" if words_only else "")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

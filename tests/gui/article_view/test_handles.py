@@ -1,12 +1,15 @@
 """The boundaries of the active mark, dragged with the mouse; parts of it joined, and taken off."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui.article_view.handles import Handle
 from annotator.gui.article_view.page import Mark, MarkReshaped
 from annotator.gui.article_view.view import ArticleView
+from annotator.gui.theme import load_theme
 from tests.gui.article_view.conftest import Show, heard, mark, place, point_at
 
 TEXT = "The mayor said on Monday that the bridge was safe and that nobody had been hurt.\nEngineers disagree."
@@ -118,9 +121,47 @@ def test_a_handle_takes_the_mouse_on_24_pixels_and_hangs_below_the_letters(show:
     assert end.x < end.knob.x()
 
 
+def test_handles_are_painted_in_the_colour_of_the_mark(show: Show) -> None:
+    view = active(show, TEXT, mark(TEXT, "the bridge was safe"))
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("bridge")))  # they come with the mouse
+    picture, ink = view.viewport().grab().toImage(), QColor(load_theme("light").status_code("disputed"))
+    for one in view.canvas.handles():
+        assert picture.pixelColor(one.knob.toPoint()) == ink
+        assert picture.pixelColor(round(one.x - 0.5), round(one.top + 3)) == ink
+
+
+def test_taking_hold_at_the_rim_of_the_knob_and_trembling_moves_nothing(show: Show) -> None:
+    view = active(show, TEXT, mark(TEXT, "the bridge was safe"))
+    view.set_zoom(70)
+    told = heard(view.mark_reshaped)
+    rim = handle(view, "end").target.center().toPoint() + QPoint(11, 0)
+    QTest.mouseMove(view.viewport(), rim)
+    QTest.mousePress(view.viewport(), LEFT, NONE, rim)
+    QTest.mouseMove(view.viewport(), rim + QPoint(1, 1))
+    QTest.mouseRelease(view.viewport(), LEFT, NONE, rim + QPoint(1, 1))
+    assert told == []
+
+
+def test_with_alt_the_boundary_goes_by_characters(show: Show) -> None:
+    view = active(show, TEXT, mark(TEXT, "the bridge was safe"))
+    told = heard(view.mark_reshaped)
+    take(view, "end")
+    to = point_at(view, TEXT.index("nobody") + 3)
+    port, button = view.viewport(), Qt.MouseButton.NoButton
+    for at in (to - QPoint(40, 0), to):
+        moved = QMouseEvent(QEvent.Type.MouseMove, at, port.mapToGlobal(at), button, LEFT, ALT)
+        QApplication.sendEvent(port, moved)
+    QTest.mouseRelease(port, LEFT, ALT, to)
+    (reshaped,) = told
+    assert isinstance(reshaped, MarkReshaped)
+    assert words(view, reshaped) == ["the bridge was safe and that nob"]
+
+
 def test_in_right_to_left_words_the_start_is_at_the_right(show: Show) -> None:
     view = active(show, MIXED, mark(MIXED, "שהשער נפתח בלילה"))
     assert handle(view, "start").x > handle(view, "end").x
+    assert (handle(view, "start").towards, handle(view, "end").towards) == (1, -1)  # both knobs hang outside
+    assert handle(view, "end").x < min(view.canvas.rect_at(MIXED.index("נפתח") + 2).left(), handle(view, "start").x)
     told = heard(view.mark_reshaped)
     take(view, "end")
     to = point_at(view, MIXED.index("נפתח") + 3)
@@ -158,3 +199,24 @@ def test_a_click_with_control_tells_the_place(show: Show) -> None:
     QTest.mouseClick(view.viewport(), LEFT, Qt.KeyboardModifier.ControlModifier, point_at(view, at))
     assert told == [at]
     assert clicked == []
+
+
+def joined(view: ArticleView, first: int, last: int) -> int:
+    """Return how many pixels under the words [first, last) have the colour of a disputed mark."""
+    picture, ink = view.viewport().grab().toImage(), QColor(load_theme("light").status_code("disputed"))
+    one, other = view.canvas.rect_at(first), view.canvas.rect_at(last)
+    rows, columns = range(one.center().y(), one.bottom() + 8), range(one.left() + 4, other.left() - 8)
+    return sum(picture.pixelColor(x, y) == ink for y in rows for x in columns)
+
+
+def test_the_parts_of_a_mark_are_joined_while_it_is_active_or_under_the_mouse(show: Show) -> None:
+    spans = (place(TEXT, "the bridge"), place(TEXT, "nobody"))
+    view = show(TEXT, Mark("m", spans, "disputed"))
+    between = place(TEXT, "was safe and that")
+    assert joined(view, *between) == 0
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("nobody") + 2))
+    assert joined(view, *between) > 20
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("mayor")))
+    assert joined(view, *between) == 0
+    view.set_active("m")
+    assert joined(view, *between) > 20
