@@ -92,6 +92,16 @@ def test_it_goes_with_the_mouse_but_not_while_the_mouse_is_over_the_card(bench: 
     qtbot.waitUntil(lambda: not card.isVisible())
 
 
+def test_it_goes_with_the_mouse_to_bare_words_and_at_once_to_another_mark(bench: Bench, qtbot: QtBot) -> None:
+    view = bench.window.pane.view
+    card = rest(bench, 22)
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("Engineers") + 3))
+    qtbot.waitUntil(lambda: not card.isVisible())
+    assert rest(bench, 22).isVisible()
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("nobody") + 2))
+    assert not card.isVisible()
+
+
 def test_where_no_mark_is_there_is_no_card(bench: Bench) -> None:
     assert not rest(bench, TEXT.index("Engineers") + 3).isVisible()
 

@@ -5,8 +5,8 @@ import logging
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.article_view.page import Mark, Page
@@ -77,6 +77,46 @@ def test_more_than_three_lanes_are_counted_at_the_end_of_the_line(show: Show) ->
     view.update_marks(marks[3:])
     after = picture(view).copy(right, 0, 60, 200)
     assert before != after
+
+
+@pytest.mark.parametrize("more", [1, 2])
+def test_the_count_is_that_of_the_marks_whose_lines_are_hidden(show: Show, more: int) -> None:
+    words = ["said on Tuesday that the city", "on Tuesday that the", "Tuesday that the", "Tuesday that", "Tuesday"]
+    marks = [mark(TEXT, one, "confirmed", f"m{i}") for i, one in enumerate(words)]
+    view = show(TEXT, *marks[:3])
+    expected = picture(view)
+    view.update_marks(marks[3 : 3 + more])
+    painted, look = picture(view), view.canvas.look
+    (baseline,) = {one.stretch.baseline for one in view.canvas.overlay.pieces if one.lane > 2}
+    right = look.sizes.gutter + view.canvas.column
+    painter = QPainter(expected)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(look.sizes.number)
+    painter.setPen(look.theme.colour("ink2"))
+    painter.drawText(QPointF(right + 6, baseline), f"+{more}")
+    painter.end()
+    place = QRect(round(right) + 2, round(baseline) - 20, 60, 28)
+    assert painted.copy(place) == expected.copy(place)
+
+
+def test_speaker_and_reporting_words_have_a_dotted_line_of_their_own_colour(show: Show) -> None:
+    one = Mark(
+        "m", (place(TEXT, "the city had replaced"),), "confirmed", (place(TEXT, "said"),), (place(TEXT, "Officials"),)
+    )
+    view, bare = show(TEXT, one), show(TEXT, mark(TEXT, "the city had replaced", "confirmed"))
+    theme = load_theme("light")
+    for words in ("Officials", "said"):
+        start, end = place(TEXT, words)
+        first, last = view.canvas.rect_at(start), view.canvas.rect_at(end)
+        under = QRect(first.left() - 1, first.center().y(), last.left() - first.left() + 2, first.height())
+        assert picture(view).copy(under) != picture(bare).copy(under)
+        whole = picture(view)
+        colours = [
+            whole.pixelColor(x, y)
+            for x in range(under.left(), under.right())
+            for y in range(under.top(), under.bottom())
+        ]
+        assert any(_is(colour, theme.colour("speaker")) for colour in colours), words
 
 
 WORDS = [TEXT[a:b] for a, b in ((28, 60), (40, 52), (45, 120), (100, 180), (150, 210), (200, 240), (0, 27), (205, 220))]
@@ -196,3 +236,33 @@ def test_the_caret_is_seen_while_the_text_has_the_focus(show: Show, qtbot: QtBot
     with_caret = picture(view).copy(caret)
     view.setCursorWidth(0)
     assert picture(view).copy(caret) != with_caret
+
+
+def test_a_thin_line_in_the_gutter_joins_the_parts_of_a_mark(show: Show) -> None:
+    text = f"First words here {'and some others that say nothing of it ' * 12}last words there."
+    spans = (place(text, "First words"), place(text, "last words"))
+    view = show(text, Mark("m", spans, "disputed"))
+    canvas, paper = view.canvas, load_theme("light").colour("paper")
+    (strip,) = canvas.gutter.strips(view.document().begin(), canvas.marks, canvas.places)
+    middle = canvas.rect_at(len(text) // 2).center().y()
+    assert canvas.rect_at(3).bottom() < middle < canvas.rect_at(text.index("last")).top()
+    whole, x = picture(view), round(canvas.gutter.x_of(strip.slot))
+    assert {whole.pixelColor(x + beside, middle).name() for beside in (-1, 0, 1)} != {paper.name()}
+    view.update_marks([Mark("m", spans[:1], "disputed")])
+    whole = picture(view)
+    assert {whole.pixelColor(x + beside, middle).name() for beside in (-1, 0, 1)} == {paper.name()}
+
+
+def test_what_is_no_part_of_the_article_is_grey(show: Show) -> None:
+    text = "The dam held.\n\nMost read"
+    view = show(text, zones=(("body", 0, 13), ("boilerplate", 15, len(text))))
+    whole, theme = picture(view), load_theme("light")
+
+    def darkest(words: str) -> int:
+        start, end = place(text, words)
+        first, last = view.canvas.rect_at(start), view.canvas.rect_at(end)
+        rows, columns = range(first.top(), first.bottom()), range(first.left(), last.left())
+        return min(whole.pixelColor(x, y).lightness() for y in rows for x in columns)
+
+    assert abs(darkest("dam held") - theme.colour("ink").lightness()) < 12
+    assert abs(darkest("Most read") - theme.colour("ink2").lightness()) < 12
