@@ -33,11 +33,14 @@ from annotator.model.utf16 import Utf16Map
 
 _FIRST: Final = 9.0
 """From the baseline to the first lane."""
-_WIDE, _NARROW = 11.0, 8.5
+_WIDE, _NARROW = 13.0, 11.0
 """The distance of lanes, of few and of many annotators."""
 _FEW: Final = 4
-_GUTTER: Final = 62
+_GUTTER: Final = 70
+_RIGHT: Final = 20
 _LINES_HIGH: Final = 3
+_WIDER: Final = 1.12
+"""Than the article's lines: with room for lanes under each, few lines are wanted."""
 _ABOVE: Final = 30
 
 
@@ -98,7 +101,9 @@ class LanesView(QTextEdit):
         usual = at_zoom(100)
         rows = max(1, len(self._shown.lanes))
         return msgspec.structs.replace(
-            usual, pitch=round(usual.body.pixelSize() * 1.25 + _FIRST + rows * self.lane_gap)
+            usual,
+            column=round(usual.column * _WIDER),
+            pitch=round(usual.body.pixelSize() * 1.25 + _FIRST + rows * self.lane_gap),
         )
 
     def show_lanes(self, shown: Shown) -> None:
@@ -122,12 +127,7 @@ class LanesView(QTextEdit):
         self._places = Utf16Map(self._shown.text)
         self._geometry.forget()
         document = build(Page("", self._shown.text), self._places, self._sizes, current_theme())
-        frame = document.rootFrame().frameFormat()
-        frame.setLeftMargin(_GUTTER)
-        frame.setRightMargin(20)
-        frame.setTopMargin(0)
-        frame.setBottomMargin(8)
-        document.rootFrame().setFrameFormat(frame)
+        self._set_margins(document)
         self._make_room(document)
         self._document = document  # Qt does not keep a document that somebody else made
         self.setDocument(document)
@@ -136,6 +136,19 @@ class LanesView(QTextEdit):
         self.setTextCursor(cursor)
         self.updateGeometry()
         self._reveal()
+
+    @property
+    def _left(self) -> int:
+        """Where the lines begin: of the room that a line of the reading measure leaves, half stands before it."""
+        return max(_GUTTER, round((self.viewport().width() - self._sizes.column) / 2))
+
+    def _set_margins(self, document: QTextDocument) -> None:
+        frame = document.rootFrame().frameFormat()
+        frame.setLeftMargin(self._left)
+        frame.setRightMargin(max(_RIGHT, self.viewport().width() - self._left - self._sizes.column))
+        frame.setTopMargin(0)
+        frame.setBottomMargin(8)
+        document.rootFrame().setFrameFormat(frame)
 
     def _make_room(self, document: QTextDocument) -> None:
         """Leave room for lanes under the lines of paragraphs that have marks, and no more than usual elsewhere."""
@@ -238,14 +251,18 @@ class LanesView(QTextEdit):
         painter.setPen(theme.colour("ink2"))
         height = QFontMetricsF(font).height()
         for baseline in baselines:
-            box = QRectF(0, baseline + depth - height / 2, _GUTTER - 10, height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, lane.label)
+            box = QRectF(0, baseline + depth - height / 2, self._left - 12, height)
+            # Beside the lines, also where the window is mirrored.
+            beside = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, beside, lane.label)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Forget rectangles when lines break elsewhere."""
         super().resizeEvent(event)
         self._geometry.forget()
         if event.oldSize() != event.size():
+            if event.oldSize().width() != event.size().width() and self._document is not None:
+                self._set_margins(self._document)
             self.updateGeometry()
             self._reveal()
 
@@ -258,7 +275,7 @@ class LanesView(QTextEdit):
 
 def _label_font(gap: float) -> QFont:
     font = interface_font()
-    font.setPixelSize(max(8, round(gap)))
+    font.setPixelSize(round(gap) - 1)
     font.setWeight(QFont.Weight.DemiBold)
     return font
 

@@ -47,6 +47,7 @@ class VotesTable(PlainTable):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.horizontalHeader().setMinimumSectionSize(64)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
 
     @property
     def question(self) -> Question:
@@ -71,7 +72,10 @@ class VotesTable(PlainTable):
         titles = [_("Question"), *(_title(number, one.name) for number, one in enumerate(card.people, 1))]
         titles.append(_("Adjudicated"))
         self.setColumnCount(len(titles))
-        self.setHorizontalHeaderLabels(titles)
+        for column, title in enumerate(titles):
+            head = QTableWidgetItem(title)
+            head.setToolTip(plain_tip(title))
+            self.setHorizontalHeaderItem(column, head)
         rows = (*self._questions, "note")
         self.setRowCount(len(rows))
         for place, name in enumerate(rows):
