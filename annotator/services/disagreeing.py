@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from annotator.i18n import _
 from annotator.model.agreement.marks import Mark, Pair, exact_pairs, overlapping_pairs
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, Sha256
 from annotator.model.records import Annotator, TextVersion
@@ -18,6 +19,12 @@ from annotator.store.project import Project
 Behind = Literal["places", "overlap", "status_exact", "status_overlap", "everything"]
 """Which differences a figure counts: marks without one of the same words, or without one that overlaps; statuses of
 marks of the same words, or of marks that overlap; places and statuses."""
+
+Matrix = dict[tuple[str, str], int]
+"""How often the first of two said one status where the second said another."""
+
+_STEP: Final = 20
+"""Texts between two reports of statuses that are set against each other."""
 
 Kind = Literal["only", "bounds", "status", "agree"]
 
@@ -83,7 +90,8 @@ class Exclusions(msgspec.Struct, frozen=True):
 class Comparison(msgspec.Struct, frozen=True):
     """Every figure with what it was counted from.
 
-    `names` has those who marked anything, by id; `titles` the titles of the articles.
+    `names` has those who marked anything, by id; `titles` the titles of the articles. `matrices` has the statuses of
+    every two over all articles, of marks of the same words (True) or of marks that overlap.
     """
 
     figures: tuple[AgreementFigure, ...]
@@ -91,6 +99,7 @@ class Comparison(msgspec.Struct, frozen=True):
     names: dict[AnnotatorId, str]
     titles: dict[str, str]
     left_out: Exclusions
+    matrices: dict[tuple[AnnotatorId, AnnotatorId, bool], Matrix] | None = None
 
     @property
     def pairs(self) -> tuple[tuple[AnnotatorId, ...], ...]:
@@ -107,12 +116,38 @@ def comparing(project: Project) -> Generator[Progress, None, Comparison]:
     """Count every figure, by article too, and keep what it was counted from."""
     texts = tuple(compared_texts(project))
     figures = yield from agreeing(project, by_article=True)
+    matrices = yield from _matrices(texts)
     people = {one.annotator_id for text in texts for one in text.mentions}
     names = {AnnotatorId(key): one.name for key, one in project.by_ids(Annotator, people).items()}
     titles: dict[str, str] = {}
     for version in project.all(TextVersion):
         titles.setdefault(version.article_id, version.title)
-    return Comparison(tuple(figures), texts, names, titles, _left_out(texts, project.count(TextVersion)))
+    return Comparison(tuple(figures), texts, names, titles, _left_out(texts, project.count(TextVersion)), matrices)
+
+
+def _matrices(
+    texts: Sequence[ComparedText],
+) -> Generator[Progress, None, dict[tuple[AnnotatorId, AnnotatorId, bool], Matrix]]:
+    """Set everybody's statuses against everybody's, as a part of the job: a window has no time for it."""
+    found: defaultdict[tuple[AnnotatorId, AnnotatorId, bool], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for number, text in enumerate(texts):
+        if number % _STEP == 0:
+            yield Progress(number, len(texts), _("Comparing"))
+        own = {
+            who: _marks(some) for who, some in sorted(_own(text, {one.annotator_id for one in text.mentions}).items())
+        }
+        for a, b in combinations(own, 2):
+            for exact in (True, False):
+                found[a, b, exact].update(_said(own[a], own[b], exact=exact))
+    return {key: dict(counts) for key, counts in found.items()}
+
+
+def _said(first: Sequence[Mark], second: Sequence[Mark], *, exact: bool) -> Iterator[tuple[str, str]]:
+    pairs: Sequence[Pair] = exact_pairs(first, second) if exact else overlapping_pairs(first, second)
+    for pair in pairs:
+        said = first[pair.first].status, second[pair.second].status
+        if all(said):
+            yield said
 
 
 def _left_out(texts: Sequence[ComparedText], versions: int) -> Exclusions:
@@ -212,27 +247,26 @@ def _marks(some: Sequence[Compared]) -> list[Mark]:
     return [Mark(one.spans, one.status) for one in some]
 
 
-def confusion(
-    comparison: Comparison, who: Sequence[AnnotatorId], *, exact: bool, scope: str = ALL
-) -> dict[tuple[str, str], int]:
+def confusion(comparison: Comparison, who: Sequence[AnnotatorId], *, exact: bool, scope: str = ALL) -> Matrix:
     """Return how often the first of two said one status where the second said another, of marks that belong together.
 
     Of more than two it is the sum over every two, each counted both ways, so that it is symmetric.
     """
     counts: Counter[tuple[str, str]] = Counter()
-    for text in comparison.texts:
-        if scope not in {ALL, text.article_id}:
-            continue
-        own = _own(text, who)
-        for a, b in combinations(who, 2):
-            marks = _marks(own[a]), _marks(own[b])
-            pairs: Sequence[Pair] = exact_pairs(*marks) if exact else overlapping_pairs(*marks)
-            for pair in pairs:
-                said = marks[0][pair.first].status, marks[1][pair.second].status
-                if all(said):
-                    counts[said] += 1
-                    if len(who) > 2:  # noqa: PLR2004 - nobody is the first of several
-                        counts[said[1], said[0]] += 1
+    for a, b in combinations(who, 2):
+        one: Counter[tuple[str, str]] = Counter()
+        if scope == ALL and comparison.matrices is not None:
+            first, second = min(a, b), max(a, b)
+            for (x, y), n in comparison.matrices.get((first, second, exact), {}).items():
+                one[(x, y) if first == a else (y, x)] += n
+        else:
+            for text in comparison.texts:
+                if scope in {ALL, text.article_id}:
+                    own = _own(text, (a, b))
+                    one.update(_said(_marks(own[a]), _marks(own[b]), exact=exact))
+        counts.update(one)
+        if len(who) > 2:  # noqa: PLR2004 - nobody is the first of several
+            counts.update({(y, x): n for (x, y), n in one.items()})
     return dict(counts)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -108,3 +109,17 @@ def test_every_figure_names_whose_it_is(project: Made) -> None:
         figures = disagreeing.figures_of(comparison, who)
         assert figures
         assert {one.scope for one in figures} == {ALL}
+
+
+def test_the_matrices_of_the_job_are_those_counted_from_the_texts(project: Made) -> None:
+    for who, status in ((ADA, "alleged"), (BO, "disputed"), (CY, "alleged")):
+        project.mark(who, "zero", "one", status)
+        project.mark(who, "four", "five" if who is ADA else "six", "disputed" if who is CY else "alleged", text=1)
+    comparison = compared(project)
+    plain = msgspec.structs.replace(comparison, matrices=None)
+    assert comparison.matrices
+    for who in (*comparison.pairs, WHO[::-1]):
+        for exact in (True, False):
+            counted = disagreeing.confusion(plain, who, exact=exact)
+            assert counted
+            assert disagreeing.confusion(comparison, who, exact=exact) == counted
