@@ -56,6 +56,7 @@ def nothing_left_behind() -> Iterator[None]:
     left = [f"thread {thread.name}" for thread in threading.enumerate() if thread not in threads]
     app = QApplication.instance()
     if isinstance(app, QApplication):
+        app.clipboard().clear()  # what a test put there would outlive Python
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         if _left_in_qt(app):
             gc.collect()  # a window in a cycle of references is gone when Python looks at it
