@@ -63,6 +63,10 @@ def make_review_project(path: Path, *, many: bool = False) -> None:
     """Make the project; `many` has six annotators."""
     new_project(path, name="Riverton water audit", person=REVIEWER)
     version = _put_article(path)
+    with opened(path, write=True, person=REVIEWER) as project, project.change("people") as change:
+        for name in PEOPLE if many else PEOPLE[:2]:
+            # Letters for names are dealt by ids: with ids made anew a picture would be another each time.
+            change.put(Annotator(AnnotatorId(derived_id("person", name)), name))
     for number, name in enumerate(PEOPLE if many else PEOPLE[:2]):
         with opened(path, write=True, person=name) as project:
             for one in (_FIRST, _SECOND, _MORE, _FIRST[:4], _MORE[:2], _SECOND[:3])[number]:
