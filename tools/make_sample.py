@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, run by its path
 """Writes resources/sample/sample.jsonl from its three texts and tools/sample.toml, through the program's own services.
 
     uv run python tools/make_sample.py
