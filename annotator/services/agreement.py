@@ -12,7 +12,7 @@ from annotator.i18n import _
 from annotator.model.agreement.bootstrap import drawn, interval
 from annotator.model.agreement.marked_text import MarkedText
 from annotator.model.agreement.marks import Mark
-from annotator.model.agreement.measures import MEASURES, Counts, Measure
+from annotator.model.agreement.measures import MEASURES, Counts, Measure, matrix
 from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator
 from annotator.services.jobs import Progress, finished
@@ -59,6 +59,17 @@ class AgreementFigure(msgspec.Struct, frozen=True):
     who: tuple[AnnotatorId, ...] = ()
 
 
+Matrix = dict[tuple[str, str], int]
+"""How often the first of two said one status where the second said another."""
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """Every figure, and the statuses of every two over all texts: of marks of the same words (True) or overlapping."""
+
+    figures: tuple[AgreementFigure, ...]
+    matrices: dict[tuple[AnnotatorId, AnnotatorId, bool], Matrix]
+
+
 class _Group:
     """Some annotators, and what every measure counted in each text that all of them marked."""
 
@@ -72,6 +83,12 @@ class _Group:
         # Measures that count the same share it.
         for count in self._counts:
             self.counted[count].append((article_id, count(text)))
+
+    def statuses(self, measure: str) -> Matrix:
+        """Return the statuses that a kappa of two is counted from, over all texts."""
+        count = next(one.count for one in self.measures if one.name == measure)
+        summed = matrix(_sum([counts for _, counts in self.counted[count]]))
+        return {said: int(n) for said, n in summed.items()}
 
     def figures(self, names: dict[AnnotatorId, str], *, by_article: bool) -> Iterator[AgreementFigure]:
         pair = tuple(names[one] for one in self.who)
@@ -126,7 +143,14 @@ def agreeing(project: Project, *, by_article: bool = True) -> Generator[Progress
     read it. An adjudicated mark counts for nobody. Annotators that are linked `same` are one person, and one text of
     articles that are `same` is one text.
     """
-    texts = list(compared_texts(project))
+    counted = yield from counting(project, list(compared_texts(project)), by_article=by_article)
+    return list(counted.figures)
+
+
+def counting(
+    project: Project, texts: Sequence[ComparedText], *, by_article: bool
+) -> Generator[Progress, None, Counted]:
+    """Count the figures of texts that were read (`agreeing`), with the statuses that they come from."""
     people = sorted({one.annotator_id for text in texts for one in text.mentions})
     names = {one.id: one.name for one in project.by_ids(Annotator, people).values()}
     names = {one: names.get(one, one) for one in people}
@@ -141,7 +165,12 @@ def agreeing(project: Project, *, by_article: bool = True) -> Generator[Progress
     for done, group in enumerate(groups, len(texts)):
         yield Progress(done, total, _("Drawing anew"))
         figures += group.figures(names, by_article=by_article)
-    return figures
+    matrices = {
+        (pair.who[0], pair.who[1], exact): pair.statuses("status_kappa_exact" if exact else "status_kappa_overlap")
+        for pair in pairs
+        for exact in (True, False)
+    }
+    return Counted(tuple(figures), matrices)
 
 
 def _take(project: Project, text: ComparedText, pairs: Sequence[_Group], everybody: _Group | None) -> None:

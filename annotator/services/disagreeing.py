@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 import msgspec
 
-from annotator.i18n import _
-from annotator.model.agreement.marks import Mark, Pair, exact_pairs, overlapping_pairs
+from annotator.model.agreement.marks import Mark, exact_pairs, overlapping_pairs
+from annotator.model.agreement.measures import matrix, statuses
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, Sha256
 from annotator.model.records import Annotator, TextVersion
-from annotator.services.agreement import ALL, AgreementFigure, agreeing
+from annotator.services.agreement import ALL, AgreementFigure, Matrix, counting
 from annotator.services.jobs import Progress
 from annotator.store.comparing import Compared, ComparedText, compared_texts
 from annotator.store.project import Project
@@ -19,12 +19,6 @@ from annotator.store.project import Project
 Behind = Literal["places", "overlap", "status_exact", "status_overlap", "everything"]
 """Which differences a figure counts: marks without one of the same words, or without one that overlaps; statuses of
 marks of the same words, or of marks that overlap; places and statuses."""
-
-Matrix = dict[tuple[str, str], int]
-"""How often the first of two said one status where the second said another."""
-
-_STEP: Final = 20
-"""Texts between two reports of statuses that are set against each other."""
 
 Kind = Literal["only", "bounds", "status", "agree"]
 
@@ -115,39 +109,15 @@ class Comparison(msgspec.Struct, frozen=True):
 def comparing(project: Project) -> Generator[Progress, None, Comparison]:
     """Count every figure, by article too, and keep what it was counted from."""
     texts = tuple(compared_texts(project))
-    figures = yield from agreeing(project, by_article=True)
-    matrices = yield from _matrices(texts)
+    counted = yield from counting(project, texts, by_article=True)
     people = {one.annotator_id for text in texts for one in text.mentions}
     names = {AnnotatorId(key): one.name for key, one in project.by_ids(Annotator, people).items()}
     titles: dict[str, str] = {}
     for version in project.all(TextVersion):
         titles.setdefault(version.article_id, version.title)
-    return Comparison(tuple(figures), texts, names, titles, _left_out(texts, project.count(TextVersion)), matrices)
-
-
-def _matrices(
-    texts: Sequence[ComparedText],
-) -> Generator[Progress, None, dict[tuple[AnnotatorId, AnnotatorId, bool], Matrix]]:
-    """Set everybody's statuses against everybody's, as a part of the job: a window has no time for it."""
-    found: defaultdict[tuple[AnnotatorId, AnnotatorId, bool], Counter[tuple[str, str]]] = defaultdict(Counter)
-    for number, text in enumerate(texts):
-        if number % _STEP == 0:
-            yield Progress(number, len(texts), _("Comparing"))
-        own = {
-            who: _marks(some) for who, some in sorted(_own(text, {one.annotator_id for one in text.mentions}).items())
-        }
-        for a, b in combinations(own, 2):
-            for exact in (True, False):
-                found[a, b, exact].update(_said(own[a], own[b], exact=exact))
-    return {key: dict(counts) for key, counts in found.items()}
-
-
-def _said(first: Sequence[Mark], second: Sequence[Mark], *, exact: bool) -> Iterator[tuple[str, str]]:
-    pairs: Sequence[Pair] = exact_pairs(first, second) if exact else overlapping_pairs(first, second)
-    for pair in pairs:
-        said = first[pair.first].status, second[pair.second].status
-        if all(said):
-            yield said
+    return Comparison(
+        counted.figures, texts, names, titles, _left_out(texts, project.count(TextVersion)), counted.matrices
+    )
 
 
 def _left_out(texts: Sequence[ComparedText], versions: int) -> Exclusions:
@@ -263,7 +233,9 @@ def confusion(comparison: Comparison, who: Sequence[AnnotatorId], *, exact: bool
             for text in comparison.texts:
                 if scope in {ALL, text.article_id}:
                     own = _own(text, (a, b))
-                    one.update(_said(_marks(own[a]), _marks(own[b]), exact=exact))
+                    marks = _marks(own[a]), _marks(own[b])
+                    said = statuses(*marks, exact_pairs(*marks) if exact else overlapping_pairs(*marks))
+                    one.update({pair: int(n) for pair, n in matrix(said).items()})
         counts.update(one)
         if len(who) > 2:  # noqa: PLR2004 - nobody is the first of several
             counts.update({(y, x): n for (x, y), n in one.items()})

@@ -12,7 +12,7 @@ from typing import Final
 from annotator.i18n import noted
 from annotator.model.agreement import alpha, kappa, spans, unitised
 from annotator.model.agreement.marked_text import MarkedText
-from annotator.model.agreement.marks import Pair
+from annotator.model.agreement.marks import Mark, Pair
 from annotator.model.agreement.unitised import Tally
 
 Counts = dict[str, float]
@@ -110,8 +110,8 @@ def _span_measures(
 # Status: Cohen's kappa of two, Fleiss' kappa and nominal alpha of any number
 
 
-def _confusion(text: MarkedText, pairs: Sequence[Pair]) -> Counts:
-    first, second = text.own[:2]
+def statuses(first: Sequence[Mark], second: Sequence[Mark], pairs: Sequence[Pair]) -> Counts:
+    """Return how often the first said one status where the second said another, of pairs in which both said one."""
     counts: Counts = {}
     for a, b in pairs:
         one, other = first[a].status, second[b].status
@@ -242,7 +242,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "status_kappa_exact",
         noted("Status of marks of the same words: Cohen's kappa"),
         _NO_STATUS,
-        lambda text: _confusion(text, text.exact),
+        lambda text: statuses(text.own[0], text.own[1], text.exact),
         _cohen,
         _total,
     ),
@@ -250,7 +250,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         "status_kappa_overlap",
         noted("Status of marks that overlap: Cohen's kappa"),
         _NO_STATUS,
-        lambda text: _confusion(text, text.overlapping),
+        lambda text: statuses(text.own[0], text.own[1], text.overlapping),
         _cohen,
         _total,
     ),
