@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.finding.bar import FindBar
-from annotator.services.projects import new_project, opened
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.making import put_article
 
 Key = Qt.Key
@@ -23,12 +22,9 @@ TEXT = "The bridge 👩‍🚀 was safe.\nThe Bridge was not, and the bridgehead
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on a project of one article, the focus in the article."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project, project.change("import") as change:
+    with story(tmp_path) as project, project.change("import") as change:
         put_article(change, TEXT)
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         yield made
 
 

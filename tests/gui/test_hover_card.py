@@ -14,9 +14,8 @@ from annotator.gui.hover_card import HoverCard
 from annotator.model.ids import SourceId
 from annotator.model.records import Source
 from annotator.services import annotating, linking
-from annotator.services.projects import new_project, opened
 from tests.gui.article_view.conftest import point_at
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.making import put_article
 
 Key = Qt.Key
@@ -27,9 +26,7 @@ TEXT = "The mayor said that the bridge was safe and that nobody had been hurt.\n
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on an article in which a claim with speaker, source and note lies in another one."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project:
+    with story(tmp_path) as project:
         with project.change("import") as change:
             version = put_article(change, TEXT)
         annotating.mark(project, version.id, [(20, 70)], status="alleged")
@@ -40,8 +37,7 @@ def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
         with project.change("source.edit") as change:
             change.put(source)
         linking.link_source(project, inner.claim_id, source.id, stance="refutes")
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         yield made
 
 

@@ -12,9 +12,8 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.claims.model import SHOWN
 from annotator.model.records import Mention, TextVersion
 from annotator.services import annotating
-from annotator.services.projects import new_project, opened
 from tests.gui.article_view.conftest import drag, point_at
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.gui.scenes import select
 from tests.making import put_article
 
@@ -31,16 +30,13 @@ WHOLE = "the men told him that the log was lost"
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on an article in which two claims are marked; the first is active."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project:
+    with story(tmp_path) as project:
         with project.change("import") as change:
             version = put_article(change, TEXT)
         for words in ("“The gate was shut,” he said, “and nobody opened it.”", WHOLE):
             start = TEXT.index(words)
             annotating.mark(project, version.id, [(start, start + len(words))], status="alleged")
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         made.press(Key.Key_J)
         yield made
 

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.talk.section import TalkSection
 from annotator.model.records import Assessment, Comment, Mention
 from annotator.services import annotating, commenting, guidelines, second_check
-from annotator.services.projects import new_project, opened
-from tests.gui.intake.bench import Bench, open_bench
+from annotator.services.projects import opened
+from tests.gui.intake.bench import STORY, Bench, open_story, story
 from tests.making import put_article
 
 Key = Qt.Key
@@ -27,17 +27,14 @@ SECOND = "The man on television was a hired fighter.\n"
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on two articles, a claim in each; that of the first is active, Bea asked about that of the second."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project:
+    with story(tmp_path) as project:
         with project.change("import") as change:
             first, second = put_article(change, FIRST), put_article(change, SECOND)
         annotating.mark(project, first.id, [(0, 31)], status="confirmed")
         marked = annotating.mark(project, second.id, [(0, 41)], status="disputed")
-    with opened(path, write=True, person="Bea") as project:
+    with opened(tmp_path / STORY, write=True, person="Bea") as project:
         commenting.add(project, marked.mention_id, "Hired by whom?")
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         made.press(Key.Key_J)
         yield made
 

@@ -16,8 +16,12 @@ from annotator.gui.intake.sheet import ImportSheet
 from annotator.gui.prompts import Prompts
 from annotator.gui.window import MainWindow
 from annotator.services import projects
+from annotator.store.project import Project
 
 LONG_MS = 120_000
+
+STORY = "story.annot"
+"""The project of `story` and `open_story` in its folder."""
 
 
 @dataclass
@@ -122,6 +126,22 @@ def open_bench(bot: QtBot, project: Path | None) -> Generator[Bench]:
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@contextmanager
+def story(folder: Path) -> Generator[Project]:
+    """Make a project of the default statuses, to be filled in Imani Castellan's name."""
+    projects.new_project(folder / STORY, person="Imani Castellan")
+    with projects.opened(folder / STORY, write=True, person="Imani Castellan") as project:
+        yield project
+
+
+@contextmanager
+def open_story(bot: QtBot, folder: Path) -> Generator[Bench]:
+    """Open a window on that project, with the focus in the article."""
+    with open_bench(bot, folder / STORY) as bench:
+        bench.window.pane.take_focus()
+        yield bench
 
 
 def parts(root: QObject, kind: type[QWidget]) -> list[QWidget]:

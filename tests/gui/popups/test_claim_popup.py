@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.popups.claim_popup import ClaimPopup
 from annotator.model.records import Claim, Link
 from annotator.services import annotating
-from annotator.services.projects import new_project, opened
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.making import put_article
 
 Key = Qt.Key
@@ -28,15 +27,12 @@ SECOND = "The man on television was a hired fighter.\n"
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on two articles, a claim in each; that of the first is active."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project:
+    with story(tmp_path) as project:
         with project.change("import") as change:
             first, second = put_article(change, FIRST), put_article(change, SECOND)
         annotating.mark(project, first.id, [(0, 31)], status="alleged")
         annotating.mark(project, second.id, [(0, 41)], status="disputed")
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         made.press(Key.Key_J)
         yield made
 

@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.gui.popups.occurrences import Occurrences
 from annotator.services import annotating
-from annotator.services.projects import new_project, opened
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.making import put_article
 
 Key = Qt.Key
@@ -25,14 +24,11 @@ TEXT = (
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on an article in which the first of several places of the same words is marked and active."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project:
+    with story(tmp_path) as project:
         with project.change("import") as change:
             version = put_article(change, TEXT)
         annotating.mark(project, version.id, [(2, 17)], status="alleged")
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         made.press(Key.Key_J)
         made.press(Key.Key_M, CTRL)
         yield made

@@ -12,8 +12,7 @@ from annotator import assets
 from annotator.gui.actions import table
 from annotator.gui.popups.palette import Palette
 from annotator.services import annotating, linking
-from annotator.services.projects import new_project, opened
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.making import put_article
 
 Key = Qt.Key
@@ -27,9 +26,7 @@ SECOND = "A pianist was shown on television 👩‍🚀, viewers wrote.\n"
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on a project of two articles; the first is on show."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project:
+    with story(tmp_path) as project:
         with project.change("import") as change:
             put_article(change, FIRST)
             second = put_article(change, SECOND)
@@ -37,8 +34,7 @@ def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
         annotating.edit_claim(project, marked.claim_id, text="The man on television is a hired fighter")
         annotating.set_speaker(project, marked.mention_id, name="State broadcaster")
         linking.link_new_source(project, marked.claim_id, "https://example.org/archive-footage", stance="refutes")
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         yield made
 
 

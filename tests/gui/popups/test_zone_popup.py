@@ -9,8 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from annotator.model.records import TextVersion, Zone, zone_id
-from annotator.services.projects import new_project, opened
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.making import put_article
 
 Key = Qt.Key
@@ -23,9 +22,7 @@ TEXT = "The dam\n\nNobody opened it.\n\nSign up for our letter\n\nMost read\n"
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on an article whose blocks are all taken for the body."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project, project.change("import") as change:
+    with story(tmp_path) as project, project.change("import") as change:
         version = put_article(change, TEXT)
         place = 0
         for block in TEXT.strip().split("\n\n"):
@@ -34,8 +31,7 @@ def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
             sha = version.text_sha256
             zone = Zone(zone_id(version.article_id, sha, start, place), version.article_id, sha, "body", start, place)
             change.put(zone)
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         yield made
 
 

@@ -3,11 +3,16 @@
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
 from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, SourceId, derived_id
 from annotator.model.records import Annotator, Article, Source, Stance, TextVersion, Zone, version_id, zone_id
 from annotator.services import annotating, linking
 from annotator.services.projects import new_project, opened
 from annotator.store.project import Project
+from tests.gui import scenes
 from tests.gui.scenes import MOMENT
 
 TITLE: Final = "Riverton says its lead-pipe programme is ahead of schedule"
@@ -105,3 +110,11 @@ def person_called(project: Project, name: str) -> AnnotatorId:
     """Return the id of the annotator of that name."""
     (found,) = [one for one in project.all(Annotator) if one.name == name]
     return found.id
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is, and let the window come to rest."""
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QWidget)
+    QTest.keyClick(focused, key, modifier)
+    scenes.settle()

@@ -1,14 +1,10 @@
 """What the review came to, where one annotates: told from one's own marks, and not to be changed there."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui.article_view.page import HintWanted
 from annotator.gui.claims.model import ROW
@@ -16,40 +12,19 @@ from annotator.gui.window import MainWindow
 from annotator.model.records import Assessment, Evidence, Mention
 from annotator.services.viewing import ClaimRow
 from tests.gui import scenes
-from tests.gui.review import desks
-from tests.gui.review.desks import REVIEWER
+from tests.gui.review.desks import press
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("review") / "riverton.annot"
-    desks.make_review_project(path)
-    return path
-
-
 @pytest.fixture
-def window(made: Path, tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
+def window(window: MainWindow) -> MainWindow:
     """The article after one decision, with the mark that it made active."""
-    del qapp
-    path = tmp_path / "riverton.annot"
-    shutil.copyfile(made, path)
-    with scenes.scene(path, person=REVIEWER) as shown:
-        QTest.keyClick(shown, Qt.Key.Key_2, CTRL)
-        scenes.settle()
-        press(Qt.Key.Key_1)
-        press(Qt.Key.Key_Return)
-        shown.article.activate(decided(shown).mention_id)
-        scenes.settle()
-        yield shown
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert isinstance(focused, QWidget)
-    QTest.keyClick(focused, key, modifier)
+    press(Qt.Key.Key_1)
+    press(Qt.Key.Key_Return)
+    window.article.activate(decided(window).mention_id)
     scenes.settle()
+    return window
 
 
 def decided(window: MainWindow) -> ClaimRow:

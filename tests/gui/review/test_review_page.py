@@ -1,8 +1,6 @@
 """The review by keyboard: real keys, from the first card to the last, and back by undo."""
 
 import itertools
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
@@ -24,7 +22,7 @@ from annotator.store.project import Project
 from tests.conftest import MATERIAL
 from tests.gui import scenes
 from tests.gui.review import desks
-from tests.gui.review.desks import REVIEWER
+from tests.gui.review.desks import REVIEWER, press
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -34,33 +32,8 @@ CTRL, SHIFT, ALT = (
 POLNEAR = MATERIAL / "polnear" / "multi-annotator" / "attributions"
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("review") / "riverton.annot"
-    desks.make_review_project(path)
-    return path
-
-
-@pytest.fixture
-def window(made: Path, tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
-    del qapp
-    path = tmp_path / "riverton.annot"
-    shutil.copyfile(made, path)
-    with scenes.scene(path, person=REVIEWER) as shown:
-        QTest.keyClick(shown, Qt.Key.Key_2, CTRL)
-        scenes.settle()
-        yield shown
-
-
 def page_of(window: MainWindow) -> ReviewPage:
     return cast("ReviewPage", window.modes.page("review"))
-
-
-def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    focused = QApplication.focusWidget()
-    assert isinstance(focused, QWidget)
-    QTest.keyClick(focused, key, modifier)
-    scenes.settle()
 
 
 def type_words(words: str) -> None:

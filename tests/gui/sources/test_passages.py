@@ -13,9 +13,8 @@ from annotator.gui.inspector.evidence_head import EvidenceHead
 from annotator.model.ids import VersionId
 from annotator.model.records import Evidence, Source
 from annotator.services import annotating
-from annotator.services.projects import new_project, opened
 from annotator.store.check import check
-from tests.gui.intake.bench import Bench, open_bench
+from tests.gui.intake.bench import Bench, open_story, story
 from tests.making import TEXT, put_article
 
 Key = Qt.Key
@@ -27,15 +26,12 @@ OTHER = "Hospital bulletin\n\nNine people were treated 👩‍🚀 that night, t
 def bench(tmp_path: Path, qtbot: QtBot, light_theme: None) -> Generator[Bench]:
     """A window on two articles, a claim in the first, which is active; the other article is its source."""
     del light_theme
-    path = tmp_path / "story.annot"
-    new_project(path, person="Imani Castellan")
-    with opened(path, write=True, person="Imani Castellan") as project:
+    with story(tmp_path) as project:
         with project.change("import") as change:
             first = put_article(change)
             put_article(change, OTHER)
         annotating.mark(project, first.id, [(4, 9)], status="disputed")
-    with open_bench(qtbot, path) as made:
-        made.window.pane.take_focus()
+    with open_story(qtbot, tmp_path) as made:
         made.press(Key.Key_J)
         yield made
 
