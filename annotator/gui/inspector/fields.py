@@ -1,7 +1,6 @@
 """A text field that saves by itself: on leaving, on Enter, after a pause, and on closing."""
 
 import re
-from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer
@@ -10,23 +9,18 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QResizeEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.gui.inspector.drafts import PAUSE_MS, Drafts
+from annotator.gui.widgets.growing_text import GrowingText
 
 _LINE_BREAKS: Final = re.compile("\r\n|[\r\n\u2029\ufdd0\ufdd1]")
 """What Qt takes for the end of a paragraph."""
 
-_FRAME: Final = 8
-"""Height of border and padding, as the style sheet has them."""
 
-_DOCUMENT_MARGIN: Final = 2
-
-
-class SavedField(QPlainTextEdit):
+class SavedField(GrowingText):
     """Edits one text of one object; every save is one undo step of the project.
 
     Words being typed are never overwritten by a change from elsewhere, and stay where saving was refused. Ctrl+Z
@@ -50,30 +44,20 @@ class SavedField(QPlainTextEdit):
 
         With `one_line` Enter saves, else Ctrl+Enter; a `required` field left empty gets its text back.
         """
-        super().__init__(parent)
+        super().__init__(label, placeholder, parent, most_lines=most_lines)
         self._name = name
         self._drafts = drafts
         self._one_line = one_line
         self._required = required
-        self._most_lines = most_lines
         self._key = ""
         self._saved = ""
         self._shown = ""
         self._composing = False
-        self.setProperty("field", True)  # noqa: FBT003 - Qt's own signature
-        self.setAccessibleName(label)
-        self.setPlaceholderText(placeholder)
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(_DOCUMENT_MARGIN)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(pause_ms)
         self._timer.timeout.connect(self._on_pause)
         self.textChanged.connect(self._on_text_changed)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
 
     # What it holds
 
@@ -220,20 +204,3 @@ class SavedField(QPlainTextEdit):
             self.textCursor().insertText(" ".join(source.text().split()))
         else:
             super().insertFromMimeData(source)
-
-    # Height
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Grow and shrink with the lines."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be as high as the text, up to a number of lines."""
-        lines = max(1, min(self._most_lines, ceil(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + 2 * _DOCUMENT_MARGIN + _FRAME
-        if height != self.minimumHeight():
-            self.setFixedHeight(height)
-        many = self.document().size().height() > self._most_lines
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if many else policy.ScrollBarAlwaysOff)

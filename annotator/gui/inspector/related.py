@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from annotator.gui.icons import icon
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.icon_button import icon_button
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.tip import plain_tip
@@ -64,22 +64,22 @@ class RelatedSection(QWidget):
 
     def _outer_row(self, outer: Claim, *, mine: bool) -> QWidget:
         row, line = self._line(_("Reported in"), outer.text)
-        go = self._button("open", _("Go to: {claim}").format(claim=outer.text))
+        go = icon_button("open", _("Go to: {claim}").format(claim=outer.text))
         go.clicked.connect(self.outer_wanted.emit)
         line.addWidget(go)
         if mine:
-            out = self._button("close", _("Take out of: {claim} (W)").format(claim=outer.text))
+            out = icon_button("close", _("Take out of: {claim} (W)").format(claim=outer.text))
             out.clicked.connect(self.out_wanted.emit)
             line.addWidget(out)
         return row
 
     def _row(self, one: Related) -> QWidget:
         row, line = self._line(_("Same as") if one.relation == "same" else _("Contradicts"), one.claim.text)
-        go = self._button("open", _("Go to: {claim}").format(claim=one.claim.text))
+        go = icon_button("open", _("Go to: {claim}").format(claim=one.claim.text))
         go.clicked.connect(lambda: self.wanted.emit(one.claim.id))
         line.addWidget(go)
         if one.mine:
-            part = self._button("close", _("Take the link away: {claim}").format(claim=one.claim.text))
+            part = icon_button("close", _("Take the link away: {claim}").format(claim=one.claim.text))
             part.clicked.connect(lambda: self.part_wanted.emit(one.link_id))
             line.addWidget(part)
         return row
@@ -98,13 +98,3 @@ class RelatedSection(QWidget):
         line.addWidget(text, 1)
         row.setAccessibleName(f"{words}: {claim}")
         return row, line
-
-    @staticmethod
-    def _button(icon_name: str, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setIcon(icon(icon_name))
-        button.setIconSize(QSize(_ICON, _ICON))
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setAccessibleName(name)
-        button.setToolTip(plain_tip(name))
-        return button

@@ -22,6 +22,7 @@ from annotator.gui.popups.matching import Entry, Index, entry, hits
 from annotator.gui.popups.overlay import Overlay
 from annotator.gui.popups.shelf import EVERY, Shelf
 from annotator.gui.popups.type_to_find import LIMIT, Chosen, How, Listing, TypeToFind
+from annotator.gui.sources.media import media
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.i18n import _, ngettext
 from annotator.model.ids import EvidenceId, SourceId, VersionId
@@ -247,19 +248,8 @@ def _article(row: VersionRow, words: str) -> Found:
 
 
 def medium_name(medium: Medium) -> str:
-    """Return a medium in words."""
-    names: dict[Medium, str] = {
-        "web": _("web page"),
-        "pdf": _("PDF"),
-        "document": _("document"),
-        "interview": _("interview"),
-        "record": _("record"),
-        "image": _("image"),
-        "video": _("video"),
-        "audio": _("audio"),
-        "other": "",
-    }
-    return names[medium]
+    """Return a medium in words, "" where that says nothing."""
+    return "" if medium == "other" else media()[medium]
 
 
 def _newest_first(project: Project) -> list[Source]:

@@ -11,6 +11,7 @@ from annotator.gui.inspector.drafts import saved
 from annotator.gui.review.card import CardView
 from annotator.i18n import _
 from annotator.model import boundaries
+from annotator.model.records import Annotator
 from annotator.model.review.clusters import Spans, intersection, union
 from annotator.model.review.outcomes import Outcome, adopted, answered, bounded, plurality
 from annotator.services import deciding
@@ -60,36 +61,35 @@ class Judge(QObject):
             self._hub.announced.emit(words)
         return done
 
+    def _marked_here(self, card: Card, place: int) -> Annotator | None:
+        """Return the annotator at a place of the table; say so where there is none, or they marked nothing."""
+        if place >= len(card.people):
+            self.warned.emit(_("There is no annotator {n}").format(n=place + 1))
+            return None
+        person = card.people[place]
+        if not any(vote.who == person.id for vote in card.votes):
+            self.warned.emit(_("{name} marked nothing here; X rejects, with a reason").format(name=person.name))
+            return None
+        return person
+
     def adopt(self, place: int) -> None:
         """Adopt all that the annotator at a place of the table marked here."""
         card = self.ready()
         if card is None:
             return
-        if place >= len(card.people):
-            self.warned.emit(_("There is no annotator {n}").format(n=place + 1))
-            return
-        person = card.people[place]
-        outcome = adopted(card.votes, person.id)
-        if not outcome:
-            self.warned.emit(_("{name} marked nothing here; X rejects, with a reason").format(name=person.name))
-            return
-        self.decide(card, outcome, "adopt", _("Adopted: {name}").format(name=person.name))
+        person = self._marked_here(card, place)
+        if person is not None:
+            self.decide(card, adopted(card.votes, person.id), "adopt", _("Adopted: {name}").format(name=person.name))
 
     def answer(self, place: int) -> None:
         """Adopt the annotator's answer to the question that is chosen, and nothing else of theirs."""
         card = self.ready()
         if card is None:
             return
-        if place >= len(card.people):
-            self.warned.emit(_("There is no annotator {n}").format(n=place + 1))
-            return
-        person, question = card.people[place], self._view.votes.question
-        if not any(vote.who == person.id for vote in card.votes):
-            self.warned.emit(_("{name} marked nothing here; X rejects, with a reason").format(name=person.name))
-            return
-        outcome = answered(self.outcome(card), card.votes, person.id, question)
-        words = _("Answer adopted: {name}").format(name=person.name)
-        self.decide(card, outcome, "question", words)
+        person = self._marked_here(card, place)
+        if person is not None:
+            outcome = answered(self.outcome(card), card.votes, person.id, self._view.votes.question)
+            self.decide(card, outcome, "question", _("Answer adopted: {name}").format(name=person.name))
 
     def intersect(self) -> None:
         """Take the words that all marked."""

@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from annotator.gui.icons import icon, pixmap
+from annotator.gui.icons import pixmap
 from annotator.gui.inspector.wording import stance_look
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.icon_button import icon_button
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
-from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.records import Source
 from annotator.services.snapshots import QuoteState
@@ -122,7 +122,7 @@ class Beside(QWidget):
             lines.addLayout(state)
         line = _line(row)
         line.addLayout(lines, 1)
-        go = _button("open", _("Go to the claim: {claim}").format(claim=use.claim))
+        go = icon_button("open", _("Go to the claim: {claim}").format(claim=use.claim))
         go.clicked.connect(lambda: self.claim_wanted.emit(use.claim_id))
         line.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
         row.setAccessibleName(f"{look.word}: {use.claim}")
@@ -147,7 +147,7 @@ class Beside(QWidget):
             lines.addWidget(_words(meta, quiet=True))
         line = _line(row)
         line.addLayout(lines, 1)
-        go = _button("open", _("Show the source: {title}").format(title=source.title or source.url))
+        go = icon_button("open", _("Show the source: {title}").format(title=source.title or source.url))
         go.clicked.connect(lambda: self.source_wanted.emit(source.id))
         line.addWidget(go)
         if button is not None:
@@ -204,13 +204,3 @@ def _drawn(icon_name: str, row: QWidget) -> QLabel:
     token = "warning" if icon_name == "warning" else "ink2"
     label.setPixmap(pixmap(icon_name, token, _ICON, row.devicePixelRatioF()))
     return label
-
-
-def _button(icon_name: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(_ICON, _ICON))
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(name)
-    button.setToolTip(plain_tip(name))
-    return button

@@ -1,6 +1,6 @@
 """The fields of a source, one under the other; each saves by itself and is one undo step."""
 
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -19,11 +19,14 @@ from annotator.gui.icons import icon
 from annotator.gui.inspector.drafts import Drafts
 from annotator.gui.inspector.fields import SavedField
 from annotator.gui.sources.file_row import FileRow
+from annotator.gui.sources.media import media
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
-from annotator.model.records import Medium
 from annotator.services.sourcing import SourceDetail
+
+if TYPE_CHECKING:
+    from annotator.model.records import Medium
 
 _ICON: Final = 16
 
@@ -212,18 +215,3 @@ class SourceForm(QWidget):
 
     def _on_medium(self, place: int) -> None:
         self.medium_chosen.emit(cast("Medium", self.medium.itemData(place)))
-
-
-def media() -> dict[Medium, str]:
-    """Return every medium with its words."""
-    return {
-        "web": _("web page"),
-        "pdf": _("PDF"),
-        "document": _("document"),
-        "interview": _("interview"),
-        "record": _("record"),
-        "image": _("image"),
-        "video": _("video"),
-        "audio": _("audio"),
-        "other": _("something else"),
-    }

@@ -2,18 +2,18 @@
 
 from typing import Final, Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.gui.dates import local_text
-from annotator.gui.icons import icon, pixmap
+from annotator.gui.icons import pixmap
 from annotator.gui.talk.words import WordsField
 from annotator.gui.theme import interface_font, sized
+from annotator.gui.widgets.icon_button import icon_button
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.status_face import LEAST_TARGET
-from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _, ngettext
 from annotator.model.moments import read_moment
 from annotator.services.commenting import Remark, Thread
@@ -176,13 +176,8 @@ _LONG: Final = 60
 
 
 def _tool(icon_name: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(_ICON, _ICON))
+    button = icon_button(icon_name, name)
     button.setFixedSize(_TARGET, LEAST_TARGET)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setAccessibleName(name)
-    button.setToolTip(plain_tip(name))
     return button
 
 

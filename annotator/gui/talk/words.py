@@ -1,18 +1,12 @@
 """A field for words that others will read: Enter sends them, Esc leaves them standing."""
 
-from math import ceil
-from typing import Final
-
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
-_MARGIN: Final = 2
-_FRAME: Final = 8
-_MOST_LINES: Final = 6
+from annotator.gui.widgets.growing_text import GrowingText
 
 
-class WordsField(QPlainTextEdit):
+class WordsField(GrowingText):
     """Takes the words of a comment; unlike the inspector's other fields it saves nothing by itself.
 
     Signals:
@@ -22,18 +16,6 @@ class WordsField(QPlainTextEdit):
 
     sent = Signal(str)
     left = Signal()
-
-    def __init__(self, label: str, placeholder: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("field", True)  # noqa: FBT003 - Qt's own signature
-        self.setAccessibleName(label)
-        self.setPlaceholderText(placeholder)
-        self.setTabChangesFocus(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(_MARGIN)
-        self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self._fit()
 
     def words(self) -> str:
         """Return what is written, without spaces around it."""
@@ -59,17 +41,3 @@ class WordsField(QPlainTextEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Grow and shrink with the lines."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        lines = max(1, min(_MOST_LINES, ceil(self.document().size().height())))
-        height = lines * self.fontMetrics().lineSpacing() + 2 * _MARGIN + _FRAME
-        if height != self.minimumHeight():
-            self.setFixedHeight(height)
-        many = self.document().size().height() > _MOST_LINES
-        policy = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if many else policy.ScrollBarAlwaysOff)
