@@ -22,10 +22,11 @@ def noted(cls, name, members, **how):
 enum.EnumType._create_ = noted
 import linecache
 from pathlib import Path
+import annotator
 from annotator.__main__ import open_window
 def shown():
-    ours = os.sep + "annotator" + os.sep
-    sources = {"source:" + Path(file).name for file in linecache.cache if ours in file}
+    ours = str(Path(annotator.__file__).parent) + os.sep
+    sources = {"source:" + Path(file).name for file in linecache.cache if file.startswith(ours)}
     print(*made, *sys.modules, *sources, flush=True)
     os._exit(0)
 open_window(Path(sys.argv[1]), "", False, shown)
