@@ -169,7 +169,10 @@ def _rows(project: Project, found: Sequence[listing.Listed]) -> list[ClaimRow]:
     speakers = project.by_ids(Speaker, {one[0].speaker_id for one in found})
     names: dict[str, str] = {speaker.id: speaker.name for speaker in speakers.values()}
     withheld = withheld_words()
-    talked, lacking = _talked_about(project), _lacking(project, found)
+    talked, lacking = (
+        _talked_about(project),
+        _lacking(project, [(mention.claim_id, claim.needs_second_check) for mention, claim, *_ in found]),
+    )
     rows = [
         ClaimRow(
             mention.id,
@@ -201,14 +204,15 @@ def _talked_about(project: Project) -> dict[str, int]:
     return commenting.open_on(project)
 
 
-def _lacking(project: Project, found: Sequence[listing.Listed]) -> AbstractSet[ClaimId]:
+def _lacking(project: Project, claims: Sequence[tuple[ClaimId, bool]]) -> AbstractSet[ClaimId]:
+    """Return which claims need a second person; each comes with what it says of that itself."""
     card = projects.card_of(project)
     asked = card.second_check if card else UNSET
-    if not asked or not found:  # nobody ever said: then what a claim was imported with counts
-        return {mention.claim_id for mention, claim, *_ in found if claim.needs_second_check and asked is UNSET}
+    if not asked or not claims:  # nobody ever said: then what a claim was imported with counts
+        return {claim_id for claim_id, needs in claims if needs and asked is UNSET}
     from annotator.services import second_check  # noqa: PLC0415 - as above
 
-    return second_check.lacking_of(project, asked, [mention.claim_id for mention, *_ in found])
+    return second_check.lacking_of(project, asked, [claim_id for claim_id, _ in claims])
 
 
 def _ranges(places: tuple[listing.Place, ...]) -> Ranges:
@@ -310,19 +314,10 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
         withheld=known is None,
         related=bool(project.links_of([claim.id])),
         talk=project.count(Comment),
-        needs_second=bool(_lacking_one(project, claim)),
+        needs_second=bool(_lacking(project, [(claim.id, claim.needs_second_check)])),
         guideline_now=listing.latest_guideline(project),
         outer=_outer(project, mention.within) if mention.within else None,
     )
-
-
-def _lacking_one(project: Project, claim: Claim) -> bool:
-    card = projects.card_of(project)
-    if card is None or card.second_check is UNSET:
-        return claim.needs_second_check
-    from annotator.services import second_check  # noqa: PLC0415 - as above
-
-    return bool(second_check.lacking_of(project, card.second_check, [claim.id]))
 
 
 def _outer(project: Project, mention_id: str) -> Claim | None:

@@ -1,7 +1,7 @@
 """What can be asked of a project: records by kind, by article version and by claim, and what happened to them."""
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -164,13 +164,14 @@ class Reading(Arriving, Gathering):
 
     def _of(self, record: type[R], column: str, object_ids: Iterable[str]) -> list[R]:
         """Return the records whose state column names one of the objects."""
-        numbers = [number for one in dict.fromkeys(object_ids) if (number := self.number_of(one))]
+        keys = [ids.raw(one) for one in dict.fromkeys(object_ids) if ids.is_id(one)]
         found: list[tuple[int, bytes]] = []
-        for begin in range(0, len(numbers), _CHUNK):
-            part = numbers[begin : begin + _CHUNK]
+        for begin in range(0, len(keys), _CHUNK):
+            part = keys[begin : begin + _CHUNK]
             marks = ",".join("?" * len(part))
             found += self._connection.execute(
-                f"SELECT state.n, {BODY} FROM state_{record.kind} AS state {SHOWN} WHERE state.{column} IN ({marks})",
+                f"SELECT state.n, {BODY} FROM state_{record.kind} AS state {SHOWN}"
+                f" WHERE state.{column} IN (SELECT n FROM object WHERE id IN ({marks}))",
                 part,
             )
         # As they were made, over all parts together.
@@ -343,15 +344,15 @@ class Reading(Arriving, Gathering):
 
     def statuses_of_mentions(self, mentions: Iterable[Mention], at: str = "") -> dict[str, str]:
         """Return the status of these mentions by id: each annotator's own, in the mention's layer; "" for none."""
-        statuses: dict[str, str] = {}
-        for one in mentions:
-            own = (
-                assessment
-                for assessment in self.assessments_of([one.claim_id])
-                if assessment.annotator_id == one.annotator_id and assessment.layer == one.layer
-            )
-            statuses[one.id] = current_status(own, at or now())
-        return statuses
+        wanted = list(mentions)
+        assessed: defaultdict[tuple[str, str, str], list[Assessment]] = defaultdict(list)
+        for one in self.assessments_of(one.claim_id for one in wanted):
+            assessed[one.claim_id, one.annotator_id, one.layer].append(one)
+        moment = at or now()
+        return {
+            one.id: current_status(assessed.get((one.claim_id, one.annotator_id, one.layer), ()), moment)
+            for one in wanted
+        }
 
     def desk_status_of(self, claim_id: ClaimId, at: str = "") -> str:
         """Return the desk's status of one claim."""
