@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QCursor, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.gui import actions, claim_handlers, keys, modes, review_keys
-from annotator.gui.panes import go_to_pane
-from annotator.gui.stepping import go_to_claim, go_to_overlapping
+from annotator.gui import actions, claim_handlers, keys, menu_handlers, modes, review_keys
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES, Status
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from annotator.gui.sources.desk import Sources
     from annotator.gui.start_page import StartPage
     from annotator.gui.window import MainWindow
-
-ZOOM_STEP = 10
 
 
 class Commands(QObject):
@@ -62,8 +58,8 @@ class Commands(QObject):
             # With a parent of its own: what addMenu(text) makes goes when PySide takes its last wrapper for unused.
             self._menus[menu] = QMenu(titles[menu], self._window)
             self._window.menuBar().addMenu(self._menus[menu])
-        self._recent = QMenu(self._window)
-        self._recent.aboutToShow.connect(lambda: self.preferences.fill_recent(self._recent))
+        self.recent = QMenu(self._window)
+        self.recent.aboutToShow.connect(lambda: self.preferences.fill_recent(self.recent))
 
     def _connect(self) -> None:
         window = self._window
@@ -89,7 +85,7 @@ class Commands(QObject):
         window.articles.sources.page_wanted.connect(self._open_source)
         window.articles.sources.find_wanted.connect(self._find_source)
         window.articles.sources.file_dropped.connect(self._keep_file)
-        window.status.zoom.clicked.connect(self._reset_zoom)
+        window.status.zoom.clicked.connect(self.reset_zoom)
 
     @cached_property
     def files(self) -> "Files":
@@ -243,7 +239,7 @@ class Commands(QObject):
                 if row.divider:
                     self._menus[row.menu].addSeparator()
                 self._menus[row.menu].addAction(made[row.id])
-        made["project.recent"].setMenu(self._recent)
+        made["project.recent"].setMenu(self.recent)
 
     def renew(self, *_whatever: object) -> None:
         """Enable what can be done now, and name what undo would take back; several signals come for one change."""
@@ -280,64 +276,16 @@ class Commands(QObject):
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         window, loop = self._window, self._window.loop
-        view = window.pane.view
-        given: dict[str, Callable[[], object]] = {
-            "project.new": lambda: self.files.new_project(),  # noqa: PLW0108 - not made yet
-            "project.open": lambda: self.files.open_project(),  # noqa: PLW0108 - not made yet
-            "project.recent": lambda: self._recent.popup(QCursor.pos()),
-            "project.properties": lambda: self.preferences.show_properties(),  # noqa: PLW0108 - not made yet
-            "project.sample": lambda: self.files.open_sample(),  # noqa: PLW0108 - not made yet
-            "article.import": lambda: self.files.import_chosen(),  # noqa: PLW0108 - not made yet
-            "article.paste": lambda: self.files.import_clipboard(),  # noqa: PLW0108 - not made yet
-            "dataset.export": lambda: self.files.export_chosen(),  # noqa: PLW0108 - not made yet
-            "project.merge": lambda: self.files.merging.ask(),  # noqa: PLW0108 - not made yet
-            "project.unmerge": lambda: self.files.merging.take_back(),  # noqa: PLW0108 - not made yet
-            "project.versions": lambda: self.files.merging.show_versions(),  # noqa: PLW0108 - not made yet
-            "article.part": lambda: self.files.part_article(),  # noqa: PLW0108 - not made yet
-            "project.backups": lambda: self.files.keeping.show_list(),  # noqa: PLW0108 - not made yet
-            "program.quit": window.close,
-            "edit.undo": self.undo,
-            "edit.redo": self.redo,
-            "project.history": self.show_history,
-            "edit.copy": view.copy,
-            "find.article": lambda: window.pane.find_bar.open_bar(),  # noqa: PLW0108 - not made yet
-            "find.next": lambda: window.pane.find_bar.step(1),
-            "find.previous": lambda: window.pane.find_bar.step(-1),
-            "find.project": lambda: self.palette.open_project(),  # noqa: PLW0108 - not made yet
-            "find.anything": lambda: self.palette.open_all(),  # noqa: PLW0108 - not made yet
-            "claim.source_page": lambda: self.sources.open_of_active(),  # noqa: PLW0108 - not made yet
-            "source.find": self._find_source,
-            "article.narrow": window.articles.narrow_by,
-            "source.verify": lambda: self.sources.verify(),  # noqa: PLW0108 - not made yet
-            "claim.next": lambda: go_to_claim(window, 1),
-            "claim.previous": lambda: go_to_claim(window, -1),
-            "claim.next_unsourced": lambda: go_to_claim(window, 1, without_source=True),
-            "claim.previous_unsourced": lambda: go_to_claim(window, -1, without_source=True),
-            "claim.overlapping": lambda: go_to_overlapping(window, 1),
-            "claim.overlapping_back": lambda: go_to_overlapping(window, -1),
-            "claim.inspect": window.inspector.focus_first,
-            "pane.next": lambda: go_to_pane(window, 1),
-            "pane.previous": lambda: go_to_pane(window, -1),
-            "article.next": lambda: window.articles.choose_next(1),
-            "article.previous": lambda: window.articles.choose_next(-1),
-            "zoom.in": lambda: view.set_zoom(view.zoom() + ZOOM_STEP),
-            "zoom.out": lambda: view.set_zoom(view.zoom() - ZOOM_STEP),
-            "zoom.reset": self._reset_zoom,
-            "panel.left": lambda: window.docks.left.setVisible(not window.docks.left.isVisible()),
-            "panel.right": lambda: window.docks.right.setVisible(not window.docks.right.isVisible()),
-            "theme.next": lambda: self.preferences.next_theme(),  # noqa: PLW0108 - not made yet
-            "program.settings": lambda: self.preferences.show_settings(),  # noqa: PLW0108 - not made yet
-            "program.keys": lambda: self.preferences.show_keys(),  # noqa: PLW0108 - not made yet
-            "help.shortcuts": self._show_shortcuts,
-            "help.shortcuts_key": self._show_shortcuts,
-            "help.about": lambda: self.files.about(),  # noqa: PLW0108 - not made yet
-        }
         every = {one.key: one for scheme in SCHEMES.values() for one in scheme}
         every |= window.hub.statuses
-        given |= {row.id: lambda mode_id=row.id: window.modes.go(mode_id.removeprefix("mode.")) for row in modes.rows()}
-        given |= claim_handlers.handlers(window) | review_keys.handlers(window)
-        given |= dict(self._window.together.handlers())
-        return given | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
+        return (
+            menu_handlers.handlers(window)
+            | claim_handlers.handlers(window)
+            | review_keys.handlers(window)
+            | dict(window.together.handlers())
+            | {row.id: lambda mode_id=row.id: window.modes.go(mode_id.removeprefix("mode.")) for row in modes.rows()}
+            | {f"status.{key}": lambda chosen=key: loop.give_status(chosen) for key in every}
+        )
 
     def undo(self) -> None:
         """Take back the last step; what is being typed is saved first, so that it is the last step."""
@@ -395,8 +343,6 @@ class Commands(QObject):
     def _on_linked(self, linked: "SourceLinked") -> None:
         self._window.loop.remember_link(linked.source_id, linked.stance)
 
-    def _show_shortcuts(self) -> None:
-        self.shortcut_sheet.open_with(self.set.rows)
-
-    def _reset_zoom(self) -> None:
+    def reset_zoom(self) -> None:
+        """Show the article's text at its usual size."""
         self._window.pane.view.set_zoom(100)

@@ -27,7 +27,7 @@ from annotator.model.status import Status
 if TYPE_CHECKING:
     from annotator.model import selection
 
-_ZOOM_STEP = 10
+ZOOM_STEP = 10
 _HIGHEST = 4
 """Lines of a mark that its card leaves free."""
 
@@ -314,7 +314,7 @@ class ArticleView(ArticleSurface):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             turned = event.angleDelta().y()
             if turned:
-                self.set_zoom(self.zoom() + (_ZOOM_STEP if turned > 0 else -_ZOOM_STEP))
+                self.set_zoom(self.zoom() + (ZOOM_STEP if turned > 0 else -ZOOM_STEP))
             event.accept()
             return
         super().wheelEvent(event)
