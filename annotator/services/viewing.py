@@ -24,8 +24,9 @@ from annotator.model.records import (
 )
 from annotator.services import projects
 from annotator.store import classes, listing
+from annotator.store.happenings import Happening
 from annotator.store.project import Project
-from annotator.store.reading import Happening, VersionRow
+from annotator.store.reading import VersionRow
 
 Ranges = tuple[tuple[int, int], ...]
 """Half-open ranges in code points."""
@@ -355,7 +356,7 @@ def _history(
             )
             name = names.get(one.author_id, "")
             about = known.about if known else one.object_id
-            lines[one.change_id] = HistoryRow(one.at, name, title, status, one.change_id, one.undoes, about)
+            lines[one.change_id] = HistoryRow(one.at, name, title, status, one.change_id, one.undoes or "", about)
     return folding.folded(sorted(lines.values(), key=lambda row: row.at))
 
 

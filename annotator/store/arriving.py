@@ -1,6 +1,5 @@
 """What a project already knows of records that arrive, asked for many at once."""
 
-import sqlite3
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ import msgspec
 
 from annotator.model import ids
 from annotator.store import bulk, references
+from annotator.store.seeing import Seeing
 
 
 class Acquaintance(NamedTuple):
@@ -17,10 +17,8 @@ class Acquaintance(NamedTuple):
     live: bool
 
 
-class Arriving:
+class Arriving(Seeing):
     """Looks up ids and earlier contents for an import; never changes a byte."""
-
-    _connection: sqlite3.Connection
 
     def acquainted(self, object_ids: Collection[str]) -> dict[str, Acquaintance]:
         """Return those ids that the project knows, those of deleted objects among them."""

@@ -8,7 +8,7 @@ import msgspec
 from annotator.model import ids
 from annotator.model.moments import now
 from annotator.store.project import Project
-from annotator.store.reading import desk_of
+from annotator.store.standing import desk_of
 
 _STATUS_OF_CLAIM = (
     # Where a claim was assessed once, that is what the desk holds; the others are told apart in Python.

@@ -1,7 +1,6 @@
 """Everything that stands with an article version, read in one go: what an export writes line by line."""
 
 import contextlib
-import sqlite3
 from collections.abc import Generator
 from typing import Final, TypeVar
 
@@ -22,6 +21,7 @@ from annotator.model.records import (
     Zone,
 )
 from annotator.store.codec import read
+from annotator.store.seeing import Seeing
 from annotator.store.tables import BODY, SHOWN
 
 R = TypeVar("R", bound=Record)
@@ -59,10 +59,8 @@ class Unplaced(msgspec.Struct, frozen=True):
     annotators: int
 
 
-class Gathering:
+class Gathering(Seeing):
     """Reads whole article versions; never changes a byte."""
-
-    _connection: sqlite3.Connection
 
     @contextlib.contextmanager
     def one_moment(self) -> Generator[None]:

@@ -1,15 +1,10 @@
 """What can be asked of a project: records by kind, by article version and by claim, and what happened to them."""
 
-import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeVar
-
-import msgspec
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from annotator.model import ids
-from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, SourceId, VersionId
-from annotator.model.moments import now
+from annotator.model.ids import ArticleId, ClaimId, SourceId, VersionId
 from annotator.model.records import (
     Annotator,
     Article,
@@ -20,23 +15,21 @@ from annotator.model.records import (
     Link,
     Mention,
     ProjectCard,
-    Record,
     Review,
     Source,
     Speaker,
     TextVersion,
     Zone,
 )
-from annotator.model.status import current_status, desk_status
-from annotator.store import joining
+from annotator.store import happenings
 from annotator.store.arriving import Arriving
-from annotator.store.clock import clock_seconds
-from annotator.store.codec import read, read_body
+from annotator.store.codec import read
 from annotator.store.gathering import Gathering
+from annotator.store.happenings import Happening
+from annotator.store.looking_up import CHUNK, marks
+from annotator.store.standing import Standing
 from annotator.store.tables import BODY, SHOWN, name_key
 
-R = TypeVar("R", bound=Record)
-_CHUNK = 900
 _LINKS_LOOKED_AT = 4000
 _LAST_LINKED = (
     "SELECT state.n FROM (SELECT n, source FROM state_evidence ORDER BY n DESC LIMIT ?) AS last"
@@ -46,10 +39,6 @@ _EVERY_SOURCE_LAST_LINKED_FIRST = (
     "SELECT state.n FROM state_source AS state ORDER BY coalesce((SELECT max(evidence.n)"
     " FROM state_evidence AS evidence WHERE evidence.source = state.n), 0) DESC, state.n DESC LIMIT ?"
 )
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
 
 
 def _counted(rows: Iterable[tuple[bytes, int]]) -> dict[SourceId, int]:
@@ -64,118 +53,8 @@ class VersionRow(NamedTuple):
     also: tuple[VersionId, ...] = ()
 
 
-class Happening(msgspec.Struct, frozen=True):
-    """One event of a record's history: `record` is what it was from then on, None where it is gone or withheld.
-
-    `undoes` is the id of the change that its change takes back, "" for none.
-    """
-
-    at: float
-    author_id: AnnotatorId
-    change: str
-    op: str
-    record: Record | None
-    event_id: str
-    change_id: str
-    undoes: str
-    object_id: str
-
-
-class Reading(Arriving, Gathering):
+class Reading(Standing, Arriving, Gathering):
     """Reads records through their heads; never changes a byte."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection, for the modules of the store alone."""
-        return self._connection
-
-    def number_of(self, object_id: str) -> int:
-        """Return an object's row number, 0 for none."""
-        if not ids.is_id(object_id):
-            return 0
-        row = self._connection.execute("SELECT n FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
-        return int(row[0]) if row else 0
-
-    # One record, all of a kind
-
-    def find(self, record: type[R], object_id: str) -> R | None:
-        """Return a record, None where the project has none of that kind and id (or it is deleted)."""
-        if not ids.is_id(object_id):
-            return None
-        found = self._connection.execute(
-            f"SELECT {BODY} FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
-            f" {SHOWN} WHERE object.id = ?",
-            (ids.raw(object_id),),
-        ).fetchone()
-        return read(record, found[0]) if found else None
-
-    def get(self, record: type[R], object_id: str) -> R:
-        """Return a record; raises KeyError where the project has none."""
-        found = self.find(record, object_id)
-        if found is None:
-            raise KeyError(object_id)
-        return found
-
-    def find_any(self, object_id: str) -> Record | None:
-        """Return a record of whatever kind, as it was last put, also where it is deleted; None where there is none."""
-        if not ids.is_id(object_id):
-            return None
-        row = self._connection.execute("SELECT n, kind FROM object WHERE id = ?", (ids.raw(object_id),)).fetchone()
-        body = joining.shown(self._connection, *row).body if row else None
-        return read_body(row[1], body) if body is not None else None
-
-    def all(self, record: type[R]) -> list[R]:
-        """Return every record of a kind, as they were made."""
-        return list(self._where(record, "1", ()))
-
-    def count(self, record: type[Record]) -> int:
-        """Return how many records of a kind there are."""
-        return int(self._connection.execute(f"SELECT count(*) FROM state_{record.kind}").fetchone()[0])
-
-    def by_ids(self, record: type[R], wanted: Iterable[str]) -> dict[str, R]:
-        """Return those records of a kind that the project has, by id."""
-        keys = [ids.raw(one) for one in dict.fromkeys(wanted) if ids.is_id(one)]
-        found: dict[str, R] = {}
-        for begin in range(0, len(keys), _CHUNK):
-            part = keys[begin : begin + _CHUNK]
-            marks = ",".join("?" * len(part))
-            for body in self._bodies(
-                f"SELECT {BODY} FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
-                f" {SHOWN} WHERE object.id IN ({marks})",
-                part,
-            ):
-                one = read(record, body)
-                found[one.id] = one
-        return found
-
-    def _bodies(self, sql: str, values: Sequence[object]) -> Iterator[bytes]:
-        for (body,) in self._connection.execute(sql, values):
-            yield body
-
-    def _where(
-        self, record: type[R], condition: str, values: Sequence[object], *, order: str = " ORDER BY state.n"
-    ) -> Iterator[R]:
-        sql = f"SELECT {BODY} FROM state_{record.kind} AS state {SHOWN} WHERE {condition}{order}"
-        for body in self._bodies(sql, values):
-            yield read(record, body)
-
-    def _of(self, record: type[R], column: str, object_ids: Iterable[str]) -> list[R]:
-        """Return the records whose state column names one of the objects."""
-        keys = [ids.raw(one) for one in dict.fromkeys(object_ids) if ids.is_id(one)]
-        found: list[tuple[int, bytes]] = []
-        for begin in range(0, len(keys), _CHUNK):
-            part = keys[begin : begin + _CHUNK]
-            marks = ",".join("?" * len(part))
-            found += self._connection.execute(
-                f"SELECT state.n, {BODY} FROM state_{record.kind} AS state {SHOWN}"
-                f" WHERE state.{column} IN (SELECT n FROM object WHERE id IN ({marks}))",
-                part,
-            )
-        # As they were made, over all parts together.
-        return [read(record, body) for _, body in sorted(found)]
 
     # The project and its people
 
@@ -262,9 +141,9 @@ class Reading(Arriving, Gathering):
         if len(numbers) < limit:
             numbers = self._connection.execute(_EVERY_SOURCE_LAST_LINKED_FIRST, (limit,)).fetchall()
         found: dict[int, Source] = {}
-        for begin in range(0, len(numbers), _CHUNK):
-            part = [number for (number,) in numbers[begin : begin + _CHUNK]]
-            sql = f"SELECT state.n, {BODY} FROM state_source AS state {SHOWN} WHERE state.n IN ({_marks(part)})"
+        for begin in range(0, len(numbers), CHUNK):
+            part = [number for (number,) in numbers[begin : begin + CHUNK]]
+            sql = f"SELECT state.n, {BODY} FROM state_source AS state {SHOWN} WHERE state.n IN ({marks(part)})"
             found.update((number, read(Source, body)) for number, body in self._connection.execute(sql, part))
         return [found[number] for (number,) in numbers]
 
@@ -275,9 +154,9 @@ class Reading(Arriving, Gathering):
             return _counted(self._connection.execute(f"{sql} GROUP BY 1"))
         keys = [ids.raw(one) for one in dict.fromkeys(sources)]
         uses: dict[SourceId, int] = {}
-        for begin in range(0, len(keys), _CHUNK):
-            part = keys[begin : begin + _CHUNK]
-            uses |= _counted(self._connection.execute(f"{sql} WHERE object.id IN ({_marks(part)}) GROUP BY 1", part))
+        for begin in range(0, len(keys), CHUNK):
+            part = keys[begin : begin + CHUNK]
+            uses |= _counted(self._connection.execute(f"{sql} WHERE object.id IN ({marks(part)}) GROUP BY 1", part))
         return uses
 
     def speaker_uses(self) -> dict[str, int]:
@@ -315,97 +194,8 @@ class Reading(Arriving, Gathering):
         """Return those claims, by id."""
         return self.by_ids(Claim, claim_ids)
 
-    # Status
-
-    def current_statuses(
-        self, claim_numbers: str, values: Sequence[object], at: str = ""
-    ) -> dict[int, dict[tuple[int, str], str]]:
-        """Return the current status by claim number and (annotator number, layer).
-
-        `claim_numbers` is an SQL condition on `state.claim`. Current is the last by (valid from, recorded at, id)
-        with valid from not after `at` (model.md, section 2).
-        """
-        rows = self._connection.execute(
-            "SELECT state.claim, state.annotator, state.layer, state.status FROM state_assessment AS state"
-            f" JOIN object ON object.n = state.n WHERE {claim_numbers} AND state.valid_from <= ?"
-            " ORDER BY state.valid_from, state.recorded_at, object.id",
-            (*values, at or now()),
-        )
-        current: dict[int, dict[tuple[int, str], str]] = {}
-        for claim, annotator, layer, status in rows:
-            current.setdefault(claim, {})[annotator, layer] = status
-        return current
-
-    def status_counts_of(self, *version_ids: VersionId) -> dict[str, int]:
-        """Return how many of the claims that these versions mention have each desk status, "" for none."""
-        claims = f"SELECT DISTINCT claim FROM state_mention WHERE version IN ({','.join('?' * len(version_ids))})"
-        numbers = [self.number_of(one) for one in version_ids]
-        return self._status_counts(claims, f"state.claim IN ({claims})", numbers)
-
-    def statuses_of_mentions(self, mentions: Iterable[Mention], at: str = "") -> dict[str, str]:
-        """Return the status of these mentions by id: each annotator's own, in the mention's layer; "" for none."""
-        wanted = list(mentions)
-        assessed: defaultdict[tuple[str, str, str], list[Assessment]] = defaultdict(list)
-        for one in self.assessments_of(one.claim_id for one in wanted):
-            assessed[one.claim_id, one.annotator_id, one.layer].append(one)
-        moment = at or now()
-        return {
-            one.id: current_status(assessed.get((one.claim_id, one.annotator_id, one.layer), ()), moment)
-            for one in wanted
-        }
-
-    def desk_status_of(self, claim_id: ClaimId, at: str = "") -> str:
-        """Return the desk's status of one claim."""
-        number = self.number_of(claim_id)
-        return desk_of(self.current_statuses("state.claim = ?", (number,), at).get(number, {}))
-
-    def status_counts(self) -> dict[str, int]:
-        """Return how many claims have each desk status, "" for none."""
-        return self._status_counts("SELECT n FROM state_claim", "1", ())
-
-    def _status_counts(self, claims: str, condition: str, values: Sequence[object]) -> dict[str, int]:
-        current = self.current_statuses(condition, values)
-        nobody: dict[tuple[int, str], str] = {}
-        numbers = self._connection.execute(claims, values)
-        return dict(Counter(desk_of(current.get(number, nobody)) for (number,) in numbers))
-
     # History
 
     def history(self, *object_ids: str) -> list[Happening]:
         """Return what happened to some records, first to last; nothing to one that is not there."""
-        keys = [ids.raw(one) for one in object_ids if ids.is_id(one)]
-        rows = self._connection.execute(
-            "SELECT event.clock, change.author, change.name, event.op, object.kind, CAST(event.body AS BLOB), event.id,"
-            " change.id, change.undoes, object.id FROM object JOIN event ON event.object = object.n"
-            " JOIN change ON change.n = event.change"
-            f" WHERE object.id IN ({','.join('?' * len(keys))}) ORDER BY event.n",
-            keys,
-        )
-        return [
-            Happening(
-                clock_seconds(clock),
-                AnnotatorId(ids.spelled(author)),
-                name,
-                op,
-                read_body(kind, body) if body is not None and op == "put" else None,
-                ids.spelled(event_id),
-                ids.spelled(change_id),
-                ids.spelled(undoes) if undoes else "",
-                ids.spelled(raw),
-            )
-            for clock, author, name, op, kind, body, event_id, change_id, undoes, raw in rows
-        ]
-
-    @property
-    def file_version(self) -> int:
-        """A number that changes when another connection has written to the file."""
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def desk_of(current: dict[tuple[int, str], str]) -> str:
-    """Return the desk's status of a claim from what is current of it, as `current_statuses` gives it."""
-    if len(current) == 1:
-        return next(iter(current.values()))
-    adjudicated = [status for (_, layer), status in current.items() if layer == "adjudicated"]
-    annotators = [status for (_, layer), status in current.items() if layer != "adjudicated"]
-    return desk_status(adjudicated, annotators)
+        return happenings.of_records(self._connection, object_ids)
