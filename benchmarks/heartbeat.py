@@ -155,8 +155,7 @@ class _Heart:
         found: list[float] = []
         for words in _SEARCHES:
             begin = time.process_time()
-            palette.finder.field.setText(words)
-            palette.finder.refill()
+            palette.finder.field.setText(words)  # which looks for them, as typing does
             self.app.processEvents()
             found.append(1000 * (time.process_time() - begin))
         begin = time.process_time()

@@ -130,8 +130,10 @@ class TypeToFind(QWidget):
     def start(self, query: str = "") -> None:
         """Begin anew with a query."""
         self._foot_line.setVisible(self.foot.count() > 0)
-        self.field.setText(query)
-        self.refill()
+        if self.field.text() == query:
+            self.refill()
+        else:
+            self.field.setText(query)  # which refills
         self._prepare.start()
 
     def query(self) -> str:
