@@ -10,10 +10,6 @@ from annotator.gui.article_view.page import Mark, MarkReshaped, Range
 if TYPE_CHECKING:
     from annotator.gui.article_view.view import ArticleView
 
-_STEP = 24
-"""Pixels scrolled for each move of the mouse above or below the article, while something is dragged."""
-
-
 _BELOW = 0.6
 """How far below its line the mouse may be, as a share of the distance of two lines, and still mean that line."""
 
@@ -89,7 +85,6 @@ class Pointing:
         if self._view.canvas.marks.get(mark.id) is None:  # it was removed meanwhile
             self._held = None
             return
-        self._scroll(point)
         from annotator.model import boundaries  # noqa: PLC0415 - the first paint does without it
 
         text = self._view.canvas.page.text
@@ -97,11 +92,6 @@ class Pointing:
         spans = boundaries.dragged(text, mark.spans, (handle.number, handle.side), place, exact=exact)
         if spans != self._spans:
             self._show(mark, spans)
-
-    def _scroll(self, point: QPointF) -> None:
-        bar, height = self._view.verticalScrollBar(), self._view.viewport().height()
-        if point.y() < 0 or point.y() > height:
-            bar.setValue(bar.value() + (_STEP if point.y() > 0 else -_STEP))
 
     def _place_at(self, point: QPointF) -> int:
         at = self._view.cursorForPosition(QPoint(round(point.x()), round(point.y()))).position()

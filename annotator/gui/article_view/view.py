@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from annotator.gui.article_view.drifting import Drift
 from annotator.gui.article_view.keys import Meaning, is_shift_release, meaning
 from annotator.gui.article_view.page import HintWanted, MarkClicked, MarkReshaped, Range, SpanChosen
 from annotator.gui.article_view.pointing import Pointing
@@ -65,6 +66,7 @@ class ArticleView(ArticleSurface):
         self.sentence_rules: selection.Cut | None = None
         """Cuts a paragraph into sentences by the rules of the article's language; None by punctuation alone."""
         self.pointing = Pointing(self)
+        self.drift = Drift(self, self._drag)
         self.hint: QWidget | None = None
         """What tells of the mark under the mouse; any key and any press hide it."""
         self.viewport().setMouseTracking(True)
@@ -120,7 +122,7 @@ class ArticleView(ArticleSurface):
         elif what is Meaning.SELECT_ALL:
             self.selectAll()  # unlike setTextCursor it scrolls nowhere
             self._exact = True
-        elif what is Meaning.CLEAR and (had_hint or self.pointing.cancel()):
+        elif what is Meaning.CLEAR and (had_hint or self._let_go()):
             pass
         elif what is Meaning.CLEAR and self.textCursor().hasSelection():
             self.clear_selection()
@@ -223,13 +225,19 @@ class ArticleView(ArticleSurface):
         """Extend the selection or move the boundary that is held; a press on a strip extends nothing."""
         if not event.buttons():
             self.pointing.hover(event.position())
-        elif self.pointing.is_dragging:
-            self.pointing.drag(event.position(), exact=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
         elif not self._on_strip:
+            self.drift.follow(event)
+
+    def _drag(self, event: QMouseEvent) -> None:
+        """Take what is held to a point of the viewport."""
+        if self.pointing.is_dragging:
+            self.pointing.drag(event.position(), exact=bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        else:
             super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish the selection, or choose the mark that was clicked."""
+        self.drift.stop()
         if self._on_strip:
             self._on_strip = False
             return
@@ -258,6 +266,14 @@ class ArticleView(ArticleSurface):
         mark_id = self._mark_under(event.position())
         if mark_id:
             self.mark_clicked.emit(MarkClicked(mark_id))
+
+    def _let_go(self) -> bool:
+        """Put the boundary that is dragged back; tells whether one was."""
+        self.drift.stop()
+        if not self.pointing.cancel():
+            return False
+        self._on_strip = True  # the mouse is still down: nothing is selected from here
+        return True
 
     def _on_more(self, point: QPointF) -> bool:
         """Choose the next of the marks that "+2" at the end of a line stands for."""
