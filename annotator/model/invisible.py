@@ -18,12 +18,12 @@ _TURNING: Final = {
     **dict.fromkeys("\u202c\u2068\u2069", "\u25aa"),  # pop, first strong isolate
 }
 _UNSEEN: Final = (
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0"
-    "\ufff0-\ufffb"
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffb"
 )
 """Hyphens, spaces, fillers and operators of no width; what is at home nowhere in an article."""
 _CONTROLS: Final = "\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_TAGS: Final = "\U000e0001\U000e0020-\U000e007f"
+_TAGS: Final = "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+"""Tags, and what is reserved beside them for characters that nobody is to see."""
 _DIRECTIONS: Final = "\u061c\u200e\u200f"
 _JOINERS: Final = "\u200c\u200d"
 
@@ -33,16 +33,48 @@ _AROUND: Final = 16
 
 _DOT: Final = "\u00b7"
 _LABEL: Final = "\U0001f3f7"  # a tag takes two units of UTF-16, and so must what stands for it
-_FLAG: Final = "\U0001f3f4"
+_FLAG: Final = "\U0001f3f4[\U000e0061-\U000e007a]{2}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{1,4}\U000e007f"
+"""The flag of a region: its code in tags ("gbeng"), and the tag that ends it (UTS 51, emoji tag sequences)."""
 
-_HIDING: Final = f"{''.join(_TURNING)}{_UNSEEN}{_CONTROLS}{_TAGS}"
+_IDEOGRAPHS: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_PICTURES: Final = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
+    "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f004\U0001f0cf\U0001f170-\U0001f251\U0001f300-\U0001faff"
+)
+_VARIED: Final = (
+    "0\u1000-\u109f\uaa60-\uaa7f\u2205-\u22da\u2300\u2a00-\u2aff\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"
+    "\u2018-\u201d\ua840-\ua87f\U00010ac0-\U00010aff\U00013000-\U0001345f"
+)
+"""Signs, letters and punctuation of which Unicode lists standardized variants."""
+_MONGOLIAN: Final = "\u1820-\u18aa"
+
+_SELECTORS: Final = "\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Variation selectors: where they choose nothing they are hidden, and strings of them carry text that nobody sees."""
+_CHOOSING: Final = (
+    f"[{_PICTURES}{_IDEOGRAPHS}][\ufe0e\ufe0f]|[0-9#*]\ufe0f(?=\u20e3)"  # as text, in colour, on a key
+    f"|[{_VARIED}{_IDEOGRAPHS}][\ufe00-\ufe02]|[{_IDEOGRAPHS}][\ufe03-\ufe0d\U000e0100-\U000e01ef]"
+    f"|[{_MONGOLIAN}](?:[\u180b-\u180d\u180f]|\u180e(?=[\u1820\u1821]))"
+)
+"""A selector with what it is at home behind; a second one there chooses nothing."""
+
+_HIDING: Final = f"{''.join(_TURNING)}{_UNSEEN}{_CONTROLS}{_TAGS}{_SELECTORS}"
 _ASCII_CONTROLS: Final = "".join(map(chr, (*range(1, 9), 11, 12, *range(14, 32), 127)))
 
 
 @cache
 def _pattern(characters: str) -> re.Pattern[str]:
     """Return what finds any of some characters; the flag of a region is found whole. Made when first wanted."""
-    return re.compile(f"{_FLAG}[{_TAGS}]+|[{characters}]")
+    return re.compile(f"{_FLAG}|[{characters}]")
+
+
+@cache
+def _choosing() -> re.Pattern[str]:
+    return re.compile(_CHOOSING)
+
+
+@cache
+def _selectors() -> re.Pattern[str]:
+    return re.compile(f"[{_SELECTORS}]")
 
 
 def _is_plain(text: str) -> bool:
@@ -65,8 +97,8 @@ def visible(text: str) -> str:
 
 def _shown(found: re.Match[str]) -> str:
     char = found[0]
-    if len(char) > 1:
-        return char  # the flag of a region: its tags are no secret
+    if len(char) > 1 or _chooses(found):
+        return char  # the flag of a region: its tags are no secret; a selector that chooses
     return _LABEL if char > "\uffff" else _TURNING.get(char, _DOT)
 
 
@@ -101,10 +133,16 @@ class Places:
         return known
 
 
+def _chooses(found: re.Match[str]) -> bool:
+    """Tell whether what was found is a variation selector right behind a character that has variants."""
+    behind = _selectors().match(found[0]) and _choosing().match(found.string, found.start() - 1)
+    return behind is not None
+
+
 def _belongs(text: str, found: re.Match[str]) -> bool:
-    """Tell whether a joiner stands where its script needs it: beside a letter or picture that joins."""
+    """Tell whether a selector chooses, or a joiner stands where its script needs it: beside what joins."""
     if found[0] not in _JOINERS:
-        return False
+        return _chooses(found)
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     return any(first <= ord(char) <= last for char in (before, after) if char for first, last in _JOINED)
 
