@@ -4,7 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -96,6 +96,20 @@ def test_it_goes_with_the_mouse_to_bare_words_and_at_once_to_another_mark(bench:
     assert rest(bench, 22).isVisible()
     QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("nobody") + 2))
     assert not card.isVisible()
+
+
+def test_on_its_way_to_the_card_the_mouse_may_cross_bare_words(bench: Bench) -> None:
+    view = bench.window.pane.view
+    card = rest(bench, 22)
+
+    def going() -> list[QTimer]:
+        return [timer for timer in card.findChildren(QTimer) if timer.isActive()]
+
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("Engineers") + 3))
+    assert going()
+    QTest.mouseMove(card, QPoint(30, 30))
+    assert not going()
+    assert card.isVisible()
 
 
 def test_where_no_mark_is_there_is_no_card(bench: Bench) -> None:

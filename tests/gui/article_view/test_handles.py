@@ -130,6 +130,22 @@ def test_handles_are_painted_in_the_colour_of_the_mark(show: Show) -> None:
         assert picture.pixelColor(round(one.x - 0.5), round(one.top + 3)) == ink
 
 
+@pytest.mark.parametrize("words", ["bridge", "the bridge was safe"], ids=["a shorter mark", "one as long"])
+def test_the_handles_come_also_where_another_mark_lies_over_the_active_one(show: Show, words: str) -> None:
+    view = active(show, TEXT, mark(TEXT, "the bridge was safe"), mark(TEXT, words, "alleged", "n"))
+    ink = QColor(load_theme("light").status_code("disputed"))
+
+    def painted() -> set[bool]:
+        picture = view.viewport().grab().toImage()
+        return {picture.pixelColor(one.knob.toPoint()) == ink for one in view.canvas.handles()}
+
+    assert painted() == {False}
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("bridge") + 2))
+    assert painted() == {True}
+    QTest.mouseMove(view.viewport(), point_at(view, TEXT.index("mayor")))
+    assert painted() == {False}
+
+
 def test_taking_hold_at_the_rim_of_the_knob_and_trembling_moves_nothing(show: Show) -> None:
     view = active(show, TEXT, mark(TEXT, "the bridge was safe"))
     view.set_zoom(70)
