@@ -14,6 +14,7 @@ from annotator.gui.keys import with_key
 from annotator.gui.open_article import OpenArticle, RowsChanged
 from annotator.gui.theme import current_theme
 from annotator.gui.widgets.empty import EmptyHint
+from annotator.gui.zone_telling import ZoneTelling
 from annotator.i18n import _
 from annotator.model.status import SCHEMES, Status
 from annotator.services.viewing import ArticlePage, ClaimRow
@@ -49,6 +50,7 @@ class ArticlePane(QWidget):
         self._article = article
         self._statuses: dict[str, Status] = {one.key: one for one in SCHEMES["default"]}
         self.view = ArticleView(self._statuses, current_theme(), self)
+        self._telling = ZoneTelling(hub, self.view)
         self._bar: SelectionBar | None = None
         self._find_bar: FindBar | None = None
         hint = EmptyHint(
@@ -136,6 +138,7 @@ class ArticlePane(QWidget):
         if self._bar is not None:
             self._bar.hide()
         self.view.show_page(self._page_of(page) if page else EMPTY)
+        self._telling.start_over()
         self._pages.setCurrentIndex(1 if page else 0)
         if self._find_bar is not None:
             self._find_bar.article_changed()

@@ -10,6 +10,7 @@ from annotator.gui.popups.matching import Index, entry
 from annotator.gui.popups.overlay import Overlay
 from annotator.gui.popups.type_to_find import Chosen, Listing, TypeToFind
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.zone_words import names
 from annotator.i18n import _, ngettext
 from annotator.model.zones import KINDS, ZoneKind
 from annotator.services import zoning
@@ -22,20 +23,6 @@ _SHOWN: Final = 60
 """Code points of the block's words that say which one is meant."""
 
 
-def names() -> dict[ZoneKind, str]:
-    """Return what each kind is called."""
-    return {
-        "headline": _("Headline"),
-        "standfirst": _("Standfirst"),
-        "byline": _("Byline"),
-        "dateline": _("Dateline"),
-        "body": _("Body"),
-        "caption": _("Caption"),
-        "correction_note": _("Correction note"),
-        "boilerplate": _("Boilerplate: links, adverts, sign-up boxes"),
-    }
-
-
 class ZonePopup(QObject):
     """Says what blocks of the article are, in one undo step."""
 
@@ -45,7 +32,9 @@ class ZonePopup(QObject):
         self._range = (0, 0)
         self._now: set[ZoneKind] = set()
         self._names = names()
-        self._index = Index([entry(kind, words) for kind, words in self._names.items()])
+        # What it is for, where a person chooses.
+        self._rows = {**self._names, "boilerplate": _("Boilerplate: links, adverts, sign-up boxes")}
+        self._index = Index([entry(kind, words) for kind, words in self._rows.items()])
         self._which = ElidedLabel()
         self.finder = TypeToFind(
             self._list_rows,
@@ -81,7 +70,7 @@ class ZonePopup(QObject):
 
     def _row(self, kind: ZoneKind) -> Found:
         icon_name = "check" if kind in self._now else "article"
-        return Found("zone", kind, self._names[kind], icon_name=icon_name, shortcut=str(KINDS.index(kind) + 1))
+        return Found("zone", kind, self._rows[kind], icon_name=icon_name, shortcut=str(KINDS.index(kind) + 1))
 
     def _take_digit(self, event: QKeyEvent) -> bool:
         letter = event.text()

@@ -95,3 +95,52 @@ def test_enter_alone_leaves_the_block_what_it_is(bench: Bench) -> None:
     assert bench.window.commands.zone_popup.finder.current() == bench.window.commands.zone_popup.finder.rows()[4]
     bench.press(Key.Key_Return)
     assert zones(bench) == before
+
+
+@pytest.fixture
+def told(bench: Bench) -> list[str]:
+    """What is announced."""
+    heard: list[str] = []
+    bench.window.hub.announced.connect(heard.append)
+    return heard
+
+
+def test_what_the_blocks_are_now_is_announced_once(bench: Bench, told: list[str], qtbot: QtBot) -> None:
+    view = bench.window.pane.view
+    view.select_range(TEXT.index("Sign"), TEXT.index("Most") + 2)
+    QTest.keyClick(view, Key.Key_Right, SHIFT)
+    bench.press(Key.Key_Z)
+    bench.press(Key.Key_8)
+    assert told == ["2 blocks are now: Boilerplate"]
+    bench.press(Key.Key_Home, CTRL)
+    qtbot.waitUntil(lambda: len(told) > 1)
+    assert told == ["2 blocks are now: Boilerplate", "Body"]
+
+
+def test_coming_into_a_block_of_another_kind_is_announced_and_staying_in_it_is_not(
+    bench: Bench, told: list[str], qtbot: QtBot
+) -> None:
+    bench.press(Key.Key_Home, CTRL)
+    bench.press(Key.Key_Z)
+    bench.press(Key.Key_1)
+    bench.press(Key.Key_End, CTRL)
+    bench.press(Key.Key_Up)
+    bench.press(Key.Key_Z)
+    bench.press(Key.Key_8)
+    told.clear()
+    bench.press(Key.Key_Home, CTRL)
+    qtbot.waitUntil(lambda: told == ["Headline"])
+    for _step in range(4):
+        bench.press(Key.Key_Right)
+    for _step in range(2):
+        bench.press(Key.Key_Down)
+    qtbot.waitUntil(lambda: told == ["Headline", "Body"])
+    for _step in range(2):  # from one block of the body to the next
+        bench.press(Key.Key_Down)
+    for _step in range(2):
+        bench.press(Key.Key_Down)
+    qtbot.waitUntil(lambda: told == ["Headline", "Body", "Boilerplate"])
+    bench.window.pane.view.set_zoom(130)  # laid out anew: the caret has not been elsewhere
+    bench.press(Key.Key_Right)
+    bench.press(Key.Key_Home, CTRL)
+    qtbot.waitUntil(lambda: told == ["Headline", "Body", "Boilerplate", "Headline"])
