@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -144,3 +144,38 @@ def test_one_person_alone_is_told_what_is_missing(tmp_path: Path, qapp: QApplica
         page = page_of(window)
         scenes.wait_for(lambda: not window.commands.files.job.is_running)
         assert page.empty.isVisible()
+
+
+@pytest.fixture
+def alike(tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
+    """The page, in the smallest window, of two who gave one status only: of that no kappa can be counted."""
+    del qapp
+    path = tmp_path / "alike.annot"
+    first, second = "Ada of the Long Name", "Bo of the Longer Name"
+    new_project(path, person=first)
+    with opened(path, write=True, person=first) as project, project.change("import") as change:
+        put_article(change, TEXT)
+    mark(path, first, ("one two", "alleged"), ("four five", "alleged"))
+    mark(path, second, ("one two", "alleged"), ("five six", "alleged"))
+    with scenes.scene(path, person=first, claim=0, size=(1024, 640)) as made:
+        QTest.keyClick(made, Key.Key_3, CTRL)
+        scenes.wait_for(lambda: page_of(made).pairs.rowCount() > 0 and not made.commands.files.job.is_running)
+        scenes.settle()
+        yield made
+
+
+@pytest.mark.parametrize("which", ["pairs", "measures"])
+def test_names_are_whole_beside_every_figure_in_the_smallest_window(alike: MainWindow, which: str) -> None:
+    page = page_of(alike)
+    table = page.pairs if which == "pairs" else page.detail.measures
+    names = [item for row in range(table.rowCount()) if (item := table.item(row, 0))]
+    assert table.horizontalScrollBar().maximum() == 0
+    room = table.columnWidth(0) - 16
+    for item in names:
+        needed = table.fontMetrics().boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, item.text())
+        assert needed.height() <= table.rowHeight(item.row()), item.text()
+        assert needed.width() <= room, item.text()
+    if which == "measures":
+        assert [item for item in names if "too few of these marks have a status" in item.text()]
+        plain = [table.fontMetrics().horizontalAdvance(one.text()) for one in names if "\n" not in one.text()]
+        assert sum(one <= room for one in plain) > len(plain) // 2, "most need one line"

@@ -53,7 +53,7 @@ class Detail(QWidget):
         self._statuses: dict[str, Status] = {}
         self.title = PlainLabel()
         self.title.setWordWrap(True)
-        self.measures = FigureTable(_("Measures"))
+        self.measures = FigureTable(_("Measures"), wraps=True)
         self.matrix = FigureTable(_("Statuses against each other"), wide=-1)
         self.articles = FigureTable(_("Agreement by article"))
         self.told = PlainLabel()
@@ -131,12 +131,13 @@ class Detail(QWidget):
             title = _(TITLES[figure.measure])
             said = spoken(figure, whose)
             opens = Opened(f"{whose}: {title}", figure.measure, ALL)
-            why = interval_text(figure) if figure.value is not None else _(figure.note)
+            # A reason stands under the name: in a column of its own it would take the room of every name.
+            why = f"\n{_(figure.note)}" if figure.value is None else ""
             rows.append(
                 [
-                    Cell(title, said, opens, number=False),
+                    Cell(f"{title}{why}", said, opens, number=False),
                     Cell(value_text(figure), said, opens, strong=True),
-                    Cell(why, said, opens),
+                    Cell(interval_text(figure), said, opens),
                     Cell(f"{figure.n:.0f}", said, opens),
                     Cell(str(figure.texts), said, opens),
                 ]

@@ -45,7 +45,7 @@ class AgreementPage(QWidget):
         self.summary.setProperty("quiet", "true")
         self.again = QPushButton(_("Count again"))
         self.again.clicked.connect(self.count)
-        self.pairs = FigureTable(_("Who agrees with whom"))
+        self.pairs = FigureTable(_("Who agrees with whom"), wraps=True)
         self.pairs.opened.connect(self._open)
         self.pairs.selectionModel().currentRowChanged.connect(self._on_row)
         self.detail = Detail()

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem
 
 from annotator.gui.theme import interface_font
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from annotator.services.agreement import AgreementFigure
 
 TITLES: Final = {measure.name: measure.title for measure in MEASURES}
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_BESIDE: Final = 20
+"""Pixels beside the words of a cell, both sides together."""
 NOTHING: Final = "–"
 """What stands where a measure is not about these annotators."""
 
@@ -49,9 +52,11 @@ class FigureTable(PlainTable):
 
     opened = Signal(object)
 
-    def __init__(self, name: str, *, wide: int = 0) -> None:
+    def __init__(self, name: str, *, wide: int = 0, wraps: bool = False) -> None:
+        """Make it empty: `wide` is the column that takes the room that is left, and breaks its words where it `wraps`."""
         super().__init__((), name=name, wide=wide)
         self._wide = wide
+        self.setWordWrap(wraps)
         self._cells: list[Sequence[Cell]] = []
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -73,11 +78,14 @@ class FigureTable(PlainTable):
         for place in range(len(titles)):
             mode = QHeaderView.ResizeMode
             self.horizontalHeader().setSectionResizeMode(
-                place, mode.Stretch if place == self._wide else mode.ResizeToContents
+                place, mode.Fixed if place == self._wide else mode.ResizeToContents
             )
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 self.setItem(row, column, _item(cell))
+                title = self.horizontalHeaderItem(column)
+                if cell.number and title is not None:
+                    title.setTextAlignment(_RIGHT)
         if rows:
             self.setCurrentCell(min(before[0], len(rows) - 1), min(before[1], len(titles) - 1))
         self._fit()
@@ -100,25 +108,55 @@ class FigureTable(PlainTable):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give a row the height that its font needs."""
-        self._fit()
+        """Give a row the height that its font needs, and the columns with words what the figures leave."""
         super().resizeEvent(event)
+        self._fit()
 
     def _fit(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(self.row_height())
         self.verticalHeader().setDefaultSectionSize(self.row_height())
+        if not 0 <= self._wide < self.columnCount():
+            return
+        figures = (place for place in range(self.columnCount()) if place != self._wide)
+        left = self.viewport().width() - sum(map(self._needed, figures))
+        # Names stay whole to a half of the table, broken ones to a quarter; figures without room then are scrolled to.
+        width = max(left, min(self._needed(self._wide), self.viewport().width() // (4 if self.wordWrap() else 2)))
+        self.setColumnWidth(self._wide, width)
+        if self.wordWrap():
+            for row, cells in enumerate(self._cells):
+                self.setRowHeight(row, self._height(cells[self._wide].text, width - _BESIDE))
+
+    def _height(self, words: str, width: int) -> int:
+        lines = self.fontMetrics().boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, words)
+        return self.row_height() + lines.height() - self.fontMetrics().height()
+
+    def _needed(self, column: int) -> int:
+        """Return the pixels that the title and the cells of a column take without a break of ours."""
+        words = (line for cells in self._cells for line in cells[column].text.split("\n")[:1])
+        longest = max((self._room.horizontalAdvance(one) for one in words), default=0) + _BESIDE
+        return max(longest, self.horizontalHeader().sectionSizeHint(column))
+
+    @property
+    def _room(self) -> QFontMetrics:
+        """The metrics of the widest letters that a cell is set in."""
+        return QFontMetrics(_strong())
 
 
 def _item(cell: Cell) -> QTableWidgetItem:
     item = QTableWidgetItem(cell.text)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.spoken)
-    item.setToolTip(plain_tip(cell.spoken) if cell.spoken != cell.text else "")
+    item.setToolTip(plain_tip(cell.spoken))
     if cell.number:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setTextAlignment(_RIGHT)
     if cell.strong:
-        font = QFont(interface_font())
-        font.setWeight(QFont.Weight.DemiBold)
-        item.setFont(font)
+        item.setFont(_strong())
     return item
+
+
+def _strong() -> QFont:
+    font = QFont(interface_font())
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
 def value_text(figure: "AgreementFigure | None") -> str:
