@@ -189,7 +189,7 @@ class Attributions:
         opened = before < floor or self._tokens[before].quoted or not self._tokens[before].word
         if not opened and not self._lex.verb_first:
             return None
-        if not opened and self.phrases.before(before, floor) is not None:
+        if not opened and self._subject(before, floor) is not None:
             return None
         start = hit.end
         while start < ceiling and self._lex.is_adverb(self._tokens[start].lower):
@@ -205,7 +205,7 @@ class Attributions:
             quoted_before
             or behind is None
             or not behind.word
-            or behind.lower in self._lex.boundaries | self._lex.prepositions
+            or behind.lower in self._lex.boundaries | self._lex.prepositions | self._lex.told | self._lex.told_or_owner
         ):
             return Attribution(hit.first, hit.end, verb.group, speaker, "verb, then speaker", penalty)
         return None
@@ -216,12 +216,18 @@ class Attributions:
         while before >= floor and self._passable(before):
             before -= 1
         if before >= floor and not self._dangling(before, hit):
-            speaker = self.phrases.before(before, floor)
+            speaker = self._subject(before, floor)
             if speaker is not None:
                 conditional = speaker.first > floor and tokens[speaker.first - 1].lower in self._lex.conditionals
                 penalty += _DOUBTFUL if conditional else 0.0
                 return Attribution(hit.first, hit.end, group, speaker, "speaker, then verb", penalty)
         return self._elsewhere(hit, group, penalty, floor, found)
+
+    def _subject(self, before: int, floor: int) -> Group | None:
+        """Return the phrase that ends before a verb, unless it is who was told."""
+        found = self.phrases.before(before, floor)
+        told = found is not None and self.phrases.articles.told(found.first, found.head)
+        return None if told else found
 
     def _passable(self, at: int) -> bool:
         lower, lex = self._tokens[at].lower, self._lex

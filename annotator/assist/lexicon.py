@@ -55,6 +55,13 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         oblique: articles that begin no subject (German "dem").
         nouns_capitalised: capitals mark nouns and not names (German).
         verb_first: the speaker may follow the verb anywhere, not only behind a quotation or a comma.
+        quantities: determiners that say how many, and stay with an unnamed speaker ("two officials").
+        article_quantities: those whose article stays as well ("a few", "a dozen").
+        told: articles that begin who was told behind a name (German "dem").
+        told_or_owner: those that begin a genitive as well (German "der").
+        audiences: nouns of those who are told, outlets apart.
+        epithets: what follows such an article within a name ("Karl der Große").
+        feminine_suffixes: endings of nouns whose "der" is no nominative ("der Zeitung").
     """
 
     language: str
@@ -95,6 +102,13 @@ class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     oblique: frozenset[str] = frozenset()
     nouns_capitalised: bool = False
     verb_first: bool = False
+    quantities: frozenset[str] = frozenset()
+    article_quantities: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+    told_or_owner: frozenset[str] = frozenset()
+    audiences: frozenset[str] = frozenset()
+    epithets: frozenset[str] = frozenset()
+    feminine_suffixes: tuple[str, ...] = ()
 
     def is_adverb(self, lower: str) -> bool:
         """Say whether the word may stand between a speaker and the verb."""

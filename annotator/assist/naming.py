@@ -27,6 +27,8 @@ def named(group: Group, tokens: list[Token], phrases: NounPhrases, lexicon: Lexi
     if tokens[first].lower in _NOBODY:
         return None
     while first < group.end and (tokens[first].lower in lexicon.determiners or not tokens[first].word):
+        if _heads(first, group.end, tokens, lexicon):
+            break
         first += 1
     if first >= group.end:
         if tokens[group.first].word:
@@ -40,7 +42,31 @@ def named(group: Group, tokens: list[Token], phrases: NounPhrases, lexicon: Lexi
     if person is not None:
         return Named(*person, "person")
     kind = _kind(Group(first, head, group.end), tokens, phrases, lexicon)
-    return Named(first, group.end, kind)
+    return Named(_with_quantity(first, group, tokens, lexicon), group.end, kind)
+
+
+def _heads(at: int, end: int, tokens: list[Token], lexicon: Lexicon) -> bool:
+    """Say whether a number is no determiner but what the phrase is about: "one of the men", "two-thirds of them"."""
+    behind = tokens[at + 1] if at + 1 < end else None
+    return behind is not None and tokens[at].word and (behind.lower in lexicon.of or behind.text == "-")
+
+
+def _with_quantity(first: int, group: Group, tokens: list[Token], lexicon: Lexicon) -> int:
+    """Return where an unnamed speaker begins who is told from others by number.
+
+    "two people", "a few officials", "one of the men": the little words may stand before the phrase.
+    """
+
+    def beside(at: int) -> str:
+        return tokens[at].lower if at >= 0 and tokens[at].sentence == tokens[first].sentence else ""
+
+    if beside(group.first - 1) in lexicon.of and beside(group.first - 2) in lexicon.determiners:
+        return group.first - 2
+    while beside(first - 1) in lexicon.quantities:
+        first -= 1
+    return (
+        first - 1 if beside(first) in lexicon.article_quantities and beside(first - 1) in lexicon.determiners else first
+    )
 
 
 def _maker(group: Group, tokens: list[Token], phrases: NounPhrases, lexicon: Lexicon) -> Named | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from annotator.assist.articles import Articles
 from annotator.assist.lexicon import Lexicon
 from annotator.assist.quotes import MARKS
 from annotator.assist.reading import Token
@@ -27,6 +28,7 @@ class NounPhrases:
         self._tokens = tokens
         self._lex = lexicon
         self._pronouns = frozenset[str]().union(*lexicon.pronouns.values())
+        self.articles = Articles(tokens, lexicon, self)
         lex = lexicon
         self._small = (
             lex.determiners | lex.prepositions | lex.boundaries | lex.conjunctions | lex.adverbs | lex.auxiliaries
@@ -155,6 +157,8 @@ class NounPhrases:
             return Group(at, at + 1, at + 1)
         first = self._chunk_start(at, floor)
         head = at + 1
+        while first > floor and self.articles.owns(first):
+            head, first = first, self._chunk_start(first - 1, floor)
         while first - 2 >= floor and self._tokens[first - 1].lower in self._lex.prepositions:
             if self._stops(first - 2, floor) or at - first > _LONGEST or self.pronoun(first - 2):
                 break
@@ -267,7 +271,7 @@ class NounPhrases:
             token = self._tokens[end]
             if token.lower in lex.prepositions or token.lower in lex.auxiliaries - _JOINED:
                 break
-            if self.pronoun(end) and end > at:
+            if end > at and (self.pronoun(end) or self.articles.address(end, at)):
                 break
             if token.lower in lex.conjunctions and not (end > at and self._pairs(end, at)):
                 break

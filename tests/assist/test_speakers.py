@@ -56,6 +56,27 @@ def ask(marked: str, language: str = "en") -> tuple[FoundSpeaker | None, str]:
             "Tom Ekel",
             "says",
         ),
+        # how many they are says who is meant
+        (
+            "Two people familiar with the matter said [[the bank was shut]].",
+            "Two people familiar with the matter",
+            "said",
+        ),
+        (
+            "[[The bank was shut]], said two people familiar with the matter.",
+            "two people familiar with the matter",
+            "said",
+        ),
+        ("[[The bank was shut]], according to three officials.", "three officials", "according to"),
+        ("The two officials said [[the bank was shut]].", "two officials", "said"),
+        ("All three officials said [[the bank was shut]].", "All three officials", "said"),
+        ("A few officials said [[the bank was shut]].", "A few officials", "said"),
+        ("A dozen witnesses said [[the bank was shut]].", "A dozen witnesses", "said"),
+        ("Several officials said [[the bank was shut]].", "Several officials", "said"),
+        ("Another official said [[the bank was shut]].", "Another official", "said"),
+        ("One of the men said [[the bank was shut]].", "One of the men", "said"),
+        ("Two-thirds of residents said [[the bank was shut]].", "Two-thirds of residents", "said"),
+        ("Both Ann Lee and Tom Ekel said [[the bank was shut]].", "Ann Lee and Tom Ekel", "said"),
         # a quotation, then the speaker
         ("“[[They opened the gates]],” wrote one mother beside a picture of her family.", "mother", "wrote"),
         ("“[[The ferry was safe]],” Tom Ekel said.", "Tom Ekel", "said"),

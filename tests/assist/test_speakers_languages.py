@@ -124,3 +124,53 @@ def test_the_word_lists_of_a_language_are_sound(language: str) -> None:
     assert all(form == form.lower() for form in forms)
     assert all(phrase.speaker in {"before", "after"} for phrase in lexicon.phrases)
     assert len(forms) == len(set(forms)), sorted({form for form in forms if forms.count(form) > 1})
+
+
+@pytest.mark.parametrize(
+    ("after", "name"),
+    [
+        # who was told follows the name
+        ("sagte Peter Lenz der Zeitung.", "Peter Lenz"),
+        ("sagte Peter Lenz der „Bild“.", "Peter Lenz"),
+        ("sagte Peter Lenz dem Spiegel.", "Peter Lenz"),
+        ("sagte Lenz der Zeitung am Montag.", "Lenz"),
+        ("sagte Anna Weber der Deutschen Presse-Agentur.", "Anna Weber"),
+        ("sagte Anna Weber den Reportern.", "Anna Weber"),
+        ("sagte Bürgermeisterin Anna Weber der Nachrichtenagentur dpa.", "Anna Weber"),
+        ("erklärte Lenz einem Reporter.", "Lenz"),
+        ("teilte Peter Lenz der Redaktion mit.", "Peter Lenz"),
+        ("sagte ein Sprecher der Polizei der Zeitung.", "Sprecher der Polizei"),
+        ("sagte die Sprecherin der Stadt Köln der Zeitung.", "Sprecherin der Stadt Köln"),
+        ("sagte eine Sprecherin der Stadt einer Reporterin.", "Sprecherin der Stadt"),
+        # whose spokesman he is, and what he is called
+        ("sagte ein Sprecher der Polizei.", "Sprecher der Polizei"),
+        ("sagte die Chefredakteurin der Zeitung.", "Chefredakteurin der Zeitung"),
+        ("sagte die Pflegerin der Station.", "Pflegerin der Station"),
+        ("sagte Karl der Große.", "Karl der Große"),
+        ("sagte Prinz Karl der Dritte.", "Prinz Karl der Dritte"),
+        ("sagte Peter Lenz von der Feuerwehr.", "Peter Lenz"),
+    ],
+)
+def test_in_german_who_was_told_is_not_who_says_it(after: str, name: str) -> None:
+    text = f"Die Brücke sei sicher, {after}"
+    found = finder("de").find(text, 0, len("Die Brücke sei sicher"))
+    assert found is not None
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("Der Zeitung sagte Peter Lenz", "Peter Lenz"),
+        ("Dem Spiegel sagte Peter Lenz", "Peter Lenz"),
+        ("Peter Lenz sagte der Zeitung", "Peter Lenz"),
+        ("Der Minister sagte", "Minister"),
+        ("Der Sprecher der Polizei sagte", "Sprecher der Polizei"),
+        ("Zwei Zeugen sagten", "Zwei Zeugen"),
+    ],
+)
+def test_in_german_who_was_told_may_stand_before_the_verb(before: str, name: str) -> None:
+    text = f"{before}, die Brücke sei sicher."
+    found = finder("de").find(text, len(before) + 2, len(text) - 1)
+    assert found is not None
+    assert found.name == name

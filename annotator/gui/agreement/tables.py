@@ -53,7 +53,7 @@ class FigureTable(PlainTable):
     opened = Signal(object)
 
     def __init__(self, name: str, *, wide: int = 0, wraps: bool = False) -> None:
-        """Make it empty: `wide` is the column that takes the room that is left, and breaks its words where it `wraps`."""
+        """Make it empty: `wide` is the column that takes the room that is left, and breaks words where it `wraps`."""
         super().__init__((), name=name, wide=wide)
         self._wide = wide
         self.setWordWrap(wraps)
