@@ -84,7 +84,6 @@ def test_relations_chains_and_roles_are_told_and_left_out(tmp_path: Path) -> Non
         ("1-7\t9-13\tfall\t_\t_\t", "1-7 is “fall”, but the text has something else at 9 to 13"),
         ("1-7\t1-2\t?\t_\t_\t", "1-7 is “?”, but the text has something else at 1 to 2"),
         ("1-7\t9-999\tfell\t_\t_\t", "1-7 is “fell”, but the text has something else at 9 to 999"),
-        ("1-7\t9-9\t\tx\t_\t", "“Span: x” covers nothing"),
         ("1-7\t9-13\tfell\t_\t", "1-7 has 1 columns, and the layers have 2"),
         ("1-7 9-13 fell _ _", "this is no row of WebAnno TSV"),
     ],
@@ -95,6 +94,17 @@ def test_a_row_that_is_not_sound_is_refused_by_its_line_and_spoils_no_other(
     bundle, faults = tsv(tmp_path, HEAD + ROCKET + row + "\n")
     assert faults == [(12, told)]
     assert len(bundle.mentions) == 3
+
+
+def test_marks_between_two_characters_are_no_fault_but_told_by_their_lines(tmp_path: Path) -> None:
+    points = "1-6.1\t17-17\t\tx|y\t_\t\n1-6.2\t18-18\t\t*[4]\tz[4]\t\n"
+    bundle, faults = tsv(tmp_path, HEAD + ROCKET + points)
+    assert faults == []
+    assert bundle.notes[0] == "3 marks between two characters are left out: a mention has words. Line 12, 13."
+    assert [one.spans[0].quote for one in bundle.mentions] == ["Taxes fell 10", "Taxes", "10%"]
+    assert all_fit(bundle)
+    bundle, _faults = tsv(tmp_path, HEAD + ROCKET + "".join(f"1-6.{n}\t18-18\t\tx\t_\t\n" for n in range(1, 11)))
+    assert bundle.notes[0].endswith("Line 12, 13, 14, 15, 16, 17, 18, 19 ….")
 
 
 def test_a_mark_on_a_row_that_is_not_the_text_is_left_out(tmp_path: Path) -> None:

@@ -61,7 +61,8 @@ def test_every_file_of_the_brat_collection_comes_in(project: Path) -> None:
 def test_webanno_texts_and_marks_are_those_of_the_same_documents_as_xmi() -> None:
     compared = 0
     for path in files_of(WEBANNO, "reference.tsv"):
-        bundle, _faults = read(webanno_tsv.READER, path)
+        bundle, faults = read(webanno_tsv.READER, path)
+        assert faults == []
         assert all_fit(bundle)
         xmi = path.with_suffix(".xmi")
         found = re.search(r'sofaString="([^"]*)"', xmi.read_text(encoding="utf-8")) if xmi.is_file() else None

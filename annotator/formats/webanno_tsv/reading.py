@@ -26,6 +26,8 @@ _ITEM: Final = re.compile(r"(?:[^|\\]|\\.)+", re.DOTALL)
 _NUMBERED: Final = re.compile(r"(.*?)(?<!\\)\[(\d{1,9})\]", re.DOTALL)
 _ROLE: Final = "ROLE_"
 _BASE: Final = "BT_"
+_LINES: Final = 8
+"""Lines that are named where some marks are left out."""
 
 
 def recognises(head: bytes) -> bool:
@@ -49,8 +51,11 @@ def read_by(stream: BinaryIO, file: str, whose: Whose) -> Iterator[Found]:
     if not text.text.strip():
         raise Refused(_("it holds no text"), do=_("export the document again"))
     whose.check_text(person, file, file, sha256_of(text.text), partial(_text_of, file))
-    marks = [_mark(one, text) for one in _placed(document)]
-    yield Found(0, bundle_of(text.text, marks, person, NAME, _losses(document)))
+    units = _placed(document)
+    marks = [_mark(one, text) for one in units if one.start < one.end]
+    points = sorted({one.line for one in units if one.start == one.end})
+    told = _losses(document, sum(one.start == one.end for one in units), points)
+    yield Found(0, bundle_of(text.text, marks, person, NAME, told))
     for fault in sorted(document.faults, key=lambda one: one.line):
         yield Found(fault.line, fault)
 
@@ -71,7 +76,7 @@ class _Unit:
 
 
 def _placed(document: Document) -> list[_Unit]:
-    """Return the marks of every span layer that are sound; what is not becomes a fault."""
+    """Return the marks of every span layer that are sound, points between two characters too; else a fault."""
     offsets = Utf16Offsets(document.text)
     units: dict[tuple[str, ...], _Unit] = {}
     broken: set[tuple[str, ...]] = set()
@@ -90,11 +95,7 @@ def _placed(document: Document) -> list[_Unit]:
                 units[key] = _Unit(row.line, label, *place)
     for key in broken:
         units.pop(key, None)
-    for unit in units.values():
-        if unit.start == unit.end:
-            what = _("“{label}” covers nothing").format(label=unit.label)
-            document.faults.append(Refused(what, do=_("mark at least one character"), line=unit.line))
-    return [unit for unit in units.values() if unit.start < unit.end]
+    return list(units.values())
 
 
 def _verified(row: Row, text: str, offsets: Utf16Offsets) -> tuple[int, int] | Refused:
@@ -155,8 +156,16 @@ def _mark(unit: _Unit, text: FiledText) -> Mark:
     return Mark((span_of(text.text, start, end),), unit.label)
 
 
-def _losses(document: Document) -> tuple[str, ...]:
-    """Say what stays behind, and what of the text the file does not have."""
+def _points_told(points: int) -> str:
+    return ngettext(
+        "{n} mark between two characters is left out: a mention has words.",
+        "{n} marks between two characters are left out: a mention has words.",
+        points,
+    )
+
+
+def _losses(document: Document, points: int, lines: Sequence[int]) -> tuple[str, ...]:
+    """Say what stays behind, and what of the text the file does not have; `lines` are where the points stand."""
     counts: Counter[str] = Counter()
     for row in document.rows:
         column = 0
@@ -169,7 +178,9 @@ def _losses(document: Document) -> tuple[str, ...]:
                 if layer.kind == "SP" and _is_target(layer, n) and cell != "_":
                     counts["slot"] += sum(one != "*" for item in _items(cell) for one in item.split(";"))
     filled = document.filled
+    shown = ", ".join(map(str, lines[:_LINES])) + (" …" if len(lines) > _LINES else "")
     told = (
+        (points, _("{told} Line {lines}.").format(told=_points_told(points), lines=shown)),
         (counts["RL"], ngettext("{n} relation is left out.", "{n} relations are left out.", counts["RL"])),
         (counts["CH"], ngettext("{n} link of a chain is left out.", "{n} links of chains are left out.", counts["CH"])),
         (counts["slot"], ngettext("{n} role is left out.", "{n} roles are left out.", counts["slot"])),
