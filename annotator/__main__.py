@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 COMMANDS: Final = frozenset(
     {
         "new",
+        "set",
         "import",
         "export",
         "merge",

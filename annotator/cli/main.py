@@ -87,6 +87,7 @@ def group(person: str) -> None:
 
 for _command in (
     making.new,
+    making.set_,
     importing.import_,
     exporting.export,
     assigning.assign,

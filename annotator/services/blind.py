@@ -4,14 +4,13 @@ That a pass is finished is a record that merges like any other: the person's own
 an id that is the same wherever they say it.
 """
 
-from dataclasses import replace
 from typing import Final
 
 from annotator.i18n import _
 from annotator.model.ids import ReviewId, VersionId, derived_id
 from annotator.model.moments import now
 from annotator.model.records import Annotator, Review, TextVersion
-from annotator.services.projects import card_of
+from annotator.services.projects import card_of, change_properties
 from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
 from annotator.store.veil import Veil
@@ -31,10 +30,7 @@ def set_blind(project: Project, *, blind: bool) -> None:
 
     Raises KeyError in a file that never got a card.
     """
-    card = project.card
-    if (card.blind is True) != blind:
-        with project.change("project.blind") as change:
-            change.put(replace(card, blind=blind))
+    change_properties(project, blind=blind)
 
 
 def veil_of(project: Project) -> Veil | None:

@@ -1,6 +1,6 @@
 """Making and opening projects, the sample among them, and counting what is in one."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -112,29 +112,62 @@ def scheme_name(project: Project) -> str:
     return next((name for name, scheme in SCHEMES.items() if [one.key for one in scheme] == offered), "")
 
 
-def check_properties(project: Project, *, name: str, scheme: str) -> None:
-    """Raise Refused where a project cannot have that name, or go to that scheme ("" is to keep its own)."""
-    if not name.strip():
+def check_properties(project: Project, *, name: str | None = None, scheme: str = "") -> None:
+    """Raise Refused where a project cannot have that name, or go to that scheme (None and "" are to keep its own)."""
+    if name is not None and not name.strip():
         raise Refused(_("a project needs a name"), do=_("give it one"))
     now = scheme_name(project)
-    if (now, scheme) not in EXTENSIONS and scheme != now:
+    if scheme and scheme != now and (now, scheme) not in EXTENSIONS:
         raise Refused(_("statuses cannot be taken from a project"), do=_("claims may have them; make a new project"))
 
 
-def change_properties(project: Project, *, name: str, scheme: str) -> bool:
-    """Give a project another name or a larger scheme, as one change; tell whether there was anything to change.
+def change_properties(
+    project: Project,
+    *,
+    name: str | None = None,
+    scheme: str = "",
+    second_check: Iterable[str] | None = None,
+    blind: bool | None = None,
+) -> bool:
+    """Give a project other properties, as one change; what is not given stays. Tell whether anything changed.
 
-    Raises Refused where `check_properties` does.
+    `scheme` is a larger one; `second_check` the keys of the statuses that need a second person, () for none; `blind`
+    whether others' marks are hidden in the window until one's own pass is finished.
+
+    Raises Refused where `check_properties` does, ValueError for a status that the scheme lacks, KeyError in a file
+    that never got a card.
     """
     check_properties(project, name=name, scheme=scheme)
-    before = project.card
-    offered = SCHEMES[scheme] if scheme != scheme_name(project) else before.scheme
-    card = replace(before, name=" ".join(name.split()), scheme=offered)
+    card = before = project.card
+    if name is not None:
+        card = replace(card, name=" ".join(name.split()))
+    if scheme and scheme != scheme_name(project):
+        card = replace(card, scheme=SCHEMES[scheme])
+    if second_check is not None:
+        card = _needing_second(card, set(second_check))
+    if blind is not None and blind != (card.blind is True):
+        card = replace(card, blind=blind)
     if card == before:
         return False
-    with project.change("project.properties") as change:
+    with project.change(_step(before, card)) as change:
         change.put(card)
     return True
+
+
+def _needing_second(card: ProjectCard, wanted: set[str]) -> ProjectCard:
+    offered = [status.key for status in card.scheme]
+    if not wanted <= set(offered):
+        raise ValueError(f"the project's scheme has no status {sorted(wanted - set(offered))}")
+    chosen = tuple(key for key in offered if key in wanted)
+    # Where nobody has said anything yet, none is what holds: such a card stays, byte for byte, as it was.
+    return card if chosen == (card.second_check or ()) else replace(card, second_check=chosen)
+
+
+def _step(before: ProjectCard, card: ProjectCard) -> str:
+    """Return what a change of the card is called: by what changed, where that is one thing."""
+    if card == replace(before, second_check=card.second_check):
+        return "project.second_check"
+    return "project.blind" if card == replace(before, blind=card.blind) else "project.properties"
 
 
 def statuses_known(project: Project) -> dict[str, Status]:

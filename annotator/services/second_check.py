@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from msgspec import UNSET
@@ -14,7 +13,7 @@ from annotator.model.moments import now
 from annotator.model.records import Assessment, Claim
 from annotator.model.second_check import Accepted, needs_second
 from annotator.model.status import Status, current_by
-from annotator.services.projects import card_of
+from annotator.services.projects import card_of, change_properties
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
 
@@ -56,15 +55,7 @@ def require(project: Project, statuses: Iterable[str]) -> None:
 
     Raises ValueError for a status that the scheme lacks, KeyError in a file that never got a card.
     """
-    wanted = set(statuses)
-    card = project.card
-    offered = [one.key for one in card.scheme]
-    if not wanted <= set(offered):
-        raise ValueError(f"the project's scheme has no status {sorted(wanted - set(offered))}")
-    chosen = tuple(key for key in offered if key in wanted)
-    if chosen != (card.second_check or ()):
-        with project.change("project.second_check") as change:
-            change.put(replace(card, second_check=chosen))
+    change_properties(project, second_check=statuses)
 
 
 def lacking(project: Project, claims: Iterable[Claim]) -> set[ClaimId]:
