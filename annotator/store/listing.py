@@ -6,7 +6,8 @@ from typing import Final
 
 import msgspec
 
-from annotator.model.ids import AnnotatorId, ClaimId, MentionId, VersionId
+from annotator.model import ids
+from annotator.model.ids import AnnotatorId, ClaimId, GuidelineId, MentionId, VersionId
 from annotator.model.moments import now
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
@@ -66,10 +67,13 @@ _OUTLINE: Final = (
 _NUMBERED: Final = "state.n IN (SELECT value FROM json_each(?))"
 
 
-def latest_guideline(project: Reading) -> int:
-    """Return the number of the guidelines' last version, 0 for none; no body is read."""
-    row = project.connection.execute("SELECT coalesce(max(number), 0) FROM state_guideline").fetchone()
-    return int(row[0])
+def latest_guideline(project: Reading) -> tuple[int, GuidelineId]:
+    """Return number and id of the guidelines' version that holds, (0, "") for none; no body is read."""
+    row = project.connection.execute(
+        "SELECT state.number, object.id FROM state_guideline AS state JOIN object ON object.n = state.n"
+        " ORDER BY state.number DESC, object.id DESC LIMIT 1"
+    ).fetchone()
+    return (int(row[0]), GuidelineId(ids.spelled(row[1]))) if row else (0, GuidelineId(""))
 
 
 def count_of_version(project: Reading, *version_ids: VersionId) -> int:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.talk.section import TalkSection
-from annotator.model.records import Assessment, Comment, Mention
+from annotator.model.ids import GuidelineId, new_id
+from annotator.model.records import Assessment, Comment, Guideline, Mention
 from annotator.services import annotating, commenting, guidelines, second_check
 from annotator.services.projects import opened
 from tests.gui.intake.bench import STORY, Bench, open_story, story
@@ -150,7 +151,7 @@ def test_the_guidelines_take_no_focus_and_are_edited_in_place(bench: Bench) -> N
     assert panel.notice.isVisible()
     bench.window.pane.take_focus()
     bench.press(Key.Key_2)
-    assert {one.guideline_version for one in project.all(Assessment)} >= {"2"}
+    assert {one.guideline_version for one in project.all(Assessment)} >= {guidelines.version_now(project)}
     assert project.all(Mention)[0].guideline_version == ""
     bench.press(Key.Key_F2)
     assert not bench.window.together.guidelines_shown
@@ -177,3 +178,33 @@ def test_what_needs_a_second_person_says_so_and_can_be_shown_alone(bench: Bench)
     project.work_as(next(one.id for one in project.annotators_called("Bea")))
     bench.window.hub.do(annotating.assess, row.claim_id, "confirmed")
     assert not bench.window.article.rows[0].needs_second
+
+
+def test_two_versions_written_at_once_are_two_in_the_panel_and_in_what_a_mark_says(bench: Bench) -> None:
+    bench.press(Key.Key_F2)
+    panel = bench.window.together.guidelines
+    project = bench.window.hub.project
+    guidelines.write(project, "Bea's rules")
+    (first,) = project.all(Guideline)
+    bench.window.pane.take_focus()
+    bench.press(Key.Key_2)
+    # What a merge of Bea's and Ada's files would leave, the later of two that were written at once.
+    with project.change("guideline.write") as change:
+        change.put(Guideline(GuidelineId(new_id()), first.number, "Ada's rules"))
+    assert panel.which.count() == 2
+    assert panel.text.toPlainText() == "Ada's rules"
+    assert "Written at once with version 1 (by " in panel.notice.text()
+    assert "This one holds" in panel.notice.text()
+    panel.which.setFocus()
+    QTest.keyClick(panel.which, Key.Key_Down)
+    assert panel.text.toPlainText() == "Bea's rules"
+    assert "holds until somebody writes the next" in panel.notice.text()
+    bench.window.pane.take_focus()
+    bench.press(Key.Key_K)
+    bench.press(Key.Key_J)
+    bench.press(Key.Key_2)
+    marked = bench.window.inspector.sheet.more.desk.text()
+    assert "before there were guidelines" in marked
+    guidelines.write(project, "Everybody's rules")
+    assert panel.which.itemText(0).startswith("Version 2")
+    assert panel.which.isEnabled()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from annotator.gui.dates import local_text
+from annotator.gui.guidelines.wording import list_name, notice_of
 from annotator.gui.hub import Hub
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
@@ -143,8 +143,7 @@ class GuidelinePanel(QWidget):
         self.which.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.which.clear()
         for one in self._versions:
-            words = _("Version {n}").format(n=one.guideline.number)
-            self.which.addItem(" · ".join(part for part in (words, local_text(one.at), one.author) if part))
+            self.which.addItem(list_name(one))
         place = next((n for n, one in enumerate(self._versions) if chosen and one.guideline.id == chosen), 0)
         self.which.setCurrentIndex(place if self._versions else -1)
         self.which.blockSignals(False)  # noqa: FBT003
@@ -167,10 +166,9 @@ class GuidelinePanel(QWidget):
         if text != self._raw():
             self.text.setPlainText(text)
         self._before = self._raw()
-        now = self._versions[0].guideline.number if self._versions else 0
-        older = one is not None and place > 0
-        self.notice.setText(_("An earlier version; version {n} holds now.").format(n=now) if older else "")
-        self.notice.setVisible(older)
+        notice = notice_of(one, self._versions) if one else ""
+        self.notice.setText(notice)
+        self.notice.setVisible(bool(notice))
         self.which.setVisible(one is not None)
         self._pages.setCurrentWidget(self.text if one else self.empty)
         self._renew_foot()

@@ -99,10 +99,8 @@ def _second(detail: ClaimDetail) -> str:
 
 def _guideline(detail: ClaimDetail) -> str:
     """Say that the rules have changed since the mark was made."""
-    under = detail.mention.guideline_version
-    if not detail.guideline_now or under == str(detail.guideline_now):
+    if detail.made_under is None:
         return ""
-    if not under:
-        return _("Marked before there were guidelines; version {now} holds now.").format(now=detail.guideline_now)
-    line = _("Marked under version {then} of the guidelines; version {now} holds now.")
-    return line.format(then=under, now=detail.guideline_now)
+    from annotator.gui.guidelines.wording import made_under_text  # noqa: PLC0415 - most marks say nothing of it
+
+    return made_under_text(detail.made_under)
