@@ -17,7 +17,7 @@ from annotator.model.ids import AnnotatorId, AssessmentId, ClaimId, MentionId, n
 from annotator.model.records import Annotator, Assessment, Claim, Mention, Record
 from annotator.model.review.outcomes import adopted
 from annotator.model.span import span_of
-from annotator.services import deciding, review_cards, reviewing
+from annotator.services import deciding, fates, review_cards, reviewing
 from annotator.services.importing import import_files
 from annotator.store.project import Project
 from benchmarks import dataset
@@ -34,17 +34,20 @@ _BODIES = "SELECT CAST(body AS BLOB) FROM state_{kind} AS state JOIN event ON ev
 
 
 def measure(run: Run) -> list[Measured]:
-    """Measure the queue, a card, and the queue after a decision (a tenth when small)."""
+    """Measure the queue, a card, the queue after a decision, what became of marks (a tenth when small)."""
     path = run.folder / "project.annot"
     _make(path, SMALL if run.small else ARTICLES)
     rounds = [(_apart("queue", path), _apart("plain", path)) for _ in range(REPEATS)]
     queue, plain = (min(one[0] for one in each) for each in zip(*rounds, strict=True))
     cards, step = _apart("cards", path)
+    first, whole = _apart("fates", path)
     floor = "reading and decoding every mention and assessment"
     return [
         Measured("review_queue", queue, plain, "s CPU", floor, "3 s"),
         Measured("review_card", cards * 1000, 0.0, "ms CPU", "", "50 ms"),
         Measured("review_decision", step * 1000, 0.0, "ms CPU", "deciding, and the queue after it", "50 ms"),
+        Measured("review_fates_first", first * 1000, 0.0, "ms CPU", "what became of marks: the first rows", "1 s"),
+        Measured("review_fates", whole, 0.0, "s CPU", "what became of all marks of one person", ""),
     ]
 
 
@@ -135,5 +138,21 @@ def _cards(path: Path) -> list[float]:
         return [shown, (time.process_time() - begun) / 10]
 
 
+def _fates(path: Path) -> list[float]:
+    with Project.open(path, write=False) as project:
+        who = project.all(Annotator)[1].id
+        begun = time.process_time()
+        parts = fates.in_parts(project, who)
+        rows = len(next(parts))
+        first = time.process_time() - begun
+        rows += sum(map(len, parts))
+        spent = time.process_time() - begun
+    if not rows:
+        raise AssertionError("no marks")
+    return [first, spent]
+
+
 if __name__ == "__main__":
-    print(json.dumps({"queue": _queue, "plain": _plain, "cards": _cards}[sys.argv[1]](Path(sys.argv[2]))))
+    print(
+        json.dumps({"queue": _queue, "plain": _plain, "cards": _cards, "fates": _fates}[sys.argv[1]](Path(sys.argv[2])))
+    )

@@ -1,18 +1,24 @@
 """What became of an annotator's marks: accepted, changed or rejected, why, and what was asked about them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
-from annotator.model.records import Annotator, Mention, Review, version_id
+from annotator.model.records import Mention, Review, version_id
 from annotator.services import commenting
 from annotator.services.missed import missed_in
+from annotator.services.signatures import Signatures
 from annotator.services.viewing import withheld_words
 from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
+from annotator.store.whose_marks import marks_of
+
+PART: Final = 150
+"""Marks that are read at a time."""
 
 Became = Literal["pending", "accept", "change", "reject", "missing"]
 """`missing`: the review found a claim where this person, like everybody, marked nothing."""
@@ -47,23 +53,41 @@ class Fate(msgspec.Struct, frozen=True):
 
 def fates_of(project: Project, annotator_id: AnnotatorId) -> list[Fate]:
     """Return what became of a person's marks, in the order in which they were made; with all ids of that person."""
+    return [fate for part in in_parts(project, annotator_id) for fate in part]
+
+
+def in_parts(project: Project, annotator_id: AnnotatorId) -> Iterator[list[Fate]]:
+    """Yield what became of a person's marks, `PART` at a time, so that the first are there at once; none for no marks.
+
+    What all missed in the texts that the person marked comes with the last of them. Nothing is held open between two
+    parts; of what changes meanwhile, a part shows what holds when it is read.
+    """
     people = classes_of(project, "annotator")
     own = people.get(annotator_id, annotator_id)
-    marks = [
-        one
-        for one in project.all(Mention)
-        if one.layer == "annotation" and people.get(one.annotator_id, one.annotator_id) == own
-    ]
+    everyone = {annotator_id, *(one for one, speaks in people.items() if speaks == own)}
+    marks = marks_of(project, sorted(everyone))
+    names = Signatures(project)
+    texts: dict[VersionId, None] = {}
+    for begin in range(0, len(marks), PART):
+        part = marks[begin : begin + PART]
+        there = project.by_ids(Mention, part)
+        found = [there[one] for one in part if one in there]
+        texts |= dict.fromkeys(version_id(mark.article_id, mark.text_sha256) for mark in found)
+        last = begin + PART >= len(marks)
+        yield [*_fates(project, found, names), *(_missing(project, texts, names) if last else ())]
+
+
+def _fates(project: Project, marks: list[Mention], names: Signatures) -> Iterator[Fate]:
     last: dict[str, Review] = {}
     for one in sorted(project.reviews_of(mark.id for mark in marks), key=lambda one: (one.at, one.id)):
         last[one.target] = one
     made = project.by_ids(Mention, [one.proposal for one in last.values() if one.proposal])
-    names = {one.id: one.name for one in project.all(Annotator)}
     statuses = project.statuses_of_mentions([*marks, *made.values()])
-    threads = commenting.threads_on(project, [one.id for one in marks])
-    found: list[Fate] = []
+    threads: defaultdict[str, list[commenting.Thread]] = defaultdict(list)
+    for thread in commenting.threads_on(project, [one.id for one in marks]):
+        threads[thread.target].append(thread)
     for mark in marks:
-        review, mine = last.get(mark.id), [one for one in threads if one.target == mark.id]
+        review, mine = last.get(mark.id), threads[mark.id]
         asked = next((one.remarks[-1].comment.text for one in mine if not one.resolved), "")
         fate = Fate(
             mark.id,
@@ -81,19 +105,17 @@ def fates_of(project: Project, annotator_id: AnnotatorId) -> list[Fate]:
                 became=review.decision if review.decision != "missing" else "pending",
                 now=_words(became) if became and became.spans != mark.spans else "",
                 status_now=statuses.get(became.id, "") if became else "",
-                by=names.get(review.reviewer_id) or withheld_words(),
+                by=names.name(review.reviewer_id) or withheld_words(),
                 reason=review.reason,
                 cause=review.cause,
                 confidence=review.confidence,
                 at=review.at,
             )
-        found.append(fate)
-    return [*found, *_missing(project, marks, names)]
+        yield fate
 
 
-def _missing(project: Project, marks: Iterable[Mention], names: dict[AnnotatorId, str]) -> Iterator[Fate]:
+def _missing(project: Project, texts: Iterable[VersionId], names: Signatures) -> Iterator[Fate]:
     """Yield what was found to be missed in the texts in which a person marked something."""
-    texts = dict.fromkeys(version_id(mark.article_id, mark.text_sha256) for mark in marks)
     everything = {version for one in texts for version in versions_together(project, one)}
     missed = missed_in(project, everything)
     statuses = project.statuses_of_mentions([one.mention for one in missed])
@@ -104,7 +126,7 @@ def _missing(project: Project, marks: Iterable[Mention], names: dict[AnnotatorId
             _words(mention),
             "missing",
             status_now=statuses.get(mention.id, ""),
-            by=names.get(review.reviewer_id) or withheld_words(),
+            by=names.name(review.reviewer_id) or withheld_words(),
             reason=review.reason,
             cause=review.cause,
             confidence=review.confidence,
@@ -131,7 +153,7 @@ def guideline_gaps(project: Project) -> list[Gap]:
     """Return the decisions whose cause is a gap in the guidelines, the latest first; one for each place."""
     reviews = [one for one in project.all(Review) if one.cause == "guideline_gap"]
     marks = project.by_ids(Mention, [one.target for one in reviews])
-    names = {one.id: one.name for one in project.all(Annotator)}
+    names = Signatures(project)
     found: dict[tuple[str, str], Gap] = {}
     for one in sorted(reviews, key=lambda one: (one.at, one.id), reverse=True):
         mark = marks.get(one.target)
@@ -143,7 +165,7 @@ def guideline_gaps(project: Project) -> list[Gap]:
                 version_id(mark.article_id, mark.text_sha256),
                 _words(mark),
                 one.reason,
-                names.get(one.reviewer_id) or withheld_words(),
+                names.name(one.reviewer_id) or withheld_words(),
                 one.at,
             )
     return list(found.values())

@@ -1,12 +1,14 @@
 """Lists of the review: what became of somebody's marks, what was asked, where the guidelines say too little."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableWidgetItem, QVBoxLayout, QWidget
 
-from annotator.gui.hub import Hub
+from annotator.gui.hub import ASK_AGAIN_MS, Hub
 from annotator.gui.inspector.drafts import saved
 from annotator.gui.review.wording import cause_name
 from annotator.gui.widgets.plain import PlainLabel
@@ -18,6 +20,12 @@ from annotator.model.records import Mention
 from annotator.services import commenting, fates
 from annotator.services.commenting import Thread
 from annotator.services.fates import became_name
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
+
+_SLICE: Final = 0.012
+"""Seconds for which what became of marks is read at a time: a list of thousands does not hold the window up."""
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -33,13 +41,26 @@ class _Table(PlainTable):
 
     def __init__(self, titles: Sequence[str], *, name: str, wide: int) -> None:
         super().__init__(titles, name=name, wide=wide)
+        self._wanted = ""
+        # Widths by what is in sight: by a thousand rows they would be measured again with each part that comes.
+        self.horizontalHeader().setResizeContentsPrecision(0)
         self.itemActivated.connect(self._on_activated)
 
     def show_rows(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
         """Show rows, each with its key; the row that was chosen stays chosen."""
-        chosen = self.chosen_key()
-        self.setRowCount(len(rows))
-        for place, (key, cells) in enumerate(rows):
+        self.begin_anew()
+        self.add_rows(rows)
+
+    def begin_anew(self) -> None:
+        """Take all rows away; the one that was chosen is chosen again when it comes."""
+        self._wanted = self.chosen_key() or self._wanted
+        self.setRowCount(0)
+
+    def add_rows(self, rows: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Show further rows, each with its key."""
+        before = self.rowCount()
+        self.setRowCount(before + len(rows))
+        for place, (key, cells) in enumerate(rows, before):
             self.setRowHeight(place, self.row_height())
             for column, text in enumerate(cells):
                 cell = QTableWidgetItem(text)
@@ -49,8 +70,10 @@ class _Table(PlainTable):
                 cell.setData(_KEY, key)
                 self.setItem(place, column, cell)
         keys = [key for key, _cells in rows]
-        if rows:
-            self.setCurrentCell(keys.index(chosen) if chosen in keys else 0, 0)
+        if self._wanted in keys:
+            self.setCurrentCell(before + keys.index(self._wanted), 0)
+        elif rows and not before:
+            self.setCurrentCell(0, 0)
 
     def chosen_key(self) -> str:
         """Return the key of the row that is chosen, "" for none."""
@@ -80,7 +103,6 @@ class _Tab(QWidget):
     def __init__(self, hub: Hub, titles: Sequence[str], *, name: str, wide: int) -> None:
         super().__init__()
         self._hub = hub
-        self.hides_names = False
         self.said = PlainLabel()
         self.said.setProperty("quiet", "true")
         self.said.setWordWrap(True)
@@ -114,7 +136,13 @@ class FatesTab(_Tab):
         self.who.setAccessibleName(_("Whose marks"))
         self.who.setMinimumWidth(180)
         self.top.insertWidget(0, self.who)
+        self._parts: Iterator[list[fates.Fate]] | None = None
+        self._counts = fates.counted(())
+        self._go_on = QTimer(self)
+        self._go_on.setSingleShot(True)
+        self._go_on.timeout.connect(self._on_timer)
         self.who.currentIndexChanged.connect(self._fill)
+        hub.leaving.connect(self._leave)
 
     def show_project(self, names: dict[str, str]) -> None:
         """Offer everybody, the person at work first."""
@@ -128,26 +156,65 @@ class FatesTab(_Tab):
                 self.who.addItem(_("My marks ({name})").format(name=name) if key == me else name, key)
             self.who.setCurrentIndex(max(0, self.who.findData(before)))
             self.who.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self.who.setVisible(bool(people))
         self._fill()
 
     def _fill(self) -> None:
+        """Begin to list: what is read within a moment is there at once, the rest follows while the window is free."""
         who = AnnotatorId(str(self.who.currentData() or ""))
-        found = self._hub.do(fates.fates_of, who) or [] if who else []
-        if self.hides_names and who != self._hub.project.annotator_id:
-            found = [one for one in found if one.became != "pending"]  # whose they are would be told
-        counts = fates.counted(found)
-        if not counts["missing"]:
-            del counts["missing"]
-        self.said.setText(" · ".join(f"{number:n} {became_name(kind)}" for kind, number in counts.items()))
-        self.table.show_rows(
+        self._parts = self._hub.do(fates.in_parts, who) if who else None
+        self._counts = fates.counted(())
+        self.table.begin_anew()
+        if self._parts is None:
+            self._go_on.stop()
+            self.said.setText(_("Nothing is decided yet: until then nobody is told whose the marks are."))
+        else:
+            self._read_on()
+
+    def _read_on(self) -> None:
+        """Read some more, for a moment; where a job writes to the file just now, later."""
+        begun, through = time.perf_counter(), False
+        with self._hub.project.moment() as free:
+            while free and not through and time.perf_counter() - begun < _SLICE:
+                part = self._hub.do(self._next_part)
+                through = part is None or len(part) != fates.PART
+                self._take(part or [])
+        self._tell(through=through)
+        if through:
+            self._parts = None
+        else:
+            self._go_on.start(0 if free else ASK_AGAIN_MS)
+
+    def _next_part(self, _project: "Project") -> list[fates.Fate] | None:
+        return next(self._parts, None) if self._parts else None
+
+    def _on_timer(self) -> None:
+        if self._parts is not None and self._hub.is_open:
+            self._read_on()
+
+    def _leave(self) -> None:
+        self._parts = None
+        self._go_on.stop()
+
+    def _take(self, part: Sequence[fates.Fate]) -> None:
+        if self._hub.project.letters and self.who.currentData() != self._hub.project.annotator_id:
+            part = [one for one in part if one.became != "pending"]  # whose they are would be told
+        for kind, number in fates.counted(part).items():
+            self._counts[kind] += number
+        self.table.add_rows(
             [
                 (
                     one.mention_id,
                     (one.words, became_name(one.became), self._different(one), self._why(one), one.by, one.asked),
                 )
-                for one in found
+                for one in part
             ]
         )
+
+    def _tell(self, *, through: bool) -> None:
+        counts = [one for one in self._counts.items() if one[1] or one[0] != "missing"]
+        told = " · ".join(f"{number:n} {became_name(kind)}" for kind, number in counts)
+        self.said.setText(told if through else _("{counts} · reading on").format(counts=told))
 
     def _different(self, one: fates.Fate) -> str:
         told: list[str] = []

@@ -1,0 +1,81 @@
+"""Whose marks are which, and which no review has decided about yet: these past any veil, hidden marks are undecided."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from annotator.model import ids
+from annotator.model.ids import AnnotatorId, MentionId, VersionId
+from annotator.store.reading import Reading
+
+_UNDECIDED: Final = (
+    "mark.layer = 'annotation' AND NOT EXISTS (SELECT 1 FROM main.state_review AS review WHERE review.target = mark.n)"
+)
+_CHUNK: Final = 900
+
+
+def marks_of(project: Reading, people: Iterable[str]) -> list[MentionId]:
+    """Return the marks of their own that these annotators made, in the order in which they made them; no body is read.
+
+    Only those that the person at work may see.
+    """
+    numbers = [project.number_of(one) for one in people]
+    rows = project.connection.execute(
+        "SELECT object.id FROM state_mention AS mark CROSS JOIN object ON object.n = mark.n"
+        f" WHERE mark.layer = 'annotation' AND mark.annotator IN ({','.join('?' * len(numbers))}) ORDER BY mark.n",
+        numbers,
+    )
+    return [MentionId(ids.spelled(raw)) for (raw,) in rows]
+
+
+def undecided_among(project: Reading, mention_ids: Iterable[str]) -> set[MentionId]:
+    """Return which of these are annotators' own marks that nobody has decided about."""
+    keys = [ids.raw(one) for one in dict.fromkeys(mention_ids) if ids.is_id(one)]
+    found: set[MentionId] = set()
+    for begin in range(0, len(keys), _CHUNK):
+        part = keys[begin : begin + _CHUNK]
+        rows = project.connection.execute(
+            "SELECT object.id FROM object JOIN main.state_mention AS mark ON mark.n = object.n"
+            f" WHERE object.id IN ({','.join('?' * len(part))}) AND {_UNDECIDED}",
+            part,
+        )
+        found.update(MentionId(ids.spelled(raw)) for (raw,) in rows)
+    return found
+
+
+def readers_of(project: Reading, version_ids: Iterable[VersionId]) -> dict[AnnotatorId, bool]:
+    """Return who has marks of their own in these text versions, and whether one of them is undecided."""
+    numbers = [project.number_of(one) for one in version_ids]
+    rows = project.connection.execute(
+        f"SELECT object.id, max({_UNDECIDED}) FROM main.state_mention AS mark JOIN object ON object.n = mark.annotator"
+        f" WHERE mark.version IN ({','.join('?' * len(numbers))}) AND mark.layer = 'annotation' GROUP BY object.id",
+        numbers,
+    )
+    return {AnnotatorId(ids.spelled(raw)): bool(undecided) for raw, undecided in rows}
+
+
+def with_undecided(project: Reading) -> set[AnnotatorId]:
+    """Return everybody who has an undecided mark anywhere."""
+    return _people(project, f"SELECT annotator FROM main.state_mention AS mark WHERE {_UNDECIDED}")
+
+
+def with_decided(project: Reading) -> set[AnnotatorId]:
+    """Return everybody of whose marks one is decided."""
+    return _people(
+        project,
+        "SELECT annotator FROM main.state_review AS review"
+        " CROSS JOIN main.state_mention AS mark ON mark.n = review.target WHERE mark.layer = 'annotation'",
+    )
+
+
+def _people(project: Reading, sql: str) -> set[AnnotatorId]:
+    """Return the people whose row numbers a query finds; looking ends where all are found."""
+    (people,) = project.connection.execute("SELECT count(*) FROM main.state_annotator").fetchone()
+    numbers: set[int] = set()
+    for (number,) in project.connection.execute(sql):
+        numbers.add(number)
+        if len(numbers) == people:
+            break
+    rows = project.connection.execute(
+        f"SELECT id FROM object WHERE n IN ({','.join('?' * len(numbers))})", sorted(numbers)
+    )
+    return {AnnotatorId(ids.spelled(raw)) for (raw,) in rows}
