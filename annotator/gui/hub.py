@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from annotator import settings
 from annotator.errors import Refused
 from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES, Status
@@ -42,6 +43,7 @@ class Hub(QObject):
         card_changed: the open project has another name or other statuses; `changed` follows.
         changed: a change was saved (Changes), by whatever hand: do, undo, redo, import, another process.
         refused: something could not be done (Refused); the window shows its line.
+        letters_changed: annotators are called otherwise: letters stand for names now, or do not any more.
         unsaved: a change could not be saved for now (Refused; what makes it again). `refused` was told too.
         announced: something to say to the person and to screen readers (str).
     """
@@ -52,6 +54,7 @@ class Hub(QObject):
     changed = Signal(object)
     refused = Signal(object)
     announced = Signal(str)
+    letters_changed = Signal()
     unsaved = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -134,6 +137,7 @@ class Hub(QObject):
             with self._telling():
                 before.close()
         if project is not None:
+            project.letters = settings.load().review_aliases
             self._renew_veil()
             project.subscribe(self._on_saved)
             self._file_version = project.file_version
@@ -141,6 +145,12 @@ class Hub(QObject):
         else:
             self._watch.stop()
         self.project_changed.emit()
+
+    def set_letters(self, *, on: bool) -> None:
+        """Let letters stand for annotators' names while marks are undecided, here and from the next start on."""
+        self.do(lambda _project: settings.change(review_aliases=on))
+        self.project.letters = on
+        self.letters_changed.emit()
 
     def pause_watch(self) -> None:
         """Look at no other writer while a worker of this window writes."""

@@ -16,7 +16,6 @@ from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, CommentId, new_id
 from annotator.model.moments import now
 from annotator.model.records import (
-    Annotator,
     Article,
     Assessment,
     Claim,
@@ -31,6 +30,7 @@ from annotator.model.records import (
     owner_of,
 )
 from annotator.services.searching import Place, place_of
+from annotator.services.signatures import Called, Signatures
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -96,16 +96,19 @@ def all_threads(project: Project, *, unresolved: bool = False, for_me: bool = Fa
     return _in_order(found)
 
 
-def _threads(project: Project, comments: Iterable[Comment]) -> list[Thread]:
+def _threads(project: Project, comments: Iterable[Comment], *, signed: bool = True) -> list[Thread]:
     by_id = {one.id: one for one in comments}
     answers: defaultdict[CommentId, list[Comment]] = defaultdict(list)
     for one in by_id.values():
         answers[_beginning(one, by_id)].append(one)
-    names = {one.id: one.name for one in project.all(Annotator)} if by_id else {}
+    called: dict[str, Called] = {}
+    if signed and by_id:
+        names = Signatures(project)
+        called = {target: names.about(target) for target in {one.target for one in by_id.values()}}
     return [
         Thread(
             tuple(
-                Remark(one, names.get(one.author_id, ""), one.author_id == project.annotator_id)
+                Remark(one, called[one.target](one.author_id) if signed else "", one.author_id == project.annotator_id)
                 for one in sorted(some, key=lambda one: (one.id != first, one.at, one.id))
             )
         )
@@ -144,7 +147,9 @@ def open_on(project: Project) -> dict[str, int]:
     What is said about an assessment or a piece of evidence counts for its claim.
     """
     counts: defaultdict[str, int] = defaultdict(int)
-    for thread in all_threads(project, unresolved=True):
+    for thread in _threads(project, project.all(Comment), signed=False):
+        if thread.resolved:
+            continue
         target = project.find_any(thread.target)
         counts[target.claim_id if isinstance(target, (Assessment, Evidence)) else thread.target] += 1
     return dict(counts)

@@ -10,9 +10,10 @@ import msgspec
 from annotator.model.agreement.marks import Mark, exact_pairs, overlapping_pairs
 from annotator.model.agreement.measures import matrix, statuses
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, Sha256
-from annotator.model.records import Annotator, TextVersion
+from annotator.model.records import TextVersion
 from annotator.services.agreement import ALL, AgreementFigure, Matrix, counting
 from annotator.services.jobs import Progress
+from annotator.services.signatures import Signatures
 from annotator.store.comparing import Compared, ComparedText, compared_texts
 from annotator.store.project import Project
 
@@ -111,13 +112,23 @@ def comparing(project: Project) -> Generator[Progress, None, Comparison]:
     texts = tuple(compared_texts(project))
     counted = yield from counting(project, texts, by_article=True)
     people = {one.annotator_id for text in texts for one in text.mentions}
-    names = {AnnotatorId(key): one.name for key, one in project.by_ids(Annotator, people).items()}
+    names = _names(project, people)
     titles: dict[str, str] = {}
     for version in project.all(TextVersion):
         titles.setdefault(version.article_id, version.title)
     return Comparison(
         counted.figures, texts, names, titles, _left_out(texts, project.count(TextVersion)), counted.matrices
     )
+
+
+def named(project: Project, comparison: Comparison) -> Comparison:
+    """Return a comparison with its annotators called as they are now: names or letters (`services.signatures`)."""
+    return msgspec.structs.replace(comparison, names=_names(project, comparison.names))
+
+
+def _names(project: Project, people: Iterable[AnnotatorId]) -> dict[AnnotatorId, str]:
+    names = Signatures(project)
+    return {one: name for one in people if (name := names.anywhere(one))}
 
 
 def _left_out(texts: Sequence[ComparedText], versions: int) -> Exclusions:

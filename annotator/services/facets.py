@@ -11,6 +11,7 @@ from annotator.model.facets import Bits, Facets, bits_of
 from annotator.model.records import Annotator
 from annotator.services import projects
 from annotator.services.jobs import Progress
+from annotator.services.signatures import Signatures
 from annotator.store import facets
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
@@ -132,11 +133,12 @@ def _order(key: FacetKey, values: Mapping[str, Bits], titles: Mapping[str, str],
 
 def _titles(project: Project) -> dict[FacetKey, dict[str, str]]:
     statuses = {one.key: _(one.name) for one in projects.statuses_known(project).values()}
+    names = Signatures(project)
     return {
         "status": statuses | {"disagree": _("The annotators disagree"), "": _("No status")},
         "sources": {"unsourced": _("Claims without a source")},
         "whose": {"mine": _("Mine"), "theirs": _("Others'"), "nobody": _("Not started")},
-        "annotator": {one.id: one.name for one in project.all(Annotator)},
+        "annotator": {one.id: names.anywhere(one.id) for one in project.all(Annotator)},
         "publisher": {},
         "published": {},
     }

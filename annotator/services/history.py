@@ -6,6 +6,7 @@ import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
+from annotator.model.records import Annotator
 from annotator.services.folding import title_of_change
 from annotator.services.telling import Names, field_name, kind_name
 from annotator.store import happenings, reverting
@@ -203,7 +204,7 @@ def _deed(project: Project, one: Happening, names: Names) -> Deed:
 
 
 def _edits(one: Happening, names: Names) -> tuple[Edit, ...]:
-    if one.record is None:
+    if one.record is None or (isinstance(one.record, Annotator) and names.is_hidden(one.record.id)):
         return ()
     after: dict[str, Any] = msgspec.to_builtins(one.record)
     before: dict[str, Any] = msgspec.to_builtins(one.before) if one.before else {}

@@ -26,10 +26,11 @@ from annotator.model.review.outcomes import Draft, Outcome
 from annotator.model.sentences import piece, sentences
 from annotator.model.status import current
 from annotator.services import commenting
-from annotator.services.aliases import aliases, shuffled
+from annotator.services.aliases import shuffled
 from annotator.services.commenting import Thread
 from annotator.services.missed import missed_in
 from annotator.services.reviewing import Item
+from annotator.services.signatures import Signatures
 from annotator.services.viewing import withheld_words
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
@@ -97,10 +98,11 @@ class Card(msgspec.Struct, frozen=True):
         return self.item.cluster.votes
 
 
-def card_of(project: Project, item: Item, *, hidden: bool = False) -> Card:
+def card_of(project: Project, item: Item) -> Card:
     """Read everything about a cluster; raises KeyError where one of its marks is gone.
 
-    `hidden`: people come in an order that says nothing, and as letters until the cluster is decided.
+    While letters stand for names (`Project.letters`), people come in an order that says nothing, and as letters until
+    the cluster is decided.
     """
     version = project.get(TextVersion, item.version_id)
     mentions = project.by_ids(Mention, item.mention_ids)
@@ -114,14 +116,9 @@ def card_of(project: Project, item: Item, *, hidden: bool = False) -> Card:
         speakers |= {draft.speaker for draft in decided.outcome if draft.speaker}
         sources |= {source for draft in decided.outcome for source, _stance in draft.said}
     article = project.find(Article, item.article_id)
-    people, threads = people_of(project, item), tuple(commenting.threads_on(project, item.mention_ids))
-    if hidden:
-        people = _veiled(item, people)
-        letters: dict[str, str] = {one.id: one.name for one in people}
-        threads = tuple(_unsigned(one, letters) for one in threads)
     return Card(
         item,
-        people,
+        people_of(project, item),
         held,
         text,
         start,
@@ -131,7 +128,7 @@ def card_of(project: Project, item: Item, *, hidden: bool = False) -> Card:
         _names(project, speakers),
         _titles(project, sources),
         decided,
-        threads,
+        tuple(commenting.threads_on(project, item.mention_ids)),
         _missed(project, item),
     )
 
@@ -142,30 +139,17 @@ def _missed(project: Project, item: Item) -> tuple[tuple[Spans, str], ...]:
     return tuple((tuple((span.start, span.end) for span in one.spans), statuses.get(one.id, "")) for one in found)
 
 
-def _veiled(item: Item, people: Sequence[Annotator]) -> tuple[Annotator, ...]:
-    by_id = {one.id: one for one in people}
-    order = (by_id[one] for one in shuffled(item.version_id, by_id))
-    if item.state != "pending":
-        return tuple(order)
-    letters = aliases(item.version_id, by_id)
-    return tuple(replace(one, name=letters[one.id]) for one in order)
-
-
-def _unsigned(thread: Thread, letters: Mapping[str, str]) -> Thread:
-    """Return a thread in which annotators sign by their letters."""
-    return Thread(
-        tuple(
-            msgspec.structs.replace(one, author=letters.get(one.comment.author_id, one.author))
-            for one in thread.remarks
-        )
-    )
-
-
 def people_of(project: Project, item: Item) -> tuple[Annotator, ...]:
-    """Return everybody who marked something in a cluster's text, by name."""
+    """Return everybody who marked something in a cluster's text, by name; as letters where these stand for names."""
+    names = Signatures(project)
     found = project.by_ids(Annotator, item.readers)
-    people = [found.get(one) or Annotator(one, withheld_words()) for one in item.readers]
-    return tuple(sorted(people, key=lambda one: (one.name.casefold(), one.id)))
+    called = names.on_card(item.version_id, item.readers, decided=item.settled)
+    people = {
+        one: replace(found.get(one) or Annotator(one, ""), name=called[one] or withheld_words()) for one in item.readers
+    }
+    if names.hides:
+        return tuple(people[one] for one in shuffled(item.version_id, people))
+    return tuple(sorted(people.values(), key=lambda one: (one.name.casefold(), one.id)))
 
 
 def _held(project: Project, mentions: Sequence[Mention]) -> dict[str, Held]:
@@ -202,9 +186,9 @@ def decided_of(project: Project, item: Item, held: Mapping[str, Held]) -> Decide
     newest = max(last.values(), key=lambda one: (one.at, one.id))
     mentions = project.by_ids(Mention, [one.proposal for one in last.values() if one.proposal])
     made = sorted(mentions.values(), key=lambda one: [(span.start, span.end) for span in one.spans])
-    who = project.find(Annotator, newest.reviewer_id)
     outcome = tuple(_draft(project, one, held) for one in made)
-    return Decided(outcome, tuple(made), tuple(last.values()), who.name if who else withheld_words())
+    by = Signatures(project).name(newest.reviewer_id) or withheld_words()
+    return Decided(outcome, tuple(made), tuple(last.values()), by)
 
 
 def _draft(project: Project, made: Mention, held: Mapping[str, Held]) -> Draft:

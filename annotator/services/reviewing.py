@@ -59,6 +59,11 @@ class Item(msgspec.Struct, frozen=True, gc=False):
         return [vote.mention_id for vote in self.cluster.votes]
 
     @property
+    def settled(self) -> bool:
+        """Whether all its marks have a decision, though they or others may have changed since: it says whose it was."""
+        return self.state != "pending" and not self.fresh
+
+    @property
     def unanimous(self) -> bool:
         """Whether several annotators agree about everything, and nobody who read the text left it out."""
         return self.difference.unanimous and len(self.readers) > 1

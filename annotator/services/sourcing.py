@@ -12,9 +12,10 @@ from annotator.i18n import _
 from annotator.model.addresses import canonical_address
 from annotator.model.ids import ClaimId, CommentId, EvidenceId, LinkId, SourceId, VersionId, new_id
 from annotator.model.moments import from_date, now
-from annotator.model.records import Annotator, Article, Comment, Evidence, Link, Medium, Source, TextVersion
+from annotator.model.records import Article, Comment, Evidence, Link, Medium, Source, TextVersion
 from annotator.model.span import span_of
 from annotator.services import snapshots
+from annotator.services.signatures import Signatures
 from annotator.services.viewing import withheld_words
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
@@ -84,7 +85,7 @@ def source_detail(project: Project, source_id: SourceId, before: SourceDetail | 
     a tenth of a second.
     """
     source = project.get(Source, source_id)
-    names = {one.id: one.name for one in project.all(Annotator)}
+    names = Signatures(project)
     members = _class_of(project, source_id)
     twins = tuple(_twins(project, source_id, members))
     known = before is not None and _found_by(before.source, before.twins) == _found_by(source, twins)
@@ -111,7 +112,7 @@ def _class_of(project: Project, source_id: SourceId) -> tuple[SourceId, ...]:
     return source_id, *others
 
 
-def _uses(project: Project, members: tuple[SourceId, ...], names: dict[Any, str]) -> Iterator[Use]:
+def _uses(project: Project, members: tuple[SourceId, ...], names: Signatures) -> Iterator[Use]:
     evidence = project.evidence_from(members)
     claims = project.claims(one.claim_id for one in evidence)
     for one in evidence:
@@ -121,7 +122,7 @@ def _uses(project: Project, members: tuple[SourceId, ...], names: dict[Any, str]
             one.claim_id,
             claim.text if claim else withheld_words(),
             project.desk_status_of(one.claim_id),
-            names.get(one.annotator_id, ""),
+            names.about(one.claim_id)(one.annotator_id),
         )
 
 
@@ -317,12 +318,12 @@ def remove_source(project: Project, source_id: SourceId) -> None:
 # Notes
 
 
-def _remarks(project: Project, source_id: SourceId, names: dict[Any, str]) -> Iterator[Remark]:
+def _remarks(project: Project, source_id: SourceId, names: Signatures) -> Iterator[Remark]:
     for one in project.comments_on([source_id]):
         if not one.text:
             continue  # it only resolves a thread
         mine = one.author_id == project.annotator_id and not one.reply_to
-        yield Remark(one.id, one.text, names.get(one.author_id, ""), mine)
+        yield Remark(one.id, one.text, names.anywhere(one.author_id), mine)
 
 
 def note(project: Project, source_id: SourceId, text: str) -> None:

@@ -16,6 +16,7 @@ from annotator.model.records import (
     TextVersion,
 )
 from annotator.services import projects
+from annotator.services.signatures import Signatures
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -33,12 +34,16 @@ class Names:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._known: dict[str, str] = {}
-        self._people: dict[str, str] = {one.id: one.name for one in project.all(Annotator)}
+        self._people = Signatures(project)
         self._statuses: dict[str, Status] = projects.statuses_known(project)
 
     def person(self, annotator_id: str) -> str:
         """Return the name of an annotator, "" where the project does not know it."""
-        return self._people.get(annotator_id, "")
+        return self._people.anywhere(annotator_id)
+
+    def is_hidden(self, annotator_id: str) -> bool:
+        """Tell whether a letter stands for an annotator's name."""
+        return self._people.anywhere(annotator_id) != self._people.name(annotator_id)
 
     def record(self, object_id: str) -> str:
         """Return what a record is called; its id where it has no words or is not there."""
@@ -54,7 +59,9 @@ class Names:
                 return cut(record.text)
             case Mention():
                 return cut(" … ".join(span.quote for span in record.spans))
-            case Annotator() | Speaker():
+            case Annotator():
+                return self.person(record.id) or record.name
+            case Speaker():
                 return record.name
             case Source():
                 return cut(record.title or record.url)

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from annotator.i18n import _
-from annotator.model.records import Annotator, Record, guard_of
+from annotator.model.records import Record, guard_of
+from annotator.services.signatures import Signatures
 from annotator.services.telling import Names, field_name
 from annotator.store import versions
 from annotator.store.joining import DELETED
@@ -57,14 +58,14 @@ def mine(project: Project, one: Unsettled) -> bool:
 
 def fields_of(project: Project, one: Unsettled) -> list[Disputed]:
     """Return each field on which the versions differ, with what each version says."""
-    people = project.by_ids(Annotator, [version.author_id for version in one.versions])
+    called = Signatures(project).about(one.record.id)
     names = Names(project)
     shown = _values(one.record)
     found: list[Disputed] = []
     for field in one.fields:
         choices = tuple(
             Choice(
-                author.name if (author := people.get(version.author_id)) else version.author_id,
+                called(version.author_id) or version.author_id,
                 version.at,
                 names.value(field, _values(version.record).get(field, "")),
                 _values(version.record).get(field) == shown.get(field),

@@ -11,7 +11,6 @@ from msgspec import UNSET
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId, SpeakerId, VersionId
 from annotator.model.records import (
-    Annotator,
     Article,
     Claim,
     Comment,
@@ -22,7 +21,8 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
-from annotator.services import projects
+from annotator.services import guidelines, projects
+from annotator.services.signatures import Called, Signatures
 from annotator.store import classes, listing
 from annotator.store.happenings import Happening
 from annotator.store.project import Project
@@ -245,7 +245,7 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     `related`: other claims are linked to it (`services.relating`).
     `talk`: how many comments the project has: where there are none, nobody looks for those about this.
     `needs_second`: the claim's status still needs a second person (`services.second_check`).
-    `guideline_now`: the number of the guidelines that hold now, 0 where there are none.
+    `made_under`: what is to be told of the guidelines that it was made under, None for nothing.
     `outer`: the claim of the mention that this one is reported in; None where it is in none, or that one is gone.
     """
 
@@ -262,7 +262,7 @@ class ClaimDetail(msgspec.Struct, frozen=True):
     related: bool = False
     talk: int = 0
     needs_second: bool = False
-    guideline_now: int = 0
+    made_under: guidelines.MadeUnder | None = None
     outer: Claim | None = None
 
     @property
@@ -294,7 +294,7 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
     claim = known or Claim(mention.claim_id, withheld_words())
     evidence = project.evidence_of([claim.id])
     sources = project.by_ids(Source, (one.source_id for one in evidence))
-    names = {one.id: one.name for one in project.all(Annotator)}
+    called = Signatures(project).about(mention_id)
     return ClaimDetail(
         mention,
         claim,
@@ -305,18 +305,18 @@ def claim_detail(project: Project, mention_id: MentionId) -> ClaimDetail:
             EvidenceRow(
                 one,
                 sources.get(one.source_id) or Source(one.source_id, title=withheld_words()),
-                names.get(one.annotator_id, ""),
+                called(one.annotator_id),
             )
             for one in evidence
         ),
-        names.get(mention.annotator_id, ""),
+        called(mention.annotator_id),
         mention.annotator_id == project.annotator_id and mention.layer == "annotation",
-        tuple(_history(project, mention, evidence, names)),
+        tuple(_history(project, mention, evidence, called)),
         withheld=known is None,
         related=bool(project.links_of([claim.id])),
         talk=project.count(Comment),
         needs_second=bool(_lacking(project, [(claim.id, claim.needs_second_check)])),
-        guideline_now=listing.latest_guideline(project),
+        made_under=guidelines.made_under(project, mention.guideline_version),
         outer=_outer(project, mention.within) if mention.within else None,
     )
 
@@ -335,9 +335,7 @@ def withheld_words() -> str:
     return _("(withheld)")
 
 
-def _history(
-    project: Project, mention: Mention, evidence: Iterable[Evidence], names: dict[AnnotatorId, str]
-) -> list[HistoryRow]:
+def _history(project: Project, mention: Mention, evidence: Iterable[Evidence], called: Called) -> list[HistoryRow]:
     """The happenings of the mention, its claim, assessments and evidence, one line a change, first to last."""
     from annotator.services import folding, steps  # noqa: PLC0415 - an article is painted before any history is read
 
@@ -354,7 +352,7 @@ def _history(
                 if one.undoes
                 else steps.title_of(one.change)
             )
-            name = names.get(one.author_id, "")
+            name = called(one.author_id)
             about = known.about if known else one.object_id
             lines[one.change_id] = HistoryRow(one.at, name, title, status, one.change_id, one.undoes or "", about)
     return folding.folded(sorted(lines.values(), key=lambda row: row.at))

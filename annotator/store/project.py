@@ -35,6 +35,8 @@ class Project(Committing):
     def __init__(self, path: Path, opened: opening.Opened, lock: WriterLock | None) -> None:
         super().__init__(path, opened)
         self._lock = lock
+        self.letters = False
+        """Whether letters stand for annotators' names where a name would tell whose an undecided mark is."""
         self._steps = Steps()
         self.unclean = False
 
@@ -135,6 +137,7 @@ class Project(Committing):
         other.work_as(self._annotator_id, writing=self._session is not None)
         # Whoever writes first introduces the newcomer; for the other one nothing is new then.
         other._newcomer = self._newcomer
+        other.letters = self.letters
         other._keeps_journal = self._keeps_journal
         other._gives_way = self._gives_way
         return other

@@ -40,15 +40,17 @@ def test_names_are_letters_until_the_decision_in_an_order_that_stays(tmp_path: P
     with desk.as_person(BO) as project:
         commenting.add(project, mark, "Is it?")
     with desk.as_person(REVA) as project:
+        project.letters = True
         item = item_at(reviewing.build(project), "the bridge")
-        card = review_cards.card_of(project, item, hidden=True)
+        card = review_cards.card_of(project, item)
         assert [one.name for one in card.people] == ["A", "B", "C"]
         letters = {one.id: one.name for one in card.people}
         assert card.threads[0].remarks[0].author == letters[BO.id]
         deciding.reject(project, card, why=Why("no"))
         item = item_at(reviewing.build(project), "the bridge")
-        known = review_cards.card_of(project, item, hidden=True)
+        known = review_cards.card_of(project, item)
         assert [one.id for one in known.people] == [one.id for one in card.people]
         assert {one.name for one in known.people} == {ADA.name, BO.name, CY.name}
+        project.letters = False
         plain = review_cards.card_of(project, item)
         assert [one.name for one in plain.people] == sorted(one.name for one in plain.people)

@@ -90,10 +90,9 @@ class AgreementPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Count where something has changed since the last time."""
         super().showEvent(event)
+        self._rename()
         if self._stale:
             self.count()
-        elif self._comparison is not None:
-            self._show_pairs(self._comparison)
 
     def count(self) -> None:
         """Count every figure beside the window; where another job is at work, later."""
@@ -111,6 +110,18 @@ class AgreementPage(QWidget):
             self._comparison = result
             self._show(result)
 
+    def _rename(self) -> None:
+        """Call the annotators what they are called now: letters may stand for names, or do not any more."""
+        before = self._comparison
+        if before is None:
+            return
+        self._comparison = disagreeing.named(self._hub.project, before)
+        self._show_pairs(self._comparison)
+        if before.names != self._comparison.names:
+            self._on_row(self.pairs.currentIndex())
+            if self._pages.currentWidget() is self.behind:
+                self._pages.setCurrentWidget(self._figures)  # its lines say what they were called before
+
     def _on_stopped(self, _changes: "Changes") -> None:
         self._stale = True
         self.again.show()
@@ -125,6 +136,8 @@ class AgreementPage(QWidget):
             self._stale = True
             if self.isVisible():
                 self.again.show()
+        elif changes.touches("review") and self.isVisible():
+            self._rename()
 
     # Showing
 

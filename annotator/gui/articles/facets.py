@@ -26,7 +26,18 @@ if TYPE_CHECKING:
 _AGAIN_MS: Final = 300
 """After a change so long: reading what ten thousand articles are is not part of the mark that asks for it."""
 
-_KINDS: Final = ("mention", "assessment", "evidence", "claim", "article", "version", "link", "annotator", "project")
+_KINDS: Final = (
+    "mention",
+    "assessment",
+    "evidence",
+    "claim",
+    "article",
+    "version",
+    "link",
+    "annotator",
+    "project",
+    "review",
+)
 
 
 class FacetPanel(QWidget):
@@ -79,6 +90,7 @@ class FacetPanel(QWidget):
         self._area.hide()
         self._line.hide()
         hub.changed.connect(self._on_changed)
+        hub.letters_changed.connect(lambda: self._on_changed(Changes(whole=True)))
         hub.leaving.connect(self._stop)
 
     @property

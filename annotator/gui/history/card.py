@@ -15,6 +15,7 @@ from annotator.i18n import _
 from annotator.model.records import Annotator
 from annotator.services import history
 from annotator.services.history import Deed, Entry
+from annotator.services.signatures import Signatures
 
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
@@ -99,7 +100,8 @@ class HistoryCard(QObject):
     def _fill_filters(self) -> None:
         project = self._hub.project
         article, active = self._window.article.page, self._window.article.active
-        people = [(_("Everybody"), ""), *((one.name, one.id) for one in project.all(Annotator))]
+        names = Signatures(project)
+        people = [(_("Everybody"), ""), *((names.anywhere(one.id), one.id) for one in project.all(Annotator))]
         about = [(_("Everything"), "")]
         if article is not None:
             about.append((_("This article"), article.article.id))

@@ -110,6 +110,7 @@ class Inspector(QWidget):
         self._article.activated.connect(self._on_activated)
         self._article.rows_changed.connect(self._renew_place)
         self._hub.changed.connect(self._on_changed)
+        self._hub.letters_changed.connect(self._on_letters)
         self._hub.project_changed.connect(self._on_project)
         self._hub.card_changed.connect(self._on_card)
         if self._hub.is_open:
@@ -153,6 +154,10 @@ class Inspector(QWidget):
             self._hub.when_free("claim", self._read)
         elif self._detail is not None:
             self._nothing.start()
+
+    def _on_letters(self) -> None:
+        if self._detail is not None:
+            self._read()
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("project"):

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from annotator import settings
 from annotator.gui.modes import ANNOTATE
 from annotator.gui.review.asking import Asking
 from annotator.gui.review.card import CardView
@@ -20,9 +19,10 @@ from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
-from annotator.model.records import Annotator, Mention, TextVersion
+from annotator.model.records import Mention, TextVersion
 from annotator.services import review_cards, reviewing
 from annotator.services.reviewing import Item, Queue
+from annotator.services.signatures import Signatures
 
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
@@ -42,14 +42,13 @@ class ReviewPage(QWidget):
         self._queue: Queue | None = None
         self._stale = Changes()
         self._texts: dict[str, str] = {}
-        self._names: dict[str, str] = {}
+        self._signatures: Signatures | None = None
         self.title = PlainLabel(_("Review"))
         self.counts = PlainLabel()
         self.progress = QProgressBar()
         self.settled = PlainLabel()
         self.tabs = QTabBar()
         self.queue_panel = QueuePanel(self.words_of)
-        self.queue_panel.model.hides_names = settings.load().review_aliases
         self.card = CardView(self._hub, self._trigger)
         self.judge = Judge(self._hub, self.card, self)
         self.fates = FatesTab(self._hub)
@@ -163,12 +162,12 @@ class ReviewPage(QWidget):
         if not isinstance(queue, Queue):
             return
         self._queue = queue
-        self._names = {one.id: one.name for one in self._hub.project.by_ids(Annotator, queue.people).values()}
+        self._signatures = Signatures(self._hub.project)
         before = self.card.card.item if self.card.card else None
         current = queue.find(before.mention_ids) if before else None
         if current is None and queue.items:
             current = next((one for one in queue.items if one.state != "decided"), queue.items[0])
-        self.queue_panel.show_queue(queue.items, self._names, current)
+        self.queue_panel.show_queue(queue.items, self.called, current)
         self._show_item(current)
         self._show_head(queue)
         self._show_tab()
@@ -184,7 +183,7 @@ class ReviewPage(QWidget):
         self.counts.setText(
             _("{agree} agree · {left} to decide · {decided} decided").format(agree=agree, left=left, decided=decided)
         )
-        if self.queue_panel.model.hides_names:
+        if self._hub.project.letters:
             self.counts.setText(_("{counts} · names are hidden").format(counts=self.counts.text()))
         self.settled.setText(_("{n} of {all} settled").format(n=decided, all=len(queue.items)))
         self.progress.setRange(0, max(1, len(queue.items)))
@@ -197,15 +196,19 @@ class ReviewPage(QWidget):
 
     def toggle_names(self) -> None:
         """Let letters stand for the annotators of what is undecided, or their names."""
-        hides = not self.queue_panel.model.hides_names
-        self.queue_panel.model.hides_names = hides
-        self._hub.do(lambda _project: settings.change(review_aliases=hides))
+        hides = not self._hub.project.letters
+        self._hub.set_letters(on=hides)
         self._take(self._queue)
         self._hub.announced.emit(_("Names are hidden until a card is decided") if hides else _("Names are shown"))
 
+    def called(self, item: Item) -> dict[str, str]:
+        """Return what those who marked something in a cluster's text are called, by id."""
+        if self._signatures is None:
+            return {}
+        return self._signatures.on_card(item.version_id, item.readers, decided=item.settled)
+
     def _show_item(self, item: Item | None) -> None:
-        hidden = self.queue_panel.model.hides_names
-        card = self._hub.do(review_cards.card_of, item, hidden=hidden) if item else None
+        card = self._hub.do(review_cards.card_of, item) if item else None
         self.card.show_card(card)
 
     def words_of(self, item: Item) -> str:
@@ -226,10 +229,14 @@ class ReviewPage(QWidget):
         tabs = (None, self.fates, self.questions, self.gaps)
         tab = tabs[place]
         if tab is not None:
-            tab.hides_names = self.queue_panel.model.hides_names
-            tab.show_project(self._names)
+            tab.show_project(self._people())
         empty = place == 0 and self._queue is not None and not self._queue.items
         self.stack.setCurrentIndex(4 if empty else place)
+
+    def _people(self) -> dict[str, str]:
+        """Return the names of those who marked something, by id: what became of marks is told of decided ones only."""
+        names, queue = self._signatures, self._queue
+        return names.known(queue.people) if names and queue else {}
 
     # Going
 
@@ -252,7 +259,7 @@ class ReviewPage(QWidget):
         if item is None:
             self._window.notices.tell(_("Everything is decided"))
         else:
-            self.queue_panel.show_queue(self.items, self._names, item)
+            self.queue_panel.show_queue(self.items, self.called, item)
             self._show_item(item)
 
     def show_mark(self, mention_id: str) -> None:

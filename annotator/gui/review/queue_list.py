@@ -13,7 +13,6 @@ from annotator.gui.theme import current_theme, interface_font, reading_font, siz
 from annotator.gui.widgets.mirrored import is_mirrored, isolated
 from annotator.gui.widgets.row_list import state_of
 from annotator.i18n import _
-from annotator.services.aliases import aliases
 from annotator.services.reviewing import Item
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,19 +30,17 @@ class QueueModel(QAbstractTableModel):
         super().__init__(parent)
         self._words_of = words_of
         self.items: Sequence[Item] = ()
-        self.names: dict[str, str] = {}
-        self.hides_names = False
+        self._called: Callable[[Item], dict[str, str]] = lambda _item: {}
 
-    def show_items(self, items: Sequence[Item], names: dict[str, str]) -> None:
-        """List these; `names` has the annotators' by id."""
+    def show_items(self, items: Sequence[Item], called: Callable[[Item], dict[str, str]]) -> None:
+        """List these; `called` says what the readers of a cluster's text are called, by id."""
         self.beginResetModel()
-        self.items, self.names = items, names
+        self.items, self._called = items, called
         self.endResetModel()
 
     def kind_of(self, item: Item) -> str:
-        """Return what a cluster's annotators differ about; names are letters where they are hidden."""
-        hidden = self.hides_names and item.state == "pending"
-        return kind_name(item, aliases(item.version_id, item.readers) if hidden else self.names)
+        """Return what a cluster's annotators differ about."""
+        return kind_name(item, self._called)
 
     def place_of(self, mention_ids: Sequence[str]) -> int:
         """Return the row of the cluster that has one of these marks, -1 for none."""

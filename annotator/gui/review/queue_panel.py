@@ -51,6 +51,7 @@ class QueuePanel(QWidget):
         self._items: Sequence[Item] = ()
         self._current: Item | None = None
         self._quiet = False
+        self._called: Callable[[Item], dict[str, str]] = lambda _item: {}
         self.filter = QComboBox()
         for key, name in filter_names().items():
             self.filter.addItem(name, key)
@@ -80,17 +81,20 @@ class QueuePanel(QWidget):
         self.unanimous.clicked.connect(self.unanimous_wanted)
         self.list.selectionModel().currentChanged.connect(self._on_current)
 
-    def show_queue(self, items: Sequence[Item], names: dict[str, str], current: Item | None) -> None:
-        """List a queue; `current` stays in the list, whatever the filter says, until another one is chosen."""
-        self._items, self._current = items, current
-        self._fill(names)
+    def show_queue(self, items: Sequence[Item], called: Callable[[Item], dict[str, str]], current: Item | None) -> None:
+        """List a queue; `current` stays in the list, whatever the filter says, until another one is chosen.
 
-    def _fill(self, names: dict[str, str]) -> None:
+        `called` says what the readers of a cluster's text are called, by id.
+        """
+        self._items, self._current, self._called = items, current, called
+        self._fill()
+
+    def _fill(self) -> None:
         wanted = FILTERS[str(self.filter.currentData())]
         kept = self._current.key if self._current else ""
         listed = [item for item in self._items if item.key == kept or wanted(item)]
         self._quiet = True
-        self.model.show_items(listed, names)
+        self.model.show_items(listed, self._called)
         self._quiet = False
         self.count.setText(f"{sum(map(wanted, listed)):n}")
         agreed = sum(item.unanimous and item.state == "pending" for item in self._items)
@@ -111,7 +115,7 @@ class QueuePanel(QWidget):
         self._quiet = False
 
     def _on_filter(self) -> None:
-        self._fill(self.model.names)
+        self._fill()
         if self._current is None and self.model.items:
             self.choose(self.model.items[0])
 
@@ -123,7 +127,7 @@ class QueuePanel(QWidget):
         """Choose a cluster; it is listed, whatever the filter says."""
         self._current = item
         if self.model.place_of(item.mention_ids) < 0:
-            self._fill(self.model.names)
+            self._fill()
         else:
             self._select(item)
         self.chosen.emit(item)

@@ -1,5 +1,7 @@
 """What the review's kinds, questions, causes and decisions are called."""
 
+from collections.abc import Callable
+
 from annotator.i18n import _, ngettext
 from annotator.model.review.questions import Question
 from annotator.services.review_cards import Card
@@ -19,13 +21,13 @@ def question_name(question: str) -> str:
     }[question]
 
 
-def kind_name(item: Item, names: dict[str, str]) -> str:
-    """Return what a cluster's annotators differ about, in two words."""
+def kind_name(item: Item, called: Callable[[Item], dict[str, str]]) -> str:
+    """Return what a cluster's annotators differ about, in two words; `called` says what they are called, by id."""
     kind = item.difference.kind
     if kind == "claim":
         marked = list(dict.fromkeys(vote.who for vote in item.cluster.votes))
         if len(marked) == 1:
-            return _("Only {name}").format(name=names.get(marked[0], "?"))
+            return _("Only {name}").format(name=called(item).get(marked[0]) or "?")
         missing = len(item.difference.missing)
         return ngettext("{n} left it out", "{n} left it out", missing)
     if not kind:
