@@ -31,7 +31,7 @@ _WORDS: Final = re.compile(
 )
 
 
-class AgreementFigure(msgspec.Struct, frozen=True):
+class AgreementFigure(msgspec.Struct, frozen=True, gc=False):
     """One figure of the report.
 
     Attributes:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from annotator.collecting import uncollected
 from annotator.model.agreement.marks import Mark, exact_pairs, overlapping_pairs
 from annotator.model.agreement.measures import matrix, statuses
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, Sha256
@@ -109,7 +110,8 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def comparing(project: Project) -> Generator[Progress, None, Comparison]:
     """Count every figure, by article too, and keep what it was counted from."""
-    texts = tuple(compared_texts(project))
+    with uncollected():
+        texts = tuple(compared_texts(project))
     counted = yield from counting(project, texts, by_article=True)
     people = {one.annotator_id for text in texts for one in text.mentions}
     names = _names(project, people)

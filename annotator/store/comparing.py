@@ -25,8 +25,10 @@ class _Fields(msgspec.Struct, frozen=True, gc=False):
 _DECODER: Final = msgspec.json.Decoder(list[_Fields])
 
 
-class Compared(NamedTuple):
+class Compared(msgspec.Struct, frozen=True, gc=False):
     """One mention: whose it is, its content spans in code points, and its annotator's own status, "" for none.
+
+    There are as many as marks, and a window is open beside them: they are not searched for garbage.
 
     A person who has several ids (`same` links) is the one that speaks for them.
     """
@@ -56,11 +58,7 @@ def compared_texts(project: Reading) -> Iterator[ComparedText]:
     current = project.current_statuses("1", ())
     people = classes_of(project, "annotator")
     for sha256, versions in _texts(project):
-        mentions = [
-            one._replace(annotator_id=AnnotatorId(people.get(one.annotator_id, one.annotator_id)))
-            for version, _ in versions
-            for one in _mentions(project, version, current)
-        ]
+        mentions = [one for version, _ in versions for one in _mentions(project, version, current, people)]
         if mentions:
             yield ComparedText(ArticleId(min(article for _, article in versions)), sha256, tuple(mentions))
 
@@ -79,19 +77,20 @@ def _texts(project: Reading) -> list[tuple[Sha256, list[tuple[int, str]]]]:
     return [(sha256, versions) for (_, sha256), versions in together.items()]
 
 
-def _mentions(project: Reading, version: int, current: dict[int, dict[tuple[int, str], str]]) -> tuple[Compared, ...]:
+def _mentions(
+    project: Reading, version: int, current: dict[int, dict[tuple[int, str], str]], people: dict[str, str]
+) -> Iterator[Compared]:
+    """Yield the annotators' own mentions of a version; `people` says who speaks for whom."""
     rows = project.connection.execute(
         f"SELECT {BODY}, state.claim, state.annotator FROM state_mention AS state {SHOWN}"
         " WHERE state.version = ? AND state.layer = ? ORDER BY state.n",
         (version, _LAYER),
     ).fetchall()
     nobody = defaultdict[tuple[int, str], str](str)
-    return tuple(
-        Compared(
+    for fields, row in zip(_DECODER.decode(b"[" + b",".join([row[0] for row in rows]) + b"]"), rows, strict=True):
+        yield Compared(
             fields.id,
-            fields.annotator_id,
-            tuple((span.start, span.end) for span in fields.spans),
+            AnnotatorId(people.get(fields.annotator_id, fields.annotator_id)),
+            tuple([(span.start, span.end) for span in fields.spans]),
             current.get(row[1], nobody).get((row[2], _LAYER), ""),
         )
-        for fields, row in zip(_DECODER.decode(b"[" + b",".join([row[0] for row in rows]) + b"]"), rows, strict=True)
-    )
