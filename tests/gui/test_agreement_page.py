@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.gui.agreement.page import AgreementPage
 from annotator.gui.window import MainWindow
+from annotator.model.agreement.measures import MEASURES
 from annotator.services import annotating
 from annotator.services.projects import new_project, opened
 from tests.gui import scenes
@@ -45,7 +46,7 @@ def window(path: Path, qapp: QApplication) -> Iterator[MainWindow]:
     del qapp
     with scenes.scene(path, person="Ada", claim=0) as made:
         QTest.keyClick(made, Key.Key_3, CTRL)
-        scenes.wait_for(lambda: page_of(made).pairs.rowCount() > 0 and not made.commands.files.job.is_running)
+        scenes.wait_for(lambda: page_of(made).pairs.model().rowCount() > 0 and not made.commands.files.job.is_running)
         yield made
 
 
@@ -63,13 +64,12 @@ def press(window: MainWindow, key: Qt.Key) -> None:
 
 def test_every_cell_reads_as_a_sentence(window: MainWindow) -> None:
     page = page_of(window)
-    item = page.pairs.item(0, 1)
-    assert item is not None
-    told = item.data(Qt.ItemDataRole.AccessibleTextRole)
+    told = page.pairs.model().index(0, 1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert told.startswith("Ada – Bo: Same places, exactly: F1, 0.400")
     assert "n = 5, texts = 1" in told
-    undefined = [page.detail.measures.item(row, 2) for row in range(page.detail.measures.rowCount())]
-    assert all(one is not None for one in undefined)
+    assert [cells[0].text.partition("\n")[0] for cells in page.detail.measures.rows()] == [
+        one.title for one in MEASURES
+    ]
     assert "2 annotators · 1 text that two or more marked" in page.summary.text()
 
 
@@ -96,7 +96,7 @@ def test_a_figure_opens_what_is_behind_it_and_leads_there_and_back(window: MainW
     assert table.currentRow() == 1
     press(window, Key.Key_Escape)
     assert page.pairs.hasFocus()
-    assert page.pairs.currentColumn() == 1
+    assert page.pairs.currentIndex().column() == 1
     press(window, Key.Key_Escape)
     assert window.modes.annotating
 
@@ -107,7 +107,7 @@ def test_a_cell_of_the_matrix_opens_the_marks_it_counts(window: MainWindow) -> N
     matrix = page.detail.matrix
     assert matrix.isVisible()
     matrix.setFocus()
-    matrix.setCurrentCell(0, 1)
+    matrix.choose(0, 1)
     QTest.keyClick(matrix, Key.Key_Return)
     assert page.behind.table.rowCount() == 1
     assert "Alleged, Confirmed" in page.behind.title.text()
@@ -119,7 +119,7 @@ def test_articles_have_figures_of_their_own(window: MainWindow) -> None:
     page = page_of(window)
     QTest.mouseClick(page.detail.views.button(2), Qt.MouseButton.LeftButton)
     articles = page.detail.articles
-    texts = [item.text() for column in range(3) if (item := articles.item(0, column))]
+    texts = [articles.model().index(0, column).data() for column in range(3)]
     assert texts == ["The bridge", "0.40", "0.80"]
 
 
@@ -130,9 +130,7 @@ def test_a_change_offers_to_count_again(window: MainWindow) -> None:
     window.hub.do(annotating.remove_mention, window.article.rows[0].mention_id)
     QTest.keyClick(window, Key.Key_3, CTRL)
     scenes.wait_for(lambda: not window.commands.files.job.is_running)
-    item = page.pairs.item(0, 1)
-    assert item is not None
-    assert item.text() == "0.00"
+    assert page.pairs.model().index(0, 1).data() == "0.00"
 
 
 def test_one_person_alone_is_told_what_is_missing(tmp_path: Path, qapp: QApplication) -> None:
@@ -159,7 +157,7 @@ def alike(tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
     mark(path, second, ("one two", "alleged"), ("five six", "alleged"))
     with scenes.scene(path, person=first, claim=0, size=(1024, 640)) as made:
         QTest.keyClick(made, Key.Key_3, CTRL)
-        scenes.wait_for(lambda: page_of(made).pairs.rowCount() > 0 and not made.commands.files.job.is_running)
+        scenes.wait_for(lambda: page_of(made).pairs.model().rowCount() > 0 and not made.commands.files.job.is_running)
         scenes.settle()
         yield made
 
@@ -168,14 +166,14 @@ def alike(tmp_path: Path, qapp: QApplication) -> Iterator[MainWindow]:
 def test_names_are_whole_beside_every_figure_in_the_smallest_window(alike: MainWindow, which: str) -> None:
     page = page_of(alike)
     table = page.pairs if which == "pairs" else page.detail.measures
-    names = [item for row in range(table.rowCount()) if (item := table.item(row, 0))]
+    names = [cells[0].text for cells in table.rows()]
     assert table.horizontalScrollBar().maximum() == 0
     room = table.columnWidth(0) - 16
-    for item in names:
-        needed = table.fontMetrics().boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, item.text())
-        assert needed.height() <= table.rowHeight(item.row()), item.text()
-        assert needed.width() <= room, item.text()
+    for row, name in enumerate(names):
+        needed = table.fontMetrics().boundingRect(QRect(0, 0, room, 0), Qt.TextFlag.TextWordWrap, name)
+        assert needed.height() <= table.rowHeight(row), name
+        assert needed.width() <= room, name
     if which == "measures":
-        assert [item for item in names if "too few of these marks have a status" in item.text()]
-        plain = [table.fontMetrics().horizontalAdvance(one.text()) for one in names if "\n" not in one.text()]
+        assert [name for name in names if "too few of these marks have a status" in name]
+        plain = [table.fontMetrics().horizontalAdvance(name) for name in names if "\n" not in name]
         assert sum(one <= room for one in plain) > len(plain) // 2, "most need one line"

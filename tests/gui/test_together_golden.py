@@ -129,7 +129,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_agreement_page(compared: Path, golden: Golden, theme: str, size: tuple[int, int]) -> None:
     with scenes.scene(compared, theme=theme, size=size) as window:
         page = agreement_of(window)
-        page.pairs.setCurrentCell(1, 1)
+        page.pairs.choose(1, 1)
         golden.check(picture_of(window), f"agreement-{theme}")
 
 
@@ -143,7 +143,7 @@ def test_statuses_against_each_other(compared: Path, golden: Golden) -> None:
 def test_what_is_behind_a_figure(compared: Path, golden: Golden) -> None:
     with scenes.scene(compared, size=(1024, 640)) as window:
         page = agreement_of(window)
-        page.pairs.setCurrentCell(1, 1)
+        page.pairs.choose(1, 1)
         QTest.keyClick(page.pairs, Qt.Key.Key_Return)
         golden.check(picture_of(window), "agreement-behind-small")
 
@@ -152,7 +152,7 @@ def agreement_of(window: MainWindow) -> AgreementPage:
     window.modes.go("agreement")
     page = window.modes.page("agreement")
     assert isinstance(page, AgreementPage)
-    scenes.wait_for(lambda: page.pairs.rowCount() > 0 and not window.commands.files.job.is_running)
+    scenes.wait_for(lambda: page.pairs.model().rowCount() > 0 and not window.commands.files.job.is_running)
     return page
 
 

@@ -1,6 +1,7 @@
 """The agreement of some annotators in detail: every measure, their statuses against each other, article by article."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -51,6 +52,7 @@ class Detail(QWidget):
         self._comparison: Comparison | None = None
         self._who: Sequence[AnnotatorId] = ()
         self._statuses: dict[str, Status] = {}
+        self._shown: set[int] = set()
         self.title = PlainLabel()
         self.title.setWordWrap(True)
         self.measures = FigureTable(_("Measures"), wraps=True)
@@ -101,13 +103,15 @@ class Detail(QWidget):
         """Show how far these annotators agree."""
         self._comparison, self._who, self._statuses = comparison, who, statuses
         self.title.setText(whose)
-        self._show_measures(comparison, whose)
-        self._show_matrix()
-        self._show_articles(comparison, whose)
+        self._shown.clear()
         self._show_view()
 
     def _show_view(self) -> None:
         view = self.views.checkedId()
+        # There may be thousands of articles: no table is filled that nobody looks at.
+        if self._comparison is not None and view not in self._shown:
+            self._shown.add(view)
+            self._fill(view, self._comparison, self.title.text())
         self._stack.setCurrentIndex(view)
         if view == MEASURES:
             words = _("Pooled over all articles; the interval comes from drawing articles anew.")
@@ -116,6 +120,14 @@ class Detail(QWidget):
         else:
             words = self._matrix_words()
         self.told.setText(words)
+
+    def _fill(self, view: int, comparison: "Comparison", whose: str) -> None:
+        if view == MEASURES:
+            self._show_measures(comparison, whose)
+        elif view == ARTICLES:
+            self._show_articles(comparison, whose)
+        else:
+            self._show_matrix()
 
     def _matrix_words(self) -> str:
         if self._comparison is None or not self._who:
@@ -129,7 +141,7 @@ class Detail(QWidget):
         rows: list[list[Cell]] = []
         for figure in disagreeing.figures_of(comparison, self._who):
             title = _(TITLES[figure.measure])
-            said = spoken(figure, whose)
+            said = partial(spoken, figure, whose)
             opens = Opened(f"{whose}: {title}", figure.measure, ALL)
             # A reason stands under the name: in a column of its own it would take the room of every name.
             why = f"\n{_(figure.note)}" if figure.value is None else ""
@@ -161,7 +173,8 @@ class Detail(QWidget):
                 count = counts.get((one, other), 0)
                 title = f"{self.title.text()}: {row_name}, {name}"
                 opens = Opened(title, measure, ALL, (one, other)) if count else None
-                cells.append(Cell(str(count) if count else "·", f"{title}: {count}", opens, strong=one == other))
+                said = partial("{}: {}".format, title, count)
+                cells.append(Cell(str(count) if count else "·", said, opens, strong=one == other))
             rows.append(cells)
         self.matrix.fill(names, rows, sides=names)
 
@@ -174,7 +187,7 @@ class Detail(QWidget):
         rows: list[list[Cell]] = []
         for article_id, figures in disagreeing.articles_of(comparison, self._who).items():
             title = comparison.titles.get(article_id) or article_id
-            cells = [Cell(title, title, number=False)]
+            cells = [Cell(title, partial(str, title), number=False)]
             cells += [self._of_article(figures.get(one), f"{whose}, {title}") for one in wanted]
             rows.append(cells)
         self.articles.fill((_("Article"), *(titles[one] for one in wanted)), rows)
@@ -182,9 +195,10 @@ class Detail(QWidget):
     @staticmethod
     def _of_article(figure: "AgreementFigure | None", whose: str) -> Cell:
         if figure is None:
-            return Cell(value_text(None), whose)
+            return Cell(value_text(None), partial(str, whose))
         title = f"{whose}: {_(TITLES[figure.measure])}"
-        return Cell(value_text(figure), spoken(figure, whose), Opened(title, figure.measure, figure.scope))
+        opens = Opened(title, figure.measure, figure.scope)
+        return Cell(value_text(figure), partial(spoken, figure, whose), opens)
 
 
 def _row(group: QButtonGroup) -> QHBoxLayout:

@@ -1,8 +1,9 @@
 """The agreement page: who agrees with whom, in detail for the chosen ones, and the marks behind every figure."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,6 +37,7 @@ class AgreementPage(QWidget):
         self._hub = window.hub
         self._comparison: Comparison | None = None
         self._stale = True
+        self._told_of: tuple[AnnotatorId, ...] = ()
         self._columns: tuple[str, ...] = ()
         self._opener: QWidget | None = None
         self.title = PlainLabel(_("Agreement"))
@@ -47,7 +49,7 @@ class AgreementPage(QWidget):
         self.again.clicked.connect(self.count)
         self.pairs = FigureTable(_("Who agrees with whom"), wraps=True)
         self.pairs.opened.connect(self._open)
-        self.pairs.selectionModel().currentRowChanged.connect(self._on_row)
+        self.pairs.chosen.connect(self._on_chosen)
         self.detail = Detail()
         self.detail.opened.connect(self._open)
         self.behind = BehindList()
@@ -148,8 +150,9 @@ class AgreementPage(QWidget):
         if self._pages.currentWidget() is not self.behind or not some:
             self._pages.setCurrentWidget(self._figures if some else self.empty)
         if some:
+            self._told_of = ()
             self._show_pairs(comparison)
-            self._on_row(self.pairs.currentIndex())
+            self._on_chosen()
             if held and self._pages.currentWidget() is self._figures:
                 self.pairs.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -161,23 +164,24 @@ class AgreementPage(QWidget):
         rows: list[list[Cell]] = []
         for who in comparison.pairs:
             whose = _whose(comparison, who)
-            cells = [Cell(whose, whose, number=False)]
+            cells = [Cell(whose, partial(str, whose), number=False)]
             for measure in self._columns:
                 figure = by_measure.get((who, measure))
-                said = spoken(figure, whose) if figure else whose
+                said = partial(spoken, figure, whose) if figure else partial(str, whose)
                 opens = Opened(f"{whose}: {titles[measure]}", measure, ALL) if figure else None
                 cells.append(Cell(value_text(figure), said, opens))
             rows.append(cells)
         self.pairs.fill((_("Who"), *(titles[one] for one in self._columns)), rows)
 
     def _who(self) -> "tuple[AnnotatorId, ...]":
-        row = self.pairs.currentRow()
+        row = self.pairs.currentIndex().row()
         pairs = self._comparison.pairs if self._comparison is not None else ()
         return pairs[row] if 0 <= row < len(pairs) else ()
 
-    def _on_row(self, _index: QModelIndex) -> None:
+    def _on_chosen(self) -> None:
         who = self._who()
-        if self._comparison is not None and who:
+        if self._comparison is not None and who and who != self._told_of:
+            self._told_of = who
             self.detail.show_who(self._comparison, who, self._hub.statuses, _whose(self._comparison, who))
 
     # What is behind

@@ -1,14 +1,14 @@
 """The tables of the agreement page: every cell is a figure that can be opened, and reads as a whole sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from annotator.gui.theme import interface_font
-from annotator.gui.widgets.plain_table import PlainTable
+from annotator.gui.widgets.plain_table import make_plain, row_height
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.agreement.measures import MEASURES
@@ -20,6 +20,8 @@ TITLES: Final = {measure.name: measure.title for measure in MEASURES}
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _BESIDE: Final = 20
 """Pixels beside the words of a cell, both sides together."""
+_MEASURED: Final = 100
+"""Rows whose words say how wide a column is."""
 NOTHING: Final = "–"
 """What stands where a measure is not about these annotators."""
 
@@ -34,68 +36,124 @@ class Opened(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One cell: what it shows, what is read aloud, and what it opens (None for nothing)."""
+    """One cell: what it shows, what is read aloud (asked for when it is), and what it opens (None for nothing)."""
 
     text: str
-    spoken: str
+    spoken: Callable[[], str]
     opens: Opened | None = None
     strong: bool = False
     number: bool = True
 
 
-class FigureTable(PlainTable):
+class _Cells(QAbstractTableModel):
+    """The cells of a table; of many rows only those are made that somebody sees."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.titles: Sequence[str] = ()
+        self.sides: Sequence[str] = ()
+        self.rows: Sequence[Sequence[Cell]] = ()
+
+    def show(self, titles: Sequence[str], rows: Sequence[Sequence[Cell]], sides: Sequence[str]) -> None:
+        """Have these rows from now on."""
+        self.beginResetModel()
+        self.titles, self.rows, self.sides = titles, rows, sides
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """Return how many rows there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        """Return how many columns there are."""
+        return 0 if parent is not None and parent.isValid() else len(self.titles)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows, and what is read of it."""
+        cell = self.rows[index.row()][index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell.text
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return cell.spoken()
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(cell.spoken())
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if cell.number else None
+            case Qt.ItemDataRole.FontRole:
+                return _strong() if cell.strong else None
+            case _:
+                return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the title of a column or of a row; a title over figures stands over their ends."""
+        across = orientation == Qt.Orientation.Horizontal
+        if role == Qt.ItemDataRole.DisplayRole:
+            titles = self.titles if across else self.sides
+            return titles[section] if section < len(titles) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and across and self.rows and self.rows[0][section].number:
+            return _RIGHT
+        return None
+
+
+class FigureTable(QTableView):
     """Cells to go through with the arrow keys; Enter or a double click opens one.
 
     Signals:
         opened: the person wants what is behind a cell (Opened).
+        chosen: another cell is the chosen one (no argument).
     """
 
     opened = Signal(object)
+    chosen = Signal()
 
     def __init__(self, name: str, *, wide: int = 0, wraps: bool = False) -> None:
         """Make it empty: `wide` is the column that takes the room that is left, and breaks words where it `wraps`."""
-        super().__init__((), name=name, wide=wide)
+        super().__init__()
+        make_plain(self, name)
         self._wide = wide
         self.setWordWrap(wraps)
-        self._cells: list[Sequence[Cell]] = []
+        self._cells = _Cells(self)
+        self.setModel(self._cells)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.verticalHeader().setHighlightSections(False)
         self.setCornerButtonEnabled(False)
-        self.itemDoubleClicked.connect(self._open)
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentChanged.connect(self._on_current)
 
     def fill(self, titles: Sequence[str], rows: Sequence[Sequence[Cell]], *, sides: Sequence[str] = ()) -> None:
         """Show rows under these titles; `sides` are titles of the rows. The chosen cell stays chosen by its place."""
-        before = max(0, self.currentRow()), max(0, self.currentColumn())
-        self._cells = list(rows)
-        self.setRowCount(0)
-        self.setColumnCount(len(titles))
-        self.setHorizontalHeaderLabels(list(titles))
-        self.setRowCount(len(rows))
+        before = self.currentIndex()
+        self._cells.show(tuple(titles), rows, tuple(sides))
         self.verticalHeader().setVisible(bool(sides))
-        if sides:
-            self.setVerticalHeaderLabels(list(sides))
         for place in range(len(titles)):
             mode = QHeaderView.ResizeMode
             self.horizontalHeader().setSectionResizeMode(
                 place, mode.Fixed if place == self._wide else mode.ResizeToContents
             )
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                self.setItem(row, column, _item(cell))
-                title = self.horizontalHeaderItem(column)
-                if cell.number and title is not None:
-                    title.setTextAlignment(_RIGHT)
         if rows:
-            self.setCurrentCell(min(before[0], len(rows) - 1), min(before[1], len(titles) - 1))
+            self.choose(max(0, min(before.row(), len(rows) - 1)), max(0, min(before.column(), len(titles) - 1)))
         self._fit()
+
+    def choose(self, row: int, column: int) -> None:
+        """Make a cell the chosen one."""
+        self.setCurrentIndex(self._cells.index(row, column))
+
+    def rows(self) -> Sequence[Sequence[Cell]]:
+        """Return what it shows."""
+        return self._cells.rows
 
     def cell(self) -> Cell | None:
         """Return the chosen cell."""
-        row, column = self.currentRow(), self.currentColumn()
-        return self._cells[row][column] if 0 <= row < len(self._cells) and column >= 0 else None
+        at = self.currentIndex()
+        return self._cells.rows[at.row()][at.column()] if at.isValid() else None
 
-    def _open(self) -> None:
+    def _on_current(self, *_where: object) -> None:
+        self.chosen.emit()
+
+    def _open(self, *_where: object) -> None:
         cell = self.cell()
         if cell is not None and cell.opens is not None:
             self.opened.emit(cell.opens)
@@ -113,26 +171,28 @@ class FigureTable(PlainTable):
         self._fit()
 
     def _fit(self) -> None:
-        self.verticalHeader().setMinimumSectionSize(self.row_height())
-        self.verticalHeader().setDefaultSectionSize(self.row_height())
-        if not 0 <= self._wide < self.columnCount():
+        height = row_height(self)
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+        columns = self._cells.columnCount()
+        if not 0 <= self._wide < columns:
             return
-        figures = (place for place in range(self.columnCount()) if place != self._wide)
+        figures = (place for place in range(columns) if place != self._wide)
         left = self.viewport().width() - sum(map(self._needed, figures))
         # Names stay whole to a half of the table, broken ones to a quarter; figures without room then are scrolled to.
         width = max(left, min(self._needed(self._wide), self.viewport().width() // (4 if self.wordWrap() else 2)))
         self.setColumnWidth(self._wide, width)
         if self.wordWrap():
-            for row, cells in enumerate(self._cells):
+            for row, cells in enumerate(self._cells.rows):
                 self.setRowHeight(row, self._height(cells[self._wide].text, width - _BESIDE))
 
     def _height(self, words: str, width: int) -> int:
         lines = self.fontMetrics().boundingRect(QRect(0, 0, width, 0), Qt.TextFlag.TextWordWrap, words)
-        return self.row_height() + lines.height() - self.fontMetrics().height()
+        return row_height(self) + lines.height() - self.fontMetrics().height()
 
     def _needed(self, column: int) -> int:
-        """Return the pixels that the title and the cells of a column take without a break of ours."""
-        words = (line for cells in self._cells for line in cells[column].text.split("\n")[:1])
+        """Return the pixels that the title and the first cells of a column take without a break of ours."""
+        words = (line for cells in self._cells.rows[:_MEASURED] for line in cells[column].text.split("\n")[:1])
         longest = max((self._room.horizontalAdvance(one) for one in words), default=0) + _BESIDE
         return max(longest, self.horizontalHeader().sectionSizeHint(column))
 
@@ -140,17 +200,6 @@ class FigureTable(PlainTable):
     def _room(self) -> QFontMetrics:
         """The metrics of the widest letters that a cell is set in."""
         return QFontMetrics(_strong())
-
-
-def _item(cell: Cell) -> QTableWidgetItem:
-    item = QTableWidgetItem(cell.text)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, cell.spoken)
-    item.setToolTip(plain_tip(cell.spoken))
-    if cell.number:
-        item.setTextAlignment(_RIGHT)
-    if cell.strong:
-        item.setFont(_strong())
-    return item
 
 
 def _strong() -> QFont:

@@ -3,9 +3,27 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget
 
 _ROOM = 14
+
+
+def make_plain(table: QTableView, name: str) -> None:
+    """Make a table one to read in, by this name."""
+    table.setAccessibleName(name)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)
+    table.setShowGrid(False)
+    table.verticalHeader().setVisible(False)
+    table.horizontalHeader().setHighlightSections(False)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+def row_height(table: QTableView) -> int:
+    """Return the height that a row of the table's font needs."""
+    return table.fontMetrics().height() + _ROOM
 
 
 class PlainTable(QTableWidget):
@@ -15,18 +33,10 @@ class PlainTable(QTableWidget):
         super().__init__()
         self.setColumnCount(len(titles))
         self.setHorizontalHeaderLabels(list(titles))
-        self.setAccessibleName(name)
+        make_plain(self, name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.verticalHeader().setVisible(False)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def row_height(self) -> int:
         """Return the height that a row of this font needs."""
-        return self.fontMetrics().height() + _ROOM
+        return row_height(self)
