@@ -22,6 +22,9 @@ Behind = Literal["places", "overlap", "status_exact", "status_overlap", "everyth
 """Which differences a figure counts: marks without one of the same words, or without one that overlaps; statuses of
 marks of the same words, or of marks that overlap; places and statuses."""
 
+Who = tuple[AnnotatorId, ...]
+"""Whom a figure is about: two, or all of them."""
+
 Kind = Literal["only", "bounds", "status", "agree"]
 
 _BEHIND: Final[dict[str, Behind]] = {
@@ -86,11 +89,13 @@ class Exclusions(msgspec.Struct, frozen=True):
 class Comparison(msgspec.Struct, frozen=True):
     """Every figure with what it was counted from.
 
-    `names` has those who marked anything, by id; `titles` the titles of the articles. `matrices` has the statuses of
-    every two over all articles, of marks of the same words (True) or of marks that overlap.
+    `figures` are those over all articles and `of_articles` those of each, by whom they are about. `names` has those who
+    marked anything, by id; `titles` the titles of the articles. `matrices` has the statuses of every two over all
+    articles, of marks of the same words (True) or of marks that overlap.
     """
 
-    figures: tuple[AgreementFigure, ...]
+    figures: dict[Who, tuple[AgreementFigure, ...]]
+    of_articles: dict[Who, tuple[AgreementFigure, ...]]
     texts: tuple[ComparedText, ...]
     names: dict[AnnotatorId, str]
     titles: dict[str, str]
@@ -98,10 +103,9 @@ class Comparison(msgspec.Struct, frozen=True):
     matrices: dict[tuple[AnnotatorId, AnnotatorId, bool], Matrix] | None = None
 
     @property
-    def pairs(self) -> tuple[tuple[AnnotatorId, ...], ...]:
+    def pairs(self) -> tuple[Who, ...]:
         """Everybody together where there are more than two, then every two, as the figures have them."""
-        found = dict.fromkeys(figure.who for figure in self.figures)
-        return tuple(sorted(found, key=lambda who: (-len(who) if len(who) > 2 else 0, *map(self.name, who))))  # noqa: PLR2004
+        return tuple(sorted(self.figures, key=lambda who: (-len(who) if len(who) > 2 else 0, *map(self.name, who))))  # noqa: PLR2004
 
     def name(self, annotator_id: AnnotatorId) -> str:
         """Return what somebody is called."""
@@ -118,8 +122,17 @@ def comparing(project: Project) -> Generator[Progress, None, Comparison]:
     titles: dict[str, str] = {}
     for version in project.all(TextVersion):
         titles.setdefault(version.article_id, version.title)
+    figures, of_articles = defaultdict[Who, list[AgreementFigure]](list), defaultdict[Who, list[AgreementFigure]](list)
+    for one in counted.figures:
+        (figures if one.scope == ALL else of_articles)[one.who].append(one)
     return Comparison(
-        counted.figures, texts, names, titles, _left_out(texts, project.count(TextVersion)), counted.matrices
+        {who: tuple(some) for who, some in figures.items()},
+        {who: tuple(some) for who, some in of_articles.items()},
+        texts,
+        names,
+        titles,
+        _left_out(texts, project.count(TextVersion)),
+        counted.matrices,
     )
 
 
@@ -258,12 +271,11 @@ def confusion(comparison: Comparison, who: Sequence[AnnotatorId], *, exact: bool
 def articles_of(comparison: Comparison, who: Sequence[AnnotatorId]) -> dict[str, dict[str, AgreementFigure]]:
     """Return the figures of each article for these annotators, by article and measure."""
     found: defaultdict[str, dict[str, AgreementFigure]] = defaultdict(dict)
-    for figure in comparison.figures:
-        if figure.scope != ALL and figure.who == tuple(who):
-            found[figure.scope][figure.measure] = figure
+    for figure in comparison.of_articles.get(tuple(who), ()):
+        found[figure.scope][figure.measure] = figure
     return dict(found)
 
 
-def figures_of(comparison: Comparison, who: Sequence[AnnotatorId]) -> list[AgreementFigure]:
+def figures_of(comparison: Comparison, who: Sequence[AnnotatorId]) -> Sequence[AgreementFigure]:
     """Return the figures over all articles for these annotators, in the order of the measures."""
-    return [one for one in comparison.figures if one.scope == ALL and one.who == tuple(who)]
+    return comparison.figures.get(tuple(who), ())

@@ -80,7 +80,7 @@ def test_differences_and_agreements_add_up_to_the_marks(first: list[Mark], secon
         for n, one in enumerate(some)
     ]
     text = ComparedText(ArticleId("a"), Sha256("00"), tuple(mentions))
-    comparison = Comparison((), (text,), {}, {}, Exclusions(0, 0, 0, 0))
+    comparison = Comparison({}, {}, (text,), {}, {}, Exclusions(0, 0, 0, 0))
     found = list(disagreeing.differences(comparison, WHO, "overlap"))
     pairs = 0
     if first and second:

@@ -160,13 +160,13 @@ class AgreementPage(QWidget):
         without = {measure for width, measure in _LEFT_OUT if self.width() < width}
         self._columns = tuple(one for one in _COLUMNS if one not in without)
         titles = short_titles()
-        by_measure = {(one.who, one.measure): one for one in comparison.figures if one.scope == ALL}
         rows: list[list[Cell]] = []
         for who in comparison.pairs:
             whose = _whose(comparison, who)
+            by_measure = {one.measure: one for one in comparison.figures[who]}
             cells = [Cell(whose, partial(str, whose), number=False)]
             for measure in self._columns:
-                figure = by_measure.get((who, measure))
+                figure = by_measure.get(measure)
                 said = partial(spoken, figure, whose) if figure else partial(str, whose)
                 opens = Opened(f"{whose}: {titles[measure]}", measure, ALL) if figure else None
                 cells.append(Cell(value_text(figure), said, opens))
