@@ -41,6 +41,8 @@ _OPENERS: Final = {mark: [opening for opening in OPENING if mark in OPENING[open
 _CLOSED: Final = re.compile(r"['’](?!\w)")
 _OPENED: Final = re.compile(r"(?<!\w)'")
 _PAIR_WITHIN: Final = 2000
+_BESIDE: Final = 4
+"""Code points beside a selection within which a quotation's other mark still belongs to it."""
 
 
 Cut = Callable[[str, int, int], Sequence[Range]]
@@ -74,9 +76,33 @@ def to_words(text: str, start: int, end: int) -> Range:
 
 
 def snap(text: str, start: int, end: int) -> Range:
-    """Return what a person meant who selected this: whole words, trimmed. Doing so twice changes nothing more."""
+    """Return what a person meant who selected this: whole words and quotations, trimmed.
+
+    A quotation mark right beside the selection whose partner is in it belongs to it. Doing so twice changes nothing.
+    """
     # What trim takes off lies between words, so that no end is inside one afterwards.
-    return trim(text, *to_words(text, *_trim_blank(text, *_whole_clusters(text, start, end))))
+    start, end = to_words(text, *_trim_blank(text, *_whole_clusters(text, start, end)))
+    return trim(text, *_with_partners(text, start, end))
+
+
+def _with_partners(text: str, start: int, end: int) -> Range:
+    """Take the marks in that close or open a quotation begun or ended within, with the punctuation before them."""
+    beside = text[max(0, start - _BESIDE) : start] + text[end : end + _BESIDE]
+    if start == end or not any(char in _QUOTES for char in beside):
+        return start, end
+    found = [one for part in {piece(text, start), piece(text, end - 1)} for one in quotations(text, *part)]
+    for first, last in sorted(found, key=lambda one: one[1] - one[0]):  # the inner before the outer
+        if start <= first < end < last and _is_punctuation(text[end : last - 1], text[last - 1]):
+            end = last
+        elif first < start < last <= end and _is_punctuation(text[first + 1 : start], text[first]):
+            start = first
+    return start, end
+
+
+def _is_punctuation(between: str, mark: str) -> bool:
+    """Tell whether a quotation mark stands as good as right beside: "shut,”", and in French "cher »"."""
+    marks = between.strip("\u0020\u00a0\u202f") if mark in "«»" else between
+    return len(between) < _BESIDE and all(char in _NEVER_FIRST or char in _QUOTES for char in marks)
 
 
 def grow(text: str, start: int, end: int, cut: Cut = sentences) -> Range:

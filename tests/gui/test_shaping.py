@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.claims.model import SHOWN
-from annotator.model.records import Mention, TextVersion
+from annotator.model.ids import AnnotatorId, new_id
+from annotator.model.records import Annotator, Mention, TextVersion
 from annotator.services import annotating
 from tests.gui.article_view.conftest import drag, point_at
 from tests.gui.intake.bench import Bench, open_story, story
@@ -150,6 +151,51 @@ def test_where_nothing_is_around_w_says_so(bench: Bench) -> None:
     bench.press(Key.Key_W)
     assert active(bench).within == ""
     assert "around" in bench.notice
+
+
+def colleagues_mark(bench: Bench, words: str) -> str:
+    """Mark words in Ana Ruiz's name; return the mention's id."""
+    project = bench.window.hub.project
+    (version,) = project.all(TextVersion)
+    ana, me = Annotator(AnnotatorId(new_id()), "Ana Ruiz"), project.annotator_id
+    with project.change("annotator.new") as change:
+        change.put(ana)
+    project.work_as(ana.id)
+    start = TEXT.index(words)
+    marked = annotating.mark(project, version.id, [(start, start + len(words))], status="alleged")
+    project.work_as(me)
+    return marked.mention_id
+
+
+def test_w_puts_a_mention_into_ones_own_and_never_into_a_colleagues(bench: Bench) -> None:
+    theirs = colleagues_mark(bench, "and nobody opened it")
+    assert bench.window.article.row(theirs) is not None
+    select(bench.window, "nobody")
+    bench.press(Key.Key_2)
+    mine, own_outer = active(bench), bench.window.article.rows[0]
+    assert mine.within == own_outer.mention_id  # though the colleague's is the shorter one around
+    bench.press(Key.Key_W)
+    assert active(bench).within == ""
+    bench.press(Key.Key_W)
+    assert active(bench).within == own_outer.mention_id
+
+
+def test_where_only_a_colleagues_mention_is_around_w_says_that_none_of_ones_own_is(bench: Bench) -> None:
+    colleagues_mark(bench, "She said the men told him that the log was lost")
+    bench.press(Key.Key_J)  # the colleague's
+    bench.press(Key.Key_J)
+    assert parts(bench) == [WHOLE]
+    bench.press(Key.Key_W)
+    assert active(bench).within == ""
+    assert "No mention of yours is around" in bench.notice
+
+
+def test_a_colleagues_mention_is_not_put_into_ones_own_by_w(bench: Bench) -> None:
+    theirs = colleagues_mark(bench, "the log was lost")
+    bench.window.article.activate(theirs)
+    bench.press(Key.Key_W)
+    assert active(bench).within == ""
+    assert "A colleague marked this" in bench.notice
 
 
 def test_the_outer_mention_removed_leaves_the_inner_one_and_undo_brings_both_together_again(bench: Bench) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.model.clusters import is_boundary
 from annotator.model.selection import grow, next_sentence, previous_sentence, snap, steps, to_words, trim
-from annotator.model.sentences import PIECE, paragraph, piece, sentences
+from annotator.model.sentences import PIECE, paragraph, piece, quotations, sentences
 
 TEXT = (
     "Dr. Weber said on Monday: “We built it, and they closed it,” adding that the U.S. economy grew 3.5% to $5 trillion"
@@ -71,6 +71,41 @@ def _at(part: str, within: str = TEXT) -> tuple[int, int]:
 def test_a_selection_becomes_what_was_meant(selected: str, meant: str) -> None:
     start, end = snap(TEXT, *_at(selected))
     assert TEXT[start:end] == meant
+
+
+QUOTED = (
+    'She said “the gate was shut,” and „Das Tor war zu“, and «le mur tient», and « il tient », and "no". “They told'
+    " him ‘we know’”. ‘It is safe’, he said, as ’90s engineers’ words go. It is 5’ tall. “Never closed"
+)
+
+
+@pytest.mark.parametrize(
+    ("selected", "meant"),
+    [
+        ("“the gate was shut", "“the gate was shut,”"),
+        ("“the gate was sh", "“the gate was shut,”"),
+        ("“the gate was shut,", "“the gate was shut,”"),
+        ("the gate was shut,”", "“the gate was shut,”"),
+        ("said “the gate was shut", "said “the gate was shut,”"),
+        ("„Das Tor war zu", "„Das Tor war zu“"),
+        ("«le mur tient", "«le mur tient»"),
+        ("« il tient", "« il tient »"),
+        ("il tient »", "« il tient »"),
+        ('"no', '"no"'),
+        ("“They told him ‘we know", "“They told him ‘we know’”"),
+        ("‘we know", "‘we know’"),
+        ("‘It is safe", "‘It is safe’"),
+        # no quotation is whole with one mark more
+        ("the gate was shut", "the gate was shut"),
+        ("“the gate was", "the gate was"),
+        ("was shut,” and", "was shut,” and"),
+        ("“Never", "Never"),
+        ("It is 5", "It is 5"),
+    ],
+)
+def test_a_quotation_selected_up_to_its_marks_has_them(selected: str, meant: str) -> None:
+    start, end = snap(QUOTED, *_at(selected, QUOTED))
+    assert QUOTED[start:end] == meant
 
 
 @pytest.mark.parametrize("whole", ["e\u0301te\u0301", "👩\u200d👩\u200d👧", "🇩🇪", "👍🏽", "हिन्दी"])
@@ -138,6 +173,27 @@ def test_snapping_twice_changes_nothing_more(text: str, start: int, end: int) ->
     assert snap(text, *once) == once
     assert trim(text, *once) == once
     assert to_words(text, *once) == once
+
+
+@given(pieces)
+def test_a_quotation_is_the_same_with_and_without_one_of_its_marks(text: str) -> None:
+    for first, last in quotations(text, 0, text.find("\n") if "\n" in text else len(text)):
+        whole = snap(text, first, last)
+        if text[first + 1 : last - 1].strip().isalnum() and whole == (first, last):
+            assert snap(text, first, last - 1) == whole
+            assert snap(text, first + 1, last) == whole
+
+
+@given(pieces, places, places)
+def test_what_a_selection_grows_beyond_its_words_are_whole_quotations(text: str, start: int, end: int) -> None:
+    start, end = sorted((min(start, len(text)), min(end, len(text))))
+    first, last = snap(text, start, end)
+    words = to_words(text, start, end)
+    known = {*quotations(text, *piece(text, start)), *quotations(text, *piece(text, max(start, end - 1)))}
+    if last > words[1]:
+        assert any(words[0] <= opened < words[1] and last <= closed for opened, closed in known)
+    if first < words[0]:
+        assert any(words[0] < closed <= last and opened <= first for opened, closed in known)
 
 
 @given(pieces, places, places)
