@@ -85,6 +85,7 @@ class Commands(QObject):
         window.articles.sources.page_wanted.connect(self._open_source)
         window.articles.sources.find_wanted.connect(self._find_source)
         window.articles.sources.file_dropped.connect(self._keep_file)
+        window.articles.sources.address_dropped.connect(self._keep_address)
         window.status.zoom.clicked.connect(self.reset_zoom)
 
     @cached_property
@@ -331,6 +332,9 @@ class Commands(QObject):
 
     def _keep_file(self, source_id: str, path: str) -> None:
         self.sources.keep_file(source_id, path)
+
+    def _keep_address(self, address: str, title: str) -> None:
+        self.sources.keep_address(address, title)
 
     def _go_to_related(self, claim_id: str) -> None:
         self.palette.go_to_claim(claim_id)

@@ -87,6 +87,22 @@ def same_source(project: Project, source: Source) -> Source | None:
     return None
 
 
+def source_at(project: Project, address: str, title: str = "") -> tuple[Source, bool]:
+    """Return the project's source of an address of the web, and whether it had to be made, in a step of its own.
+
+    `title` is what a link to it is called; one word says too little. Nothing is fetched.
+    """
+    source = source_from(address)
+    known = same_source(project, source)
+    if known is not None:
+        return known, False
+    if " " in title:
+        source = replace(source, title=title)
+    with project.change("source.add") as change:
+        change.put(source)
+    return source, True
+
+
 def _bare(url: str) -> str:
     return url.split("://", 1)[-1].removeprefix("www.").rstrip("/").casefold()
 

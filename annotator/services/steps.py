@@ -44,6 +44,7 @@ def _titles() -> dict[str, str]:
         "evidence.context": _("Link a source as context"),
         "evidence.edit": _("Edit the evidence"),
         "evidence.remove": _("Unlink the source"),
+        "source.add": _("Add a source"),
         "source.edit": _("Edit the source"),
         "source.note": _("Write a note on the source"),
         "source.same": _("Say that two sources are the same"),

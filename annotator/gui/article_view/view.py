@@ -21,6 +21,7 @@ from annotator.gui.article_view.keys import Meaning, is_shift_release, meaning
 from annotator.gui.article_view.page import HintWanted, MarkClicked, MarkReshaped, Range, SpanChosen
 from annotator.gui.article_view.pointing import Pointing
 from annotator.gui.article_view.surface import ArticleSurface
+from annotator.gui.intake.drops import offer
 from annotator.gui.theme import Theme
 from annotator.gui.widgets.tip import plain_tip
 from annotator.model.status import Status
@@ -339,29 +340,14 @@ class ArticleView(ArticleSurface):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text from elsewhere."""
-        self._offer(event)
+        offer(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take files and text anywhere on the article."""
-        self._offer(event)
-
-    def _offer(self, event: QDragMoveEvent) -> None:
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.ignore()
+        offer(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped; nothing is opened here."""
-        dropped = event.mimeData()
-        files = [url.toLocalFile() for url in dropped.urls() if url.isLocalFile()]
-        if files:
-            self.files_dropped.emit(files)
-        elif dropped.hasText() and dropped.text():
-            self.text_dropped.emit(dropped.text())
-        else:
-            event.ignore()
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
+        found = offer(event)
+        if found is not None:
+            found.tell(self.files_dropped, self.text_dropped)

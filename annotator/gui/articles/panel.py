@@ -31,6 +31,7 @@ from annotator.gui.articles.model import ROW, ArticleModel
 from annotator.gui.articles.sources import SourcePanel
 from annotator.gui.hub import Hub
 from annotator.gui.icons import icon
+from annotator.gui.intake.drops import offer
 from annotator.gui.keys import with_key
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
@@ -306,14 +307,10 @@ class ArticlePanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and text."""
-        if event.mimeData().hasUrls() or event.mimeData().hasText():
-            event.acceptProposedAction()
+        offer(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped; nothing is opened here."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            self.files_dropped.emit(files)
-        elif event.mimeData().text():
-            self.text_dropped.emit(event.mimeData().text())
-        event.acceptProposedAction()
+        found = offer(event)
+        if found is not None:
+            found.tell(self.files_dropped, self.text_dropped)

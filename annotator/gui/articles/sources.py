@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from annotator.gui.articles.source_delegate import CONFIDENTIAL, ICON, USES, SourceDelegate
 from annotator.gui.hub import Hub
 from annotator.gui.icons import icon
+from annotator.gui.intake.drops import Dropped, offer
 from annotator.gui.keys import with_key
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
@@ -41,13 +42,15 @@ def medium_icon(medium: Medium) -> str:
 
 
 class SourceList(QListWidget):
-    """The rows; a file may be dropped on one of them, or beside them.
+    """The rows; a file may be dropped on one of them, and files and addresses beside them.
 
     Signals:
         file_dropped: a file was dropped on a source (its id, the path), "" beside them.
+        address_dropped: an address of the web was dropped (it, and the words of its link).
     """
 
     file_dropped = Signal(str, str)
+    address_dropped = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,30 +65,35 @@ class SourceList(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file."""
-        self._take(event)
+        """Take a file or an address."""
+        take(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take a file, and show which source it would go to."""
-        if self._take(event):
+        """Take a file or an address, and show which source a file would go to."""
+        found = take(event)
+        if found is not None and found.files:
             self.setCurrentIndex(self.indexAt(event.position().toPoint()))
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped where; nothing is opened here."""
-        if self._take(event):
-            item = self.itemAt(event.position().toPoint())
-            path = next(url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile())
-            self.file_dropped.emit(str(item.data(_KEY)) if item else "", path)
+        item = self.itemAt(event.position().toPoint())
+        self.tell(take(event), str(item.data(_KEY)) if item else "")
 
-    @staticmethod
-    def _take(event: QDropEvent) -> bool:
-        files = any(url.isLocalFile() for url in event.mimeData().urls())
-        if files:
-            event.setDropAction(Qt.DropAction.CopyAction)
-            event.accept()
-        else:
-            event.ignore()
-        return files
+    def tell(self, found: Dropped | None, source_id: str = "") -> None:
+        """Tell what was dropped on a source, "" beside them."""
+        if found is not None and found.files:
+            self.file_dropped.emit(source_id, found.files[0])
+        elif found is not None:
+            self.address_dropped.emit(found.address, found.title)
+
+
+def take(event: QDropEvent) -> Dropped | None:
+    """Take what a source can be: a file or an address; return it. Text is the article list's, around this one."""
+    found = offer(event)
+    if found is None or found.files or found.address:
+        return found
+    event.ignore()
+    return None
 
 
 class SourcePanel(QWidget):
@@ -95,11 +103,13 @@ class SourcePanel(QWidget):
         page_wanted: the person wants to see a source (its id).
         find_wanted: the person wants to find any source of the project.
         file_dropped: a file was dropped on a source (its id, the path), "" beside them.
+        address_dropped: an address of the web was dropped (it, and the words of its link).
     """
 
     page_wanted = Signal(str)
     find_wanted = Signal()
     file_dropped = Signal(str, str)
+    address_dropped = Signal(str, str)
 
     def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -127,8 +137,18 @@ class SourcePanel(QWidget):
         self.finder.clicked.connect(self.find_wanted)
         self.list.activated.connect(self._on_activated)
         self.list.file_dropped.connect(self.file_dropped)
+        self.list.address_dropped.connect(self.address_dropped)
+        self.setAcceptDrops(True)
         hub.project_changed.connect(self.read)
         hub.changed.connect(self._on_changed)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file or an address also where there is no list yet."""
+        take(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped beside the list."""
+        self.list.tell(take(event))
 
     def changeEvent(self, event: QEvent) -> None:
         """Draw the icon anew in another theme."""

@@ -87,6 +87,16 @@ class Sources(QObject):
         title = hub.project.get(Source, key).title
         self._window.notices.tell(_("Kept with “{title}”: {file}").format(title=title, file=Path(path).name))
 
+    def keep_address(self, address: str, title: str) -> None:
+        """Make a source of a dropped address, unless there is one, and say which it is."""
+        if not self._window.loop.may_write():
+            return
+        found = self._window.hub.do(linking.source_at, address, title)
+        if found is not None:
+            source, new = found
+            words = _("New source: {title}") if new else _("This source is there already: {title}")
+            self._window.notices.tell(words.format(title=source.title))
+
     def verify(self) -> None:
         """Read every file that is kept, beside the window, and say which are intact."""
         job = self._window.commands.files.job

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from annotator.errors import Refused
 from annotator.gui.inspector.drafts import PAUSE_MS, Drafts, saved
-from annotator.gui.intake.drops import local_files
+from annotator.gui.intake.drops import offer_files
 from annotator.gui.popups.card import Card, scrolled
 from annotator.gui.sources.beside import Beside, Shown
 from annotator.gui.sources.form import SourceForm
@@ -55,14 +55,12 @@ class _PageCard(Card):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file."""
-        if local_files(event.mimeData()):
-            event.acceptProposedAction()
+        offer_files(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Keep the file with the source."""
-        files = local_files(event.mimeData())
+        files = offer_files(event)
         if files:
-            event.acceptProposedAction()
             self._page.attach(Path(files[0]))
 
 

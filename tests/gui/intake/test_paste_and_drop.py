@@ -120,6 +120,98 @@ def test_the_open_project_is_not_opened_a_second_time(bench: Bench) -> None:
     assert "open already" in bench.notice
 
 
+ADDRESS = "https://www.example.org/news/bridge?id=7"
+
+
+def of_browser(what: str) -> QMimeData:
+    """Return what a browser gives for a link, for an address without words, for selected words, for a saved file."""
+    data = QMimeData()
+    if what == "link by X11":  # Qt hands on nothing of what browsers give besides
+        data.setHtml(f'<meta charset="utf-8"><a href="{ADDRESS}"><b>The bridge</b> at &Oslash;deby is closed</a>')
+    if what in {"firefox link", "chromium link"}:
+        titled = f"{ADDRESS}\nThe bridge at Ødeby is closed".encode("utf-16-le")
+        data.setData("text/x-moz-url", titled if what == "firefox link" else titled + b"\0\0")
+        data.setHtml(f'<a href="{ADDRESS}">The bridge at Ødeby is closed</a>')
+    if what == "netscape link":
+        data.setData("_NETSCAPE_URL", f"{ADDRESS}\nThe bridge at Ødeby is closed".encode())
+    if what == "words":
+        data.setHtml(f"<p>{ARTICLE}</p><script>alert(1)</script>")
+        data.setText(ARTICLE)
+        data.setData("text/_moz_htmlcontext", b"<html/>")
+    else:
+        data.setData("text/uri-list", f"{ADDRESS}\r\n".encode())
+    if what in {"firefox link", "chromium link"}:
+        data.setText(ADDRESS)
+    return data
+
+
+LINKS = ["link by X11", "firefox link", "chromium link", "netscape link", "bare address"]
+
+
+@pytest.mark.parametrize("what", LINKS)
+@pytest.mark.parametrize("onto", ["list", "article", "window"])
+def test_an_address_dropped_is_never_opened(bench: Bench, what: str, onto: str) -> None:
+    window = bench.window
+    target = {"list": window.articles, "article": window.pane.view.viewport(), "window": window}[onto]
+    assert drop(target, of_browser(what))
+    assert "Addresses are not opened" in bench.notice
+    assert not bench.files.job.is_running
+
+
+@pytest.mark.parametrize("what", LINKS)
+def test_an_address_dropped_on_the_sources_becomes_one_and_the_same_one_once(bench: Bench, what: str) -> None:
+    sources = bench.window.articles.sources
+    assert drop(sources, of_browser(what))  # where there is none yet, beside the list
+    (made,) = bench.window.hub.project.sources()
+    assert made.url == ADDRESS
+    assert made.title == ("www.example.org/news/bridge" if what == "bare address" else "The bridge at Ødeby is closed")
+    assert f"New source: {made.title}" in bench.notice
+    assert drop(sources.list.viewport(), of_browser("bare address"))
+    assert "there already" in bench.notice
+    assert bench.window.hub.project.sources() == [made]
+    bench.window.pane.take_focus()
+    bench.press(Qt.Key.Key_Z, CTRL)
+    assert bench.window.hub.project.sources() == []
+
+
+def test_words_dropped_from_a_browser_come_in_as_plain_text_also_on_the_article(bench: Bench) -> None:
+    assert drop(bench.window.pane.view.viewport(), of_browser("words"))
+    assert bench.sheet().page.details.title.text() == "Bridge at Ødeby is safe, mayor says"
+    bench.add()
+    assert len(bench.titles) == 1
+
+
+def test_words_dropped_on_the_sources_are_the_article_lists(bench: Bench) -> None:
+    assert drop(bench.window.articles.sources, of_browser("words"))
+    bench.add()
+    assert bench.window.hub.project.sources() == []
+    assert len(bench.titles) == 1
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,hi", "ftp://example.org/x", "https:///x"])
+def test_what_is_no_address_of_the_web_is_no_source(bench: Bench, address: str) -> None:
+    data = QMimeData()
+    data.setData("text/uri-list", address.encode())
+    assert not drop(bench.window.articles.sources, data)
+    assert bench.window.hub.project.sources() == []
+
+
+@pytest.mark.parametrize("onto", ["list", "article", "sources", "window"])
+def test_what_is_dropped_is_copied_and_never_moved_away(bench: Bench, onto: str, article: Path) -> None:
+    window = bench.window
+    targets = {"list": window.articles, "article": window.pane.view.viewport(), "sources": window.articles.sources}
+    data = mime(files=(article,))
+    both, target = Qt.DropAction.MoveAction | COPY, targets.get(onto, window)
+    QApplication.sendEvent(target, QDragEnterEvent(QPoint(5, 5), both, data, LEFT, NONE))
+    fall = QDropEvent(QPointF(5, 5), both, data, LEFT, NONE)
+    fall.setDropAction(Qt.DropAction.MoveAction)
+    QApplication.sendEvent(target, fall)
+    assert fall.isAccepted()
+    assert fall.dropAction() == COPY
+    if onto != "sources":
+        bench.add()
+
+
 def test_without_a_project_a_file_is_refused_and_a_project_opens(
     qtbot: QtBot, tmp_path: Path, light_theme: None, article: Path
 ) -> None:
