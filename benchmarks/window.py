@@ -276,7 +276,7 @@ def _repaint(size: tuple[int, int]) -> tuple[float, float]:
 
         spent = 0.0
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
             """Let the window paint here and now, with a watch on it."""
             if event.type() != QEvent.Type.UpdateRequest:
                 return False
