@@ -1,6 +1,9 @@
-"""Compares pictures with golden ones; run as a program it draws the small window: `pictures PROJECT OUT [STATE]`."""
+"""Compares pictures with golden ones; run as a program it draws the small window: `pictures PROJECT FOLDER STATE…`."""
 
+import os
+import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +16,7 @@ TOLERANCE: Final = 0.001
 NEAR: Final = 8
 """So far apart two channels (0 to 255) may be and still be the same."""
 
+_ROOT: Final = Path(__file__).parents[2]
 _CHANNELS: Final = 4
 _RED: Final = b"\x00\x00\xff\xff"
 
@@ -97,15 +101,30 @@ def _apart(one: bytes, other: bytes, place: int) -> bool:
     return any(abs(one[at] - other[at]) > NEAR for at in range(place, place + 3))
 
 
-def main(project: Path, out: Path, state: str = "smallest") -> None:
-    """Draw a state of the smallest window on a project, at the factor that the environment names."""
-    from tests.gui import scenes, states  # noqa: PLC0415 - a window is needed here only
+def at_twice_the_size(project: Path, folder: Path, names: Sequence[str]) -> dict[str, QImage]:
+    """Return pictures of states of the smallest window on a project at 200 %, by the states' names.
 
-    drawn = next(one for one in states.STATES if states.name_of(one) == state)
-    with drawn(project) as window:
-        window.resize(1024, 640)
-        scenes.settle()
-        assert window.grab().save(str(out))
+    Qt takes the factor once a process: they are drawn in another, all in one.
+    """
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.gui.pictures", str(project), str(folder), *names]
+    subprocess.run(command, check=True, timeout=240, env=os.environ | {"QT_SCALE_FACTOR": "2"}, cwd=_ROOT)
+    found = {name: QImage(str(folder / f"{name}.png")) for name in names}
+    assert {(one.width(), one.height()) for one in found.values()} == {(2048, 1280)}
+    return found
+
+
+def main(project: Path, folder: Path, *names: str) -> None:
+    """Draw states of the smallest window on a project, at the factor that the environment names."""
+    from tests.gui import keeping_states, scenes, states  # noqa: PLC0415 - a window is needed here only
+
+    known = {states.name_of(one): one for one in (*states.STATES, *keeping_states.STATES)}
+    for name in names:
+        with known[name](project) as window:
+            window.resize(1024, 640)
+            states.without_places(window)
+            scenes.settle()
+            assert window.grab().save(str(folder / f"{name}.png"))
 
 
 if __name__ == "__main__":

@@ -291,3 +291,11 @@ STATES: tuple[Scene, ...] = (
 
 def name_of(state: Scene) -> str:
     return getattr(state, "__name__", "")
+
+
+def without_places(window: MainWindow) -> None:
+    """Let cards tell no folder: each run has folders of its own."""
+    desk = window.commands.preferences
+    for card in ("settings_card", "properties_card"):
+        if card in desk.__dict__:
+            desk.__dict__[card].where.set_text("…/lanner.annot")

@@ -4,9 +4,7 @@ Compared on Linux only, where tests see the same fonts everywhere; a picture dif
 pixels do. Then `tests/failures` has what was drawn, and what differs in red.
 """
 
-import os
 import shutil
-import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +19,7 @@ from annotator.gui.window import MainWindow
 from annotator.services import demo, relating, viewing
 from annotator.services.projects import opened
 from tests.gui import pictures, scenes
-from tests.gui.pictures import Golden
+from tests.gui.pictures import Golden, at_twice_the_size
 
 ROOT = Path(__file__).parents[2]
 
@@ -193,14 +191,7 @@ def test_the_first_start(golden: Golden) -> None:
 
 
 def test_the_main_window_at_twice_the_size(project: Path, golden: Golden, tmp_path: Path) -> None:
-    """Qt takes the factor once a process: this one is drawn in another."""
-    out = tmp_path / "twice.png"
-    command = [sys.executable, "-m", "tests.gui.pictures", str(project), str(out)]
-    environment = os.environ | {"QT_SCALE_FACTOR": "2"}
-    subprocess.run(command, check=True, timeout=120, env=environment, cwd=ROOT)
-    picture = QImage(str(out))
-    assert (picture.width(), picture.height()) == (2048, 1280)
-    golden.check(picture, "main-twice")
+    golden.check(at_twice_the_size(project, tmp_path / "twice", ["smallest"])["smallest"], "main-twice")
 
 
 def test_a_picture_that_differs_in_few_pixels_is_the_same_and_in_more_is_not(project: Path) -> None:

@@ -2,17 +2,12 @@
 
 import shutil
 import sys
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtTest import QTest
 
-from annotator.gui.files import Files
 from annotator.gui.window import MainWindow
 from annotator.model.records import Claim
 from annotator.services import annotating, redacting, viewing
@@ -20,8 +15,8 @@ from annotator.services.projects import opened
 from annotator.store import backup
 from annotator.store.backup import Why
 from annotator.store.project import Project
-from tests.gui import scenes
-from tests.gui.pictures import Golden
+from tests.gui import keeping_states, scenes, states
+from tests.gui.pictures import Golden, at_twice_the_size
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="golden pictures are compared on Linux only"),
@@ -62,61 +57,37 @@ def word(project: Project, text: str) -> None:
         change.put(replace(claim, text=text))
 
 
-@contextmanager
-def scene(path: Path, **how: str | tuple[int, int]) -> Generator[tuple[MainWindow, Files]]:
-    with scenes.scene(path, **how) as window:  # pyright: ignore[reportArgumentType] - theme and size
-        files = window.commands.files
-        files.keeping.opened.stop()  # a backup taken now would have the time of now
-        yield window, files
-
-
-def merge(path: Path, files: Files) -> None:
-    files.merging.look([path.with_name("bo.annot")])
-    scenes.wait_for(lambda: files.merging.sheet.is_open)
-
-
 def picture_of(window: MainWindow) -> QImage:
     scenes.settle()
     return window.grab().toImage()
 
 
 def test_what_a_merge_would_bring(path: Path, golden: Golden) -> None:
-    with scene(path) as (window, files):
-        merge(path, files)
+    with keeping_states.merge_looked_at(path) as window:
         golden.check(picture_of(window), "merge")
 
 
 def test_what_a_merge_would_bring_in_the_smallest_window(path: Path, golden: Golden) -> None:
-    with scene(path, theme="dark", size=(1024, 640)) as (window, files):
-        merge(path, files)
+    with keeping_states.merge_looked_at(path, theme="dark", size=(1024, 640)) as window:
         golden.check(picture_of(window), "merge-dark-small")
 
 
 def test_two_versions_to_choose_from(path: Path, golden: Golden) -> None:
-    with scene(path, theme="contrast", size=(1024, 640)) as (window, files):
-        merge(path, files)
-        QTest.keyClick(files.merging.sheet.merge, Qt.Key.Key_Return)
-        scenes.wait_for(lambda: not files.job.is_running and files.keeping.is_idle)
-        window.notices.toast.hide()
-        window.commands.set["project.versions"].trigger()
-        window.status.hide()  # it says when it was saved
+    with keeping_states.several_versions(path, theme="contrast", size=(1024, 640)) as window:
         golden.check(picture_of(window), "versions-contrast-small")
 
 
 def test_the_list_of_backups(path: Path, golden: Golden) -> None:
-    with scene(path) as (window, files):
-        window.commands.set["project.backups"].trigger()
-        sheet = files.keeping.sheet
-        scenes.wait_for(lambda: sheet.is_looked_through)
-        sheet.where.set_text("…/backups")  # each run has a folder of its own
-        sheet.left_over.show_count(2)
+    with keeping_states.backups_listed(path) as window:
         golden.check(picture_of(window), "backups")
 
 
 def test_the_history(path: Path, golden: Golden) -> None:
-    with scene(path, theme="dark") as (window, _files):
-        window.commands.set["project.history"].trigger()
-        card = window.commands.history
-        card.people.setCurrentIndex(card.people.findData(scenes.INES))  # the project itself was made now
-        assert card.people.currentText() == "Ines Calloway"
+    with keeping_states.history_of_one(path, theme="dark") as window:
         golden.check(picture_of(window), "history-dark")
+
+
+def test_what_keeps_the_work_at_twice_the_size(path: Path, golden: Golden, tmp_path: Path) -> None:
+    names = [states.name_of(state) for state in keeping_states.STATES]
+    for name, picture in at_twice_the_size(path, tmp_path / "twice", names).items():
+        golden.check(picture, f"{name.replace('_', '-')}-twice")

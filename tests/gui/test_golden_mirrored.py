@@ -1,19 +1,16 @@
 """Pictures of the window read from the right, and of screens at twice the size, compared as in `test_golden`."""
 
-import os
-import subprocess
 import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.gui import scenes, states
-from tests.gui.pictures import Golden
-from tests.gui.test_golden import ROOT, picture_of
+from tests.gui.pictures import Golden, at_twice_the_size
+from tests.gui.test_golden import picture_of
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="golden pictures are compared on Linux only"),
@@ -55,12 +52,18 @@ def test_the_review_read_from_the_right(project: Path, golden: Golden) -> None:
         golden.check(picture_of(window), "mirrored-review-small")
 
 
-@pytest.mark.parametrize("state", [states.source_page, states.in_review()], ids=states.name_of)
-def test_a_screen_at_twice_the_size(state: states.Scene, project: Path, golden: Golden, tmp_path: Path) -> None:
-    """Qt takes the factor once a process: this one is drawn in another."""
-    out, name = tmp_path / "twice.png", states.name_of(state)
-    command = [sys.executable, "-m", "tests.gui.pictures", str(project), str(out), name]
-    subprocess.run(command, check=True, timeout=120, env=os.environ | {"QT_SCALE_FACTOR": "2"}, cwd=ROOT)
-    picture = QImage(str(out))
-    assert (picture.width(), picture.height()) == (2048, 1280)
-    golden.check(picture, f"{name.replace('_', '-')}-twice")
+TWICE = (
+    "source_page",
+    "review",
+    "hover_card",
+    "settings_reading",
+    "settings_keys",
+    "import_sheet",
+    "project_properties",
+    "zone_popup",
+)
+
+
+def test_screens_at_twice_the_size(project: Path, golden: Golden, tmp_path: Path) -> None:
+    for name, picture in at_twice_the_size(project, tmp_path / "twice", TWICE).items():
+        golden.check(picture, f"{name.replace('_', '-')}-twice")
