@@ -69,6 +69,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
         self._asking: threading.Thread | None = None
         self._busy = threading.Lock()
+        self._stopped = False
 
     def ask(self, function: str, argument: object, answer: type[T], *, seconds: float) -> T:
         """Return what a function returns in the worker.
@@ -84,6 +85,8 @@ class Worker:
         request = Request(function, msgspec.Raw(msgspec.msgpack.encode(argument)), seconds)
         with self._busy:
             process = self._process = self._process or self._started()
+            if self._stopped:  # looked at behind the line above: who stops it sees the process, or we see the word
+                raise _ending(self._end(), function)
             got: SimpleQueue[bytes] = SimpleQueue()
             # A thread, for no pipe can hold it up for ever: with its worker killed, it ends.
             asking = (process, msgspec.msgpack.encode(request), got)
@@ -146,8 +149,12 @@ class Worker:
                 cast("BinaryIO", stream).close()
         return process.returncode or 0
 
-    def stop(self) -> None:
-        """Kill the process from any thread: who waits for an answer gets CrashedError at once."""
+    def stop(self, *, for_good: bool = False) -> None:
+        """Kill the process from any thread: who waits for an answer gets CrashedError at once.
+
+        So does, where it is `for_good`, whoever asks again.
+        """
+        self._stopped = self._stopped or for_good
         process = self._process
         if process is not None:
             process.kill()

@@ -173,6 +173,18 @@ def test_another_thread_may_stop_it(worker: Worker, tmp_path: Path) -> None:
     assert worker.ask("tests.asked:doubled", Task(1), Task, seconds=LONG) == Task(2)
 
 
+def test_what_is_stopped_for_good_is_asked_in_vain() -> None:
+    with Worker() as own:
+        assert own.ask("tests.asked:doubled", Task(1), Task, seconds=LONG) == Task(2)
+        own.stop(for_good=True)
+        with pytest.raises(CrashedError):
+            own.ask("tests.asked:doubled", Task(1), Task, seconds=LONG)
+    with Worker() as never_asked:
+        never_asked.stop(for_good=True)
+        with pytest.raises(CrashedError):
+            never_asked.ask("tests.asked:doubled", Task(1), Task, seconds=LONG)
+
+
 def test_one_question_needs_no_worker_kept() -> None:
     assert ask("tests.asked:doubled", Task(1), Task, seconds=LONG) == Task(2)
 

@@ -14,15 +14,15 @@ from typing import Final
 MOST: Final = 20_000
 """So many places are found at most: nobody steps through more."""
 
-_MARKS: Final = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670"
+MARKS: Final = "\u0300-\u036f\u0591-\u05bd\u064b-\u065f\u0670"
 """Combining marks: accents, and the vowel points of Hebrew and Arabic."""
 
-_INVISIBLE: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
+INVISIBLE: Final = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe00-\ufe0f\ufeff"
 """What may stand within a word without being seen: soft hyphens, zero-width and bidirectional characters."""
 
-_BETWEEN: Final = f"[{_MARKS}{_INVISIBLE}]*"
+_BETWEEN: Final = f"[{MARKS}{INVISIBLE}]*"
 
-_ALIKE: Final = (
+ALIKE: Final = (
     "'\u2018\u2019\u201a\u201b\u02bc\u2032\uff07",
     '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033\uff02',
     "-\u2010\u2011\u2012\u2013\u2014\u2212",
@@ -32,7 +32,7 @@ _ALIKE: Final = (
 _TOGETHER: Final = {"ss": "\u00df\u1e9e", "ae": "\u00e6\u00c6", "oe": "\u0153\u0152", "fi": "\ufb01", "fl": "\ufb02"}
 """Two letters that may be written as one."""
 
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that put no spaces between words: there every place is the edge of one."""
 
 
@@ -56,15 +56,15 @@ def _pattern(words: str, case: bool, whole: bool) -> re.Pattern[str] | None:  # 
     if not plain:
         return None
     body = _BETWEEN.join(_parts(plain, case=case))
-    body += f"[{_MARKS}]*"  # a letter is not found without the accents that are written behind it
+    body += f"[{MARKS}]*"  # a letter is not found without the accents that are written behind it
     if whole:
-        body = _edge(plain[0], r"(?<!\w)") + body + _edge(plain[-1], rf"(?![{_MARKS}]|{_BETWEEN}\w)")
+        body = _edge(plain[0], r"(?<!\w)") + body + _edge(plain[-1], rf"(?![{MARKS}]|{_BETWEEN}\w)")
     return re.compile(body, 0 if case else re.IGNORECASE)
 
 
 def _edge(letter: str, pattern: str) -> str:
     """Return what must hold at the edge of a word that begins or ends with a letter."""
-    return "" if _UNSPACED.match(letter) or not letter.isalnum() else pattern
+    return "" if UNSPACED.match(letter) or not letter.isalnum() else pattern
 
 
 def _parts(plain: str, *, case: bool) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _whole_of(letter: str) -> str:
 
 def _letter(letter: str) -> str:
     """Return the pattern of all that a person may mean by a letter."""
-    for alike in _ALIKE:
+    for alike in ALIKE:
         if letter in alike:
             return f"[{re.escape(alike)}]"
     base = _bare(letter)
@@ -106,11 +106,11 @@ def _letter(letter: str) -> str:
 
 def _bare(letters: str) -> str:
     """Return letters without their accents, each still one character; of other scripts as they are."""
-    return "".join(_bases().get(one, one) for one in letters)
+    return "".join(plain_letters().get(one, one) for one in letters)
 
 
 @cache
-def _bases() -> dict[str, str]:
+def plain_letters() -> dict[str, str]:
     """Return the plain letter of each accented one: Latin, Greek and Cyrillic."""
     codes = chain(range(0xC0, 0x250), range(0x386, 0x3CF), range(0x400, 0x530), range(0x1E00, 0x2000))
     letters = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in codes}
@@ -121,6 +121,6 @@ def _bases() -> dict[str, str]:
 def _accented() -> dict[str, str]:
     """Return by plain letter all its accented forms."""
     found: defaultdict[str, str] = defaultdict(str)
-    for letter, base in _bases().items():
+    for letter, base in plain_letters().items():
         found[base] += letter
     return dict(found)

@@ -5,6 +5,7 @@ from typing import Final
 
 UNKNOWN: Final = "application/octet-stream"
 HTML: Final = "text/html"
+PDF: Final = "application/pdf"
 TEXT: Final = "text/plain"
 
 _HEAD: Final = 1024
@@ -27,7 +28,7 @@ _BEGINS: Final[tuple[tuple[bytes, str], ...]] = (
 )
 
 SUFFIX_OF: Final[dict[str, str]] = {
-    "application/pdf": ".pdf",
+    PDF: ".pdf",
     "audio/flac": ".flac",
     "audio/mp4": ".m4a",
     "audio/mpeg": ".mp3",
@@ -54,7 +55,7 @@ def media_type(content: bytes) -> str:
     if found:
         return found
     if b"%PDF-" in head:
-        return "application/pdf"
+        return PDF
     if head[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(head[8:12], UNKNOWN)
     if head[4:8] == b"ftyp":

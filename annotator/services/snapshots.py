@@ -1,4 +1,4 @@
-"""Files kept with sources by their SHA-256: attached, verified, opened from a private copy, searched for a quote."""
+"""Files kept with sources by their SHA-256: attached, verified, opened from a private copy."""
 
 import contextlib
 import errno
@@ -7,7 +7,7 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
@@ -17,11 +17,10 @@ import msgspec
 from annotator import settings
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.model.finding import places
-from annotator.model.ids import ArticleId, Sha256, SourceId, VersionId
-from annotator.model.media import HTML, SUFFIX_OF, TEXT, media_type, text_of
+from annotator.model.ids import Sha256, SourceId, VersionId
+from annotator.model.media import HTML, PDF, SUFFIX_OF, TEXT, media_type
 from annotator.model.moments import now
-from annotator.model.records import Evidence, Medium, Snapshot, Source, TextVersion, snapshot_id
+from annotator.model.records import Medium, Snapshot, Source, TextVersion, snapshot_id
 from annotator.services.jobs import Progress
 from annotator.services.whole_files import whole_file
 from annotator.store import snapshots
@@ -34,17 +33,9 @@ from annotator.store.snapshots import State
 MOST: Final = 50 << 20
 """Bytes of the largest file that is kept with a source."""
 
-QuoteState = Literal["", "found", "not found", "not looked at"]
-
-_MEDIUM_OF: Final[dict[str, Medium]] = {"application/pdf": "pdf", HTML: "web", TEXT: "document"}
-
-_LEFT_OUT: Final = r"[\[(]?(?:…|\.\.\.+)[\])]?"
-"""What stands in a quote for words that are left out."""
+_MEDIUM_OF: Final[dict[str, Medium]] = {PDF: "pdf", HTML: "web", TEXT: "document"}
 
 _DAY: Final = 24 * 60 * 60
-
-_LONG_TEXT: Final = 4 << 20
-"""Bytes of the longest text in which a quote is looked for: somebody waits for it."""
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -247,42 +238,3 @@ def forget_old_copies() -> None:
 def _plain_name(title: str) -> str:
     """Return a title as the name of a file that no system takes for anything else."""
     return re.sub(r"[^\w]+", " ", title, flags=re.ASCII).strip()[:40].strip() or "snapshot"
-
-
-# Quotes
-
-
-def quote_state(project: Project, evidence: Evidence, source: Source) -> QuoteState:
-    """Tell whether a quote stands in what the source is: the project's article, or the snapshot's plain text.
-
-    Kinds of quotation marks, spaces, case and accents do not count, and of a quote that leaves something out ("…") the
-    parts must stand one behind the other. What is no plain text is not looked at.
-    """
-    if not evidence.quote.strip():
-        return ""
-    texts = list(_texts(project, source))
-    if not texts:
-        return "not looked at"
-    parts = [part for part in re.split(_LEFT_OUT, evidence.quote) if part.strip()]
-    return "found" if parts and any(_stands(parts, text) for text in texts) else "not found"
-
-
-def _stands(parts: Sequence[str], text: str) -> bool:
-    """Tell whether the parts of a quote stand in a text, one behind the other."""
-    at = 0
-    for part in parts:
-        found = next((end for start, end in places(text, part) if start >= at), None)
-        if found is None:
-            return False
-        at = found
-    return True
-
-
-def _texts(project: Project, source: Source) -> Iterator[str]:
-    if source.article_id:
-        for version in project.versions_of(ArticleId(source.article_id)):
-            yield project.text(version.text_sha256)
-    if source.snapshot_sha256 and 0 < size_of(project, source.snapshot_sha256) <= _LONG_TEXT:
-        text = text_of(project.blob(Sha256(source.snapshot_sha256)))
-        if text is not None and media_type(text[:64].encode()) != HTML:
-            yield text

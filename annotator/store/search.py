@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import re
 import sqlite3
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple, cast
@@ -26,7 +27,11 @@ from annotator.store.tables import BODY, SHOWN
 KINDS: Final = ("version", "claim", "mention", "source", "speaker")
 """What can be found; a mention's note is found with its words."""
 
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
+_NOTHING: Final = (0, "")
+"""The last event of a cache that knows none."""
+
+_making = threading.Lock()
 _BATCH: Final = 500
 _RANKED: Final = 1_000
 """Of more than so many that have the words, the first are ranked: for "the" nobody waits until all are."""
@@ -81,10 +86,22 @@ def forget(project: Project) -> None:
         one.unlink(missing_ok=True)
 
 
+def ready(project: Project) -> Path:
+    """Return where a project's cache is, made where it is not there yet, knowing nothing of the project."""
+    path = location(project)
+    with _making:
+        with reading(path) as cache:
+            there = cache is not None
+        if not there:
+            forget(project)
+            _create(path)
+    return path
+
+
 def behind(project: Project) -> int:
     """Return how many events the cache has not seen yet; all of them where it must be made anew."""
     last = _last(project)
-    with _reading(location(project)) as cache:
+    with reading(location(project)) as cache:
         seen = _seen(cache) if cache else None
     return last[0] - seen[0] if seen is not None and _known(project, seen) else last[0]
 
@@ -92,19 +109,21 @@ def behind(project: Project) -> int:
 def refreshing(project: Project) -> Generator[Stage, None, None]:
     """Bring the cache up to the end of the log, or make it; what is damaged or of another format is made anew."""
     path = location(project)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with _reading(path) as cache:
-        seen = _seen(cache) if cache else None
-    if seen is None or not _known(project, seen):
-        forget(project)
-        _create(path)
-        seen = (0, "")
+    with _making:
+        with reading(path) as cache:
+            seen = _seen(cache) if cache else None
+        if seen is None or not _known(project, seen):
+            forget(project)
+            _create(path)
+            seen = _NOTHING
     last = _last(project)
     if seen == last:
         return
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as cache:
         cache.execute("PRAGMA synchronous = OFF")
         cache.execute("PRAGMA secure_delete = 1")
+        if seen == _NOTHING:
+            cache.execute("DELETE FROM meta WHERE key = 'event'")  # what is begun and not finished is made anew
         yield from _everything(project, cache) if not seen[0] else _since(project, cache, seen[0])
         cache.execute("INSERT OR REPLACE INTO meta VALUES ('event', ?)", (f"{last[0]} {last[1]}",))
 
@@ -130,7 +149,7 @@ def find(project: Project, words: str, kind: str, limit: int, *, any_word: bool 
     Words in quotation marks stand together; the last word may be the beginning of one.
     """
     query = query_of(words, any_word=any_word)
-    with _reading(location(project)) as cache:
+    with reading(location(project)) as cache:
         if cache is None or not query:
             return []
         return [_match(kind, *_shown(cache, kind, query, n)) for n in _best(cache, f"{kind}_fts", query, limit)]
@@ -190,7 +209,7 @@ def _split(text: str) -> str:
 
 
 @contextlib.contextmanager
-def _reading(path: Path) -> Generator[sqlite3.Connection | None]:
+def reading(path: Path) -> Generator[sqlite3.Connection | None]:
     """Give a connection that only reads, None where there is no cache of this format."""
     connection: sqlite3.Connection | None = None
     with contextlib.suppress(sqlite3.Error):
@@ -216,6 +235,7 @@ def _opens(connection: sqlite3.Connection) -> bool:
 def _create(path: Path) -> None:
     from sqlite_utils import Database  # noqa: PLC0415 - 0.45 s, and only a new cache needs it
 
+    path.parent.mkdir(parents=True, exist_ok=True)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
         db = Database(connection, execute_plugins=False)
         for kind in KINDS:
@@ -223,6 +243,10 @@ def _create(path: Path) -> None:
             table.create({"n": int, "id": str, "place": str, "title": str, "body": str}, pk="n")
             table.enable_fts(["title", "body"], tokenize=_TOKENIZE, create_triggers=True)
         db.table("meta").create({"key": str, "value": str}, pk="key")
+        db.table("snapshot_text").create(
+            {"sha256": str, "outcome": str, "silent": int, "text": str}, pk="sha256", not_null=["outcome", "text"]
+        )
+        connection.execute("INSERT INTO meta VALUES ('event', '0 ')")
         connection.execute("INSERT INTO meta VALUES ('format', ?)", (_FORMAT,))
 
 
@@ -242,6 +266,8 @@ def _last(project: Project) -> tuple[int, str]:
 
 def _known(project: Project, seen: tuple[int, str]) -> bool:
     """Tell whether the log still has the event at that row: after a restore it may have another one."""
+    if seen == _NOTHING:
+        return True
     row = project.connection.execute("SELECT lower(hex(id)) FROM event WHERE n = ?", seen[:1]).fetchone()
     return row == seen[1:]
 

@@ -1,4 +1,4 @@
-"""Files kept with sources: attached byte for byte, verified, opened from a copy, searched for quotes."""
+"""Files kept with sources: attached byte for byte, verified, opened from a copy."""
 
 import os
 import sqlite3
@@ -12,9 +12,9 @@ import pytest
 from annotator import settings
 from annotator.errors import Refused
 from annotator.model.ids import Sha256, SourceId, new_id
-from annotator.model.records import Evidence, Source
 from annotator.model.records import Snapshot as Noted
-from annotator.services import annotating, linking, snapshots, sourcing
+from annotator.model.records import Source
+from annotator.services import snapshots
 from annotator.services.snapshots import Held
 from annotator.store.check import check
 from annotator.store.project import Project
@@ -148,34 +148,6 @@ def test_what_could_run_is_not_opened_but_can_be_saved(project: Project, tmp_pat
         snapshots.private_copy(project, sha256, "x")
     snapshots.save_copy(project, sha256, tmp_path / "copy")
     assert (tmp_path / "copy").read_bytes() == content
-
-
-def test_a_quote_is_found_in_the_files_text_whatever_its_marks_and_spaces(project: Project, tmp_path: Path) -> None:
-    with project.change("import") as change:
-        version = making.put_article(change)
-    marked = annotating.mark(project, version.id, [(4, 9)], status="disputed")
-    key = put_source(project)
-    evidence_id = linking.link_source(project, marked.claim_id, key, stance="refutes")
-
-    def state(quote: str) -> str:
-        linking.edit_evidence(project, evidence_id, quote=quote)
-        return snapshots.quote_state(project, project.get(Evidence, evidence_id), project.get(Source, key))
-
-    assert state("") == ""
-    assert state("invoices support 3,150") == "not looked at"
-    path = tmp_path / "letter.txt"
-    path.write_text("The auditor writes: “invoices\n  support  3,150 replacements”.\n", encoding="utf-8")
-    snapshots.attach(project, key, path)
-    assert state('writes: "Invoices support 3,150') == "found"
-    assert state("The auditor … support […] replacements”.") == "found"
-    assert state("replacements ... auditor") == "not found"
-    assert state("…") == "not found"
-    assert state("invoices support 4,200") == "not found"
-    path.write_bytes(b"<!doctype html><p>invoices support 3,150")
-    snapshots.attach(project, key, path)
-    assert state("invoices support 3,150") == "not looked at"
-    sourcing.edit_source(project, key, article_id=version.article_id)
-    assert state("that the bridge was safe") == "found"
 
 
 def test_the_project_itself_is_neither_kept_nor_written_over(project: Project, tmp_path: Path) -> None:

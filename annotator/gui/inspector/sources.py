@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
@@ -11,6 +11,8 @@ from annotator.gui.inspector.drafts import Drafts
 from annotator.gui.inspector.evidence_head import EvidenceHead
 from annotator.gui.inspector.fields import SavedField
 from annotator.gui.inspector.wording import STANCES, stance_look
+from annotator.gui.quotes import quotes_of
+from annotator.gui.sources.quote_words import page_words, quote_text
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
@@ -20,8 +22,8 @@ from annotator.services import linking
 from annotator.services.viewing import EvidenceRow
 
 if TYPE_CHECKING:
-    from annotator.model.records import Stance
-    from annotator.services.snapshots import QuoteState
+    from annotator.model.records import Evidence, Stance
+    from annotator.services.quotes import QuoteState
 
 
 class EvidenceCard(QFrame):
@@ -68,9 +70,7 @@ class EvidenceCard(QFrame):
     def _show_body(self, body: "CardBody", row: EvidenceRow) -> None:
         body.show_row(row)
         if self.head.isChecked():
-            from annotator.services import snapshots  # noqa: PLC0415 - the first paint does without it
-
-            body.show_quote_state(snapshots.quote_state(self._hub.project, row.evidence, row.source))
+            body.show_quote_state(quotes_of(self._hub).state_of(row.evidence, row.source), row.evidence)
 
     @property
     def evidence_id(self) -> str:
@@ -98,6 +98,8 @@ class EvidenceCard(QFrame):
             self.body.page.clicked.connect(self._on_page)
             self.body.passage.clicked.connect(self._on_passage)
             self.body.show_passage.clicked.connect(self._on_show_passage)
+            self.body.page_offered.clicked.connect(self._on_page_taken)
+            quotes_of(self._hub).answered.connect(self._on_answered)
             self._column.addWidget(self.body)
             order_tabs([self])
         if self.body is not None:
@@ -116,6 +118,14 @@ class EvidenceCard(QFrame):
     def _on_show_passage(self) -> None:
         if self._row is not None:
             self.passage_shown.emit(self._row.evidence.id)
+
+    def _on_answered(self) -> None:
+        if self._row is not None and self.body is not None and self._hub.is_open:
+            self._show_body(self.body, self._row)
+
+    def _on_page_taken(self) -> None:
+        if self._row is not None and self.body is not None and self.body.page_found:
+            self._hub.do(linking.edit_evidence, self._row.evidence.id, locator=page_words(self.body.page_found))
 
     def _on_stance(self, stance: str) -> None:
         if self._row is not None:
@@ -171,6 +181,9 @@ class CardBody(QWidget):
         column.setContentsMargins(10, 2, 10, 8)
         column.setSpacing(5)
         column.addLayout(row)
+        self.page_found = 0
+        self.page_offered = KeyedButton("", icon_name="check", colour="ink2")
+        self.page_offered.hide()
         self.quote_state = PlainLabel()
         self.quote_state.setWordWrap(True)
         self.quote_state.setProperty("quiet", "true")
@@ -182,14 +195,21 @@ class CardBody(QWidget):
             column.addWidget(field)
             if field is self.quote:
                 column.addWidget(self.quote_state)
+                column.addWidget(self.page_offered, 0, Qt.AlignmentFlag.AlignLeading)
         column.addLayout(place)
         column.addLayout(foot)
 
-    def show_quote_state(self, state: "QuoteState") -> None:
-        """Say whether the quote stands in what the source is; nothing where that was not looked at."""
-        words = {"found": _("Found in its text"), "not found": _("Not found in its text")}.get(state, "")
+    def show_quote_state(self, state: "QuoteState", evidence: "Evidence") -> None:
+        """Say whether the quote stands in what the source is; nothing where nothing is kept to be looked at.
+
+        The page it stands on is offered as its place where none is written.
+        """
+        words = "" if state.why == "nothing" else quote_text(state)
         self.quote_state.setText(words)
         self.quote_state.setVisible(bool(words))
+        self.page_found = state.page
+        self.page_offered.setText(_("Write “{place}” as its place").format(place=page_words(state.page)))
+        self.page_offered.setVisible(bool(state.page) and not evidence.locator.strip())
 
     def show_row(self, row: EvidenceRow) -> None:
         """Show evidence; what is being typed stays."""

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from annotator.gui.icons import pixmap
 from annotator.gui.inspector.wording import stance_look
+from annotator.gui.sources.quote_words import quote_icon, quote_text
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.icon_button import icon_button
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
 from annotator.i18n import _
 from annotator.model.records import Source
-from annotator.services.snapshots import QuoteState
+from annotator.services.quotes import QuoteState
 from annotator.services.sourcing import Twin, Use
 
 _ICON: Final = 14
@@ -114,7 +115,7 @@ class Beside(QWidget):
         lines.addLayout(said)
         if use.evidence.quote:
             lines.addWidget(_words(f"“{use.evidence.quote}”", quiet=True))
-        if quote:
+        if quote.answer:
             state = QHBoxLayout()
             state.setSpacing(4)
             state.addWidget(_drawn(quote_icon(quote), row))
@@ -161,21 +162,6 @@ class Beside(QWidget):
         button.setAccessibleName(f"{words}: {source.title or source.url}")
         button.clicked.connect(do)
         return button
-
-
-def quote_text(state: QuoteState) -> str:
-    """Return in words whether a quote stands in what the source is."""
-    return {
-        "": "",
-        "found": _("The quote is found in its text"),
-        "not found": _("The quote is not found in its text"),
-        "not looked at": _("Not looked at: no plain text is kept"),
-    }[state]
-
-
-def quote_icon(state: QuoteState) -> str:
-    """Return the icon that goes with the words."""
-    return {"found": "check", "not found": "warning"}.get(state, "minus")
 
 
 def _framed() -> QFrame:

@@ -13,6 +13,7 @@ from annotator.errors import Refused
 from annotator.gui.inspector.drafts import PAUSE_MS, Drafts, saved
 from annotator.gui.intake.drops import offer_files
 from annotator.gui.popups.card import Card, scrolled
+from annotator.gui.quotes import quotes_of
 from annotator.gui.sources.beside import Beside, Shown
 from annotator.gui.sources.form import SourceForm
 from annotator.gui.sources.opening import OpenStrip, host_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from annotator.gui.sources.choosing import Chooser
     from annotator.gui.window import MainWindow
     from annotator.model.changes import Changes
-    from annotator.services.snapshots import QuoteState
     from annotator.services.sourcing import SourceDetail
 
 _WIDTH, _HEIGHT = 960, 660
@@ -117,6 +117,7 @@ class SourcePage(QObject):
         self.remove.clicked.connect(self._remove)
         self.card.overlay.closed.connect(self.commit_all)
         self._hub.changed.connect(self._on_changed)
+        quotes_of(self._hub).answered.connect(self._on_answered)
         self._hub.leaving.connect(self._on_leaving)
         self._hub.project_changed.connect(self.card.close_card)
         self._window.inspector.commit_with(self.commit_all)
@@ -149,9 +150,8 @@ class SourcePage(QObject):
         self._show_file(source, editable=editable)
         statuses = self._hub.statuses
         names = [_(statuses[use.status].name) if use.status in statuses else "" for use in detail.uses]
-        project = self._hub.project
-        quotes: list[QuoteState] = [snapshots.quote_state(project, use.evidence, source) for use in detail.uses]
-        self.beside.show_all(Shown(detail.uses, tuple(quotes), tuple(names), detail.twins, detail.offered, editable))
+        quotes = tuple(quotes_of(self._hub).state_of(use.evidence, source) for use in detail.uses)
+        self.beside.show_all(Shown(detail.uses, quotes, tuple(names), detail.twins, detail.offered, editable))
         self.open_address.setVisible(bool(host_of(source.url)))
         self.open_archived.setVisible(bool(host_of(source.archived_url)))
         self.remove.setVisible(editable and not detail.uses)
@@ -178,6 +178,10 @@ class SourcePage(QObject):
                 self.card.close_card()
             else:
                 self._read(key)
+
+    def _on_answered(self) -> None:
+        if self.card.is_open and self.detail is not None and self.detail.uses:
+            self._read(self.detail.source.id)
 
     # Saving
 

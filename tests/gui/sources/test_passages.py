@@ -110,7 +110,7 @@ def test_a_passage_is_chosen_in_its_article_and_one_is_back_at_the_claim(bench: 
     (span,) = evidence.spans
     assert OTHER[span.start : span.end] == span.quote == evidence.quote == "Nine people were treated 👩‍🚀 that night"
     assert check(bench.window.hub.project).sound
-    assert any(one.text() == "Found in its text" for one in bench.window.inspector.findChildren(QLabel))
+    assert any(one.text() == "The quote is found in its text" for one in bench.window.inspector.findChildren(QLabel))
     shown = button(bench, "Show the passage")
     shown.setFocus()
     QTest.keyClick(shown, Key.Key_Space)

@@ -206,7 +206,7 @@ def test_a_quote_is_said_to_be_found_or_not(bench: Bench) -> None:
     def told() -> list[str]:
         return [label.text() for label in page.beside.findChildren(QLabel)]
 
-    assert "Not looked at: no plain text is kept" in told()
+    assert "Not looked at: no text of the source is kept" in told()
     press(page.form.file.attach)
     assert "The quote is found in its text" in told()
     bench.window.hub.do(linking.edit_evidence, evidence.id, quote="The bridge is open")
