@@ -51,8 +51,9 @@ class Quotes(QObject):
         question = quotes.question_of(self._hub.project, evidence, source)
         state = self._known.get(question) or quotes.answered_at_once(self._hub.project, question)
         if state is None:
-            self._wanted[question] = None
-            self._begin()
+            if self._job is None or question not in self._asked:
+                self._wanted[question] = None
+                self._begin()
             return quotes.QuoteState("looking")
         self._remember({question: state})
         return state

@@ -119,6 +119,7 @@ def test_nothing_is_opened_or_fetched_for_what_a_file_says(tmp_path: Path) -> No
     begin = next(n for n, line in enumerate(calls) if "/begun-here" in line)
     end = next(n for n, line in enumerate(calls) if "/ended-here" in line)
     assert calls[begin + 1 : end] == []
+    assert not [line for line in calls if "/fonts" in line]
     assert not [line for line in calls if "canary" in line.lower() and "execve" not in line]
 
 

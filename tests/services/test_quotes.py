@@ -91,6 +91,14 @@ def test_articles_count_as_well_as_the_file(case: Case) -> None:
     assert case.state("never said") == QuoteState("not found", "locked")
 
 
+def test_a_form_feed_in_an_article_is_no_page_of_the_file(case: Case) -> None:
+    with case.project.change("import") as change:
+        version = making.put_article(change, "One part.\n\fThe other part.\n")
+    sourcing.edit_source(case.project, case.source, article_id=version.article_id)
+    assert case.at_once("The other part") == QuoteState("found")
+    assert case.state("The other part") == QuoteState("found")
+
+
 def test_long_texts_are_left_to_the_job(case: Case) -> None:
     case.attach(b"words " * 4000 + b"the end of it")
     assert case.at_once("the end of it") is None

@@ -118,8 +118,8 @@ class Beside(QWidget):
         if quote.answer:
             state = QHBoxLayout()
             state.setSpacing(4)
-            state.addWidget(_drawn(quote_icon(quote), row))
-            state.addWidget(_words(quote_text(quote), quiet=True), 1)
+            state.addWidget(_drawn(quote_icon(quote), row), 0, Qt.AlignmentFlag.AlignTop)
+            state.addWidget(_told(quote_text(quote)), 1)
             lines.addLayout(state)
         line = _line(row)
         line.addLayout(lines, 1)
@@ -182,6 +182,14 @@ def _words(text: str, *, quiet: bool = False) -> ElidedLabel:
     label.setMinimumWidth(60)
     if quiet:
         label.setProperty("quiet", "true")
+    return label
+
+
+def _told(text: str) -> PlainLabel:
+    """Return words of ours that are never cut, in as many lines as they need."""
+    label = PlainLabel(text)
+    label.setWordWrap(True)
+    label.setProperty("quiet", "true")
     return label
 
 
