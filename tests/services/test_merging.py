@@ -204,6 +204,21 @@ def test_one_person_twice_is_offered_and_never_assumed(tmp_path: Path) -> None:
     assert not merged(ada, other).survey.tally.same_people
 
 
+def test_colleagues_at_one_machine_are_offered_only_where_their_names_are_alike(path: Path, other: Path) -> None:
+    with Project.open(other, write=False) as project:
+        machines = project.connection.execute("SELECT DISTINCT machine FROM session").fetchall()
+    assert machines == [(settings.machine_known(),)]  # Ada and Bo worked on this one
+    assert surveyed(path, other).tally.same_people == []
+    login = replace(making.BO, id=AnnotatorId(new_id()), name=making.BO.name.split()[0].lower())
+    with making.opened(other) as project, project.change("annotator.new") as change:
+        change.put(replace(making.BO, name="Bo Larsen"))
+        change.put(login)
+    with making.opened(other, login) as project, project.change("claim") as change:
+        change.put(making.claim("the same Bo's"))
+    ((a, b),) = surveyed(path, other).tally.same_people
+    assert {a.id, b.id} == {making.BO.id, login.id}
+
+
 def test_addresses_that_are_one() -> None:
     same = ("https://example.org/a", "http://example.org/a/", " https://www.EXAMPLE.org:443/a?fbclid=1#b ")
     assert {canonical_address(one) for one in same} == {"example.org/a"}

@@ -2,15 +2,16 @@
 
 import sqlite3
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import combinations, groupby
 from typing import Final
 
 from annotator.model import ids
 from annotator.model.addresses import canonical_address
 from annotator.model.ids import AnnotatorId
+from annotator.model.likely_people import may_be_one
 from annotator.model.records import Annotator, Article, Link, same_link_id
 from annotator.store.codec import read
-from annotator.store.tables import BODY, SHOWN, name_key
+from annotator.store.tables import BODY, SHOWN
 
 People = tuple[Annotator, Annotator]
 """Two annotators who may be one person."""
@@ -73,17 +74,19 @@ def _people(connection: sqlite3.Connection) -> dict[AnnotatorId, Annotator]:
 
 
 def people_offered(connection: sqlite3.Connection) -> list[People]:
-    """Return pairs of annotators with one name, or who worked on one machine, that no link joins yet."""
+    """Return pairs of annotators who may be one person by their names and machines, and whom no link joins yet."""
     people = _people(connection)
-    groups: dict[str, set[AnnotatorId]] = {}
-    for one in people.values():
-        groups.setdefault(f"name {name_key(one.name)}", set()).add(one.id)
+    at: dict[AnnotatorId, set[str]] = {}
     for machine, raw in connection.execute("SELECT DISTINCT machine, annotator FROM session"):
-        if (annotator := AnnotatorId(ids.spelled(raw))) in people and _is_one(machine):
-            groups.setdefault(f"machine {machine}", set()).add(annotator)
-    pairs = {(a, b) for group in groups.values() for a in group for b in group if a < b}
-    known = {(a, b) for a, b in pairs if _linked(connection, a, b)}
-    return [(people[a], people[b]) for a, b in sorted(pairs - known)]
+        if _is_one(machine):
+            at.setdefault(AnnotatorId(ids.spelled(raw)), set()).add(machine)
+    nowhere: set[str] = set()
+    return [
+        (people[a], people[b])
+        for a, b in combinations(sorted(people), 2)
+        if may_be_one(people[a].name, people[b].name, one_machine=not at.get(a, nowhere).isdisjoint(at.get(b, nowhere)))
+        and not _linked(connection, a, b)
+    ]
 
 
 def _is_one(machine: str) -> bool:
