@@ -170,6 +170,36 @@ class Settings:
             within=(5, 240, 5),
         ),
     )
+    backups_latest: int = field(
+        default=10,
+        metadata=_row(
+            noted("Latest backups kept"),
+            "backups",
+            noted(
+                "Of each project. A lower number deletes none at once: with every new backup at most three of those"
+                " that are too many go, the oldest first. A higher one again saves what is left of them."
+            ),
+            within=(3, 100, 1),
+        ),
+    )
+    backups_days: int = field(
+        default=7,
+        metadata=_row(
+            noted("Daily backups kept"),
+            "backups",
+            noted("The last one of each of so many days. Days without any do not count."),
+            within=(1, 90, 1),
+        ),
+    )
+    backups_weeks: int = field(
+        default=4,
+        metadata=_row(
+            noted("Weekly backups kept"),
+            "backups",
+            noted("The last one of each of so many weeks. Weeks without any do not count."),
+            within=(1, 104, 1),
+        ),
+    )
     review_aliases: bool = field(default=False, metadata=_row(noted("Letters for names in the review")))
     recent: tuple[str, ...] = field(default=(), metadata=_row(noted("Recent projects")))
     window_geometry: str = field(default="", metadata=_row(noted("Place of the window")))

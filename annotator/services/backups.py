@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from annotator.errors import Refused
-from annotator.i18n import _
+from annotator.i18n import _, ngettext
 from annotator.model.moments import read_moment
 from annotator.services.jobs import Progress, told
-from annotator.store import backup
+from annotator.store import backup, backup_files
 from annotator.store.backup import Backup, Why
 from annotator.store.backup_files import own_of
 from annotator.store.opening import end_sessions
@@ -75,6 +75,22 @@ def listing_of_lost(path: Path) -> list[Backup]:
 def listing_of(project: Project) -> list[Backup]:
     """Return the backups of an open project, newest first."""
     return backup.backups_of(project.path, backup.id_of(project))
+
+
+def kept_words() -> str:
+    """Return in words how many backups are kept."""
+    wanted = backup_files.wanted()
+    told = _("Kept: the latest {latest}, the daily ones of {days}, the weekly ones of {weeks} (Settings > Backups).")
+    days = ngettext("{n} day", "{n} days", wanted.days).format(n=wanted.days)
+    weeks = ngettext("{n} week", "{n} weeks", wanted.weeks).format(n=wanted.weeks)
+    return told.format(latest=wanted.latest, days=days, weeks=weeks)
+
+
+def going(project: Project) -> int:
+    """Return how many of the project's backups are more than are kept: they go with the next ones, a few each time."""
+    return len(
+        backup_files.surplus(backup_files.backups_in(backup_files.folder_of(project.path, backup.id_of(project))))
+    )
 
 
 def inspected(backups: Sequence[Backup]) -> Generator[Progress, None, dict[Path, bool]]:

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 
@@ -19,9 +19,9 @@ from annotator.store.file import SUFFIX, real
 Why = Literal["opening", "interval", "import", "migration", "merge", "redaction", "asked"]
 """What a backup was made for."""
 
-LATEST: Final = 10
-DAYS: Final = 7
-WEEKS: Final = 4
+_GONE_AT_ONCE: Final = 3
+"""With a new backup so many old ones go at most. With the same numbers as before no more ever need to: one each for the
+latest, the days and the weeks. With lower numbers the others go bit by bit, and higher ones again save the rest."""
 
 _PART: Final = ".part"
 _RECORD: Final = ".json"
@@ -164,25 +164,42 @@ def remove(backup: Backup) -> None:
             file.unlink(missing_ok=True)
 
 
+class Keep(NamedTuple):
+    """How many backups are kept: the latest, and the last one of so many days and of so many weeks."""
+
+    latest: int = 10
+    days: int = 7
+    weeks: int = 4
+
+
+def wanted() -> Keep:
+    """Return how many the person wants kept."""
+    kept = settings.load()
+    return Keep(kept.backups_latest, kept.backups_days, kept.backups_weeks)
+
+
 def prune(folder: Path) -> None:
-    """Take away the backups that need not be kept."""
-    found = backups_in(folder)
-    keep = kept([(one.number, read_moment(one.when)) for one in found])
-    for one in found:
-        if one.number not in keep:
-            remove(one)
+    """Take away backups that need not be kept, the oldest first, and a few at once only."""
+    for one in surplus(backups_in(folder))[:_GONE_AT_ONCE]:
+        remove(one)
 
 
-def kept(backups: Sequence[tuple[int, datetime]]) -> set[int]:
-    """Return the numbers of the backups to keep: the ten latest, and the last one of seven days and of four weeks.
+def surplus(found: Sequence[Backup]) -> list[Backup]:
+    """Return those of one folder's backups that need not be kept, the oldest first."""
+    keep = kept([(one.number, read_moment(one.when)) for one in found], wanted())
+    return sorted((one for one in found if one.number not in keep), key=lambda one: one.number)
+
+
+def kept(backups: Sequence[tuple[int, datetime]], wanted: Keep) -> set[int]:
+    """Return the numbers of the backups to keep: the latest, and the last one of some days and of some weeks.
 
     Later is what has the higher number, whatever the clock said. Days and weeks (in UTC) count only where they have
     backups: who comes back after a holiday, or whose clock jumped, loses none of the older ones for it.
     """
     latest_first = sorted(backups, reverse=True)
-    keep = {number for number, _ in latest_first[:LATEST]}
-    keep |= _last_of_each(latest_first, DAYS, _day)
-    return keep | _last_of_each(latest_first, WEEKS, _week)
+    keep = {number for number, _ in latest_first[: wanted.latest]}
+    keep |= _last_of_each(latest_first, wanted.days, _day)
+    return keep | _last_of_each(latest_first, wanted.weeks, _week)
 
 
 def _day(moment: datetime) -> date:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from annotator import settings
 from annotator.gui.backups.damage_card import DamageCard
 from annotator.gui.backups.keeping import Keeping
 from annotator.gui.backups.sheet import BackupSheet
@@ -261,3 +262,15 @@ def test_what_never_was_a_project_is_only_refused(qtbot: QtBot, tmp_path: Path, 
         assert not bench.window.open_path(path)
         assert bench.window.findChildren(DamageCard) == []
         assert "this is not a project file" in bench.notice
+
+
+def test_the_list_says_how_many_are_kept_and_that_more_go_bit_by_bit(bench: Bench) -> None:
+    for number in range(5):
+        bring_in(bench, f"Rain fell on day {number}.\n")
+        keeping(bench).take_quietly("opening")
+        quiet(bench)
+    settings.change(backups_latest=3, backups_days=1, backups_weeks=1)
+    about = opened_sheet(bench).about.text()
+    assert "Kept: the latest 3, the daily ones of 1 day, the weekly ones of 1 week" in about
+    assert "2 more than that go with the next ones, bit by bit." in about
+    assert len(taken(bench)) == 5

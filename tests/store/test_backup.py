@@ -102,7 +102,7 @@ def test_the_folder_is_kept_short_by_a_clock_of_our_own(path: Path) -> None:
     for moment in clock:
         finished(backup.taking(path, "interval", moment=lambda at=moment: written(at)))
     found = backup.backups_of(path)
-    wanted = backup_files.kept(list(enumerate(clock, 1)))
+    wanted = backup_files.kept(list(enumerate(clock, 1)), backup_files.Keep())
     assert [one.number for one in found] == sorted(wanted, reverse=True)
     assert len(wanted) <= 21
 

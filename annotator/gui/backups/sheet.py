@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator import settings
 from annotator.gui.backups.left_over import LeftOver
 from annotator.gui.dates import clock_text, day_text
 from annotator.gui.icons import icon
@@ -80,20 +81,14 @@ class BackupSheet(QObject):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        about = PlainLabel(
-            _(
-                "Taken by themselves after opening, every half hour of work and after an import; kept are the ten"
-                " latest, one of each of seven days and of four weeks. A backup is never opened itself: restore it to"
-                " a new file."
-            )
-        )
-        about.setWordWrap(True)
-        about.setProperty("quiet", "true")
+        self.about = PlainLabel()
+        self.about.setWordWrap(True)
+        self.about.setProperty("quiet", "true")
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         for widget, share in ((self.where, 1), (self.take, 0), (self.restore, 0)):
             self.card.foot.addWidget(widget, share)
-        self.card.body.addWidget(about)
+        self.card.body.addWidget(self.about)
         self.card.body.addWidget(self._stack, 1)
         self.card.body.addWidget(self.left_over)
 
@@ -111,6 +106,7 @@ class BackupSheet(QObject):
         """Show the backups of a project, and read each of them again beside the window."""
         self._stop_looking()
         self._found = backups.listing_of(project)
+        self.about.setText(_about(backups.going(project)))
         self.table.show_backups(self._found, project.path)
         self._stack.setCurrentWidget(self.table if self._found else self.empty)
         self.where.set_text(str(self._found[0].path.parent) if self._found else "")
@@ -161,6 +157,21 @@ class BackupSheet(QObject):
         chosen = self._chosen()
         if chosen is not None:
             self.restoring_wanted.emit(chosen)
+
+
+def _about(going: int) -> str:
+    """Return when backups are taken and how many are kept; `going` of those on show are more than that."""
+    taken = _("Taken by themselves after opening, every {minutes} minutes of work and after an import.")
+    lines = [taken.format(minutes=settings.load().backup_minutes), backups.kept_words()]
+    if going:
+        more = ngettext(
+            "{n} more than that goes with the next ones.",
+            "{n} more than that go with the next ones, bit by bit.",
+            going,
+        )
+        lines.append(more.format(n=going))
+    lines.append(_("A backup is never opened itself: restore it to a new file."))
+    return " ".join(lines)
 
 
 class _Table(PlainTable):
