@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from annotator.errors import Refused
+
 COMMANDS: Final = frozenset(
     {
         "new",
@@ -79,17 +81,22 @@ def open_window(
 ) -> int:
     """Show the window until it is closed; `on_shown` is called after the first paint.
 
-    Raises Refused where the project is none, or where no window can be shown here.
+    A project that cannot be opened is told in the window, as one that is opened from its menu.
+
+    Raises Refused where no window can be shown here: then about the project, if that cannot be opened either.
     """
     # What is loaded for the window stays: looking for garbage in it takes a tenth of the start. `app.run` looks again.
     gc.disable()
     from annotator.cli import display  # noqa: PLC0415 - as above
 
-    if project:
-        from annotator.store.file import read_header  # noqa: PLC0415 - the first paint waits for what is loaded here
+    try:
+        display.require_display()
+    except Refused:
+        if project:
+            from annotator.store.file import read_header  # noqa: PLC0415 - the window does so itself
 
-        read_header(project)
-    display.require_display()
+            read_header(project)
+        raise
     if sample:
         from annotator import settings  # noqa: PLC0415 - as above
         from annotator.services import demo  # noqa: PLC0415 - as above

@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
@@ -77,3 +79,61 @@ def test_a_window_dressed_as_a_whole_looks_like_one_built_dressed(
         for start in (4, 24, 60):
             making.put_mark(change, version, start, start + 12)
     assert _picture(qapp, path, dressed_first=False) == _picture(qapp, path, dressed_first=True)
+
+
+_REFUSED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from annotator.__main__ import main
+from annotator.gui import app
+def told():
+    (window,) = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    words = [one.text().replace("\\n", " ") for kind in (QLabel, QPushButton) for one in window.findChildren(kind)
+             if one.isVisible() and one.text()]
+    print("shown", window.centre.currentWidget() is window.start, window.notices.toast.isVisible(), *words, sep="|")
+    window.close()
+run = app.run
+app.run = lambda *words, **more: run(*words, **more | {"on_shown": lambda: QTimer.singleShot(0, told)})
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _damaged(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[100:] = b"\xff" * (len(content) - 100)
+    path.write_bytes(content)
+
+
+def _no_project(path: Path) -> None:
+    path.write_text("not a project\n" * 100, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (_damaged, ["story.annot is damaged", "Rescue to a new file"]),
+        (_no_project, ["story.annot: this is not a project file"]),
+    ],
+)
+@pytest.mark.parametrize("command", [(), ("open",)])
+def test_a_file_that_cannot_be_opened_is_told_in_the_window_that_was_started_with_it(
+    tmp_path: Path, spoil: Callable[[Path], None], words: list[str], command: tuple[str, ...]
+) -> None:
+    path = making.new_project(tmp_path, "story")
+    spoil(path)
+    before = path.read_bytes()
+    environment = {**os.environ, "ANNOTATOR_HOME": str(tmp_path / "home"), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", _REFUSED, *command, str(path)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    shown, on_start, noticed, *told = done.stdout.strip().split("|")
+    assert (shown, on_start, noticed) == ("shown", "True", "True")
+    for one in words:
+        assert any(one in line for line in told), told
+    assert path.read_bytes() == before
