@@ -115,10 +115,12 @@ def test_the_page_of_the_source_says_it_too_and_both_remember(story: Story, qtbo
     assert not quotes_of(story.bench.window.hub).is_looking
 
 
-def test_a_window_that_closes_waits_for_no_file(story: Story) -> None:
+def test_a_window_that_closes_waits_for_no_file(story: Story, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotes, "SECONDS", 86_400.0)  # who waits for it waits for ever
     story.attach(ENDLESS)
     story.quote("never found")
     assert story.told == "Looking for the quote…"
+    qtbot.waitUntil(lambda: any(one.name == "asking a worker" for one in threading.enumerate()))
     assert quotes_of(story.bench.window.hub).is_looking
     story.bench.window.hub.take(None)
     assert not quotes_of(story.bench.window.hub).is_looking
