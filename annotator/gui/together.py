@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.gui.assigning.flow import AssignFlow
     from annotator.gui.assigning.rules import RulesCard
     from annotator.gui.guidelines.panel import GuidelinePanel
+    from annotator.gui.talk.about_card import AboutCard
     from annotator.gui.talk.list_card import TalkCard
     from annotator.gui.window import MainWindow
 
@@ -33,6 +34,7 @@ class Together(QObject):
         """Return what each action does."""
         return {
             "claim.comment": self._window.inspector.focus_comment,
+            "comments.about": lambda: self.about.open_card(),  # noqa: PLW0108 - not made yet
             "comments.list": lambda: self.comments.open_card(),  # noqa: PLW0108 - not made yet
             "guidelines.show": self.show_guidelines,
             "article.finish": self.blindness.finish,
@@ -46,6 +48,13 @@ class Together(QObject):
         from annotator.gui.talk.list_card import TalkCard  # noqa: PLC0415 - the first paint does without it
 
         return TalkCard(self._window)
+
+    @cached_property
+    def about(self) -> "AboutCard":
+        """The comments on any record."""
+        from annotator.gui.talk.about_card import AboutCard  # noqa: PLC0415 - as above
+
+        return AboutCard(self._window)
 
     @cached_property
     def rules(self) -> "RulesCard":
@@ -96,6 +105,12 @@ class Together(QObject):
             left = self._window.docks.left
             self._window.resizeDocks([left, self._dock], [1, 1], Qt.Orientation.Vertical)
             self._window.hub.announced.emit(_("Guidelines are shown"))
+
+    def show_version(self, guideline_id: str) -> None:
+        """Show a version of the guidelines."""
+        if not self.guidelines_shown:
+            self.show_guidelines()
+        self.guidelines.choose(guideline_id)
 
     @property
     def guidelines_shown(self) -> bool:

@@ -1,4 +1,4 @@
-"""What articles can be narrowed by: status, unsourced claims, whose marks, annotator, publisher, year."""
+"""What articles can be narrowed by: status, unsourced or unchecked claims, whose marks, annotator, publisher, year."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Mapping, Sequence
@@ -8,8 +8,8 @@ import msgspec
 
 from annotator.i18n import _
 from annotator.model.facets import Bits, Facets, bits_of
-from annotator.model.records import Annotator
-from annotator.services import projects
+from annotator.model.records import Annotator, Claim
+from annotator.services import projects, second_check
 from annotator.services.jobs import Progress
 from annotator.services.signatures import Signatures
 from annotator.store import facets
@@ -17,7 +17,7 @@ from annotator.store.classes import classes_of
 from annotator.store.project import Project
 from annotator.store.reading import VersionRow
 
-FacetKey = Literal["status", "sources", "whose", "annotator", "publisher", "published"]
+FacetKey = Literal["status", "sources", "second", "whose", "annotator", "publisher", "published"]
 
 MOST: Final = 12
 """So many publishers, annotators and years are offered, those with the most articles first."""
@@ -68,9 +68,11 @@ def article_facets(project: Project, rows: Sequence[VersionRow]) -> ArticleFacet
         return {value: bits_of(places) for value, places in found.items()}
 
     annotators = bits(_as_one(project, marked.annotators))
+    waiting = _waiting(project)
     values: dict[str, dict[str, Bits]] = {
         "status": bits(marked.statuses),
         "sources": {"unsourced": bits_of(place for place, some in enumerate(of_row) if marked.unsourced & {*some})},
+        "second": {"waits": bits_of(place for place, some in enumerate(of_row) if waiting & {*some})},
         "whose": _whose(annotators, _me(project), len(rows)),
         "annotator": annotators,
         "publisher": _by(row.article.publisher for row in rows),
@@ -83,6 +85,16 @@ def article_facets(project: Project, rows: Sequence[VersionRow]) -> ArticleFacet
         if len(order := _order(key, values[key], titles[key], len(rows)))
     )
     return ArticleFacets(shown, Facets(len(rows), values))
+
+
+def _waiting(project: Project) -> set[int]:
+    """Return the versions with a claim that still needs a second person."""
+    asked = second_check.required(project)
+    if asked is None:
+        lacking = second_check.lacking(project, project.all(Claim))
+    else:
+        lacking = second_check.lacking_of(project, asked, facets.claims_of_status(project, asked))
+    return facets.versions_of_claims(project, lacking) if lacking else set()
 
 
 def _as_one(project: Project, annotators: Mapping[int, Iterable[str]]) -> dict[int, set[str]]:
@@ -125,7 +137,7 @@ def _order(key: FacetKey, values: Mapping[str, Bits], titles: Mapping[str, str],
     there = {value: rows.bit_count() for value, rows in values.items() if rows}
     if not any(many < count for many in there.values()) or (key == "annotator" and len(there) == 1):
         return []
-    if key in {"status", "sources", "whose"}:
+    if key in {"status", "sources", "second", "whose"}:
         return [value for value in titles if value in there]
     most = [value for value, _many in Counter(there).most_common(MOST)]
     return sorted(most, reverse=True) if key == "published" else most
@@ -137,6 +149,7 @@ def _titles(project: Project) -> dict[FacetKey, dict[str, str]]:
     return {
         "status": statuses | {"disagree": _("The annotators disagree"), "": _("No status")},
         "sources": {"unsourced": _("Claims without a source")},
+        "second": {"waits": _("Needs a second check")},
         "whose": {"mine": _("Mine"), "theirs": _("Others'"), "nobody": _("Not started")},
         "annotator": {one.id: names.anywhere(one.id) for one in project.all(Annotator)},
         "publisher": {},
@@ -148,6 +161,7 @@ def _facet_titles() -> dict[FacetKey, str]:
     return {
         "status": _("Status"),
         "sources": _("Sources"),
+        "second": _("Second person"),
         "whose": _("Marks"),
         "annotator": _("Annotator"),
         "publisher": _("Publisher"),

@@ -70,33 +70,42 @@ def lacking(project: Project, claims: Iterable[Claim]) -> set[ClaimId]:
 
 
 def lacking_of(project: Project, asked: Sequence[str], claim_ids: Iterable[ClaimId]) -> set[ClaimId]:
-    """Return which of these claims need a second person for one of the statuses."""
+    """Return which of these claims need a second person for one of the statuses; claims that are `same` are one."""
     wanted = list(dict.fromkeys(claim_ids))
-    by_claim: defaultdict[ClaimId, list[Assessment]] = defaultdict(list)
+    same = classes_of(project, "claim")
+    one_of: dict[str, str] = {one: same.get(one, one) for one in wanted}
+    classes = set(one_of.values())
+    others = [ClaimId(one) for one, speaks in same.items() if speaks in classes and one not in one_of]
+    held_of: defaultdict[str, list[Assessment]] = defaultdict(list)
     moment = now()
-    assessed = project.assessments_of(wanted)
+    doubtful: set[ClaimId] = set()
+    assessed = project.assessments_of([*wanted, *others])
     held = current_by((((one.claim_id, one.annotator_id, one.layer), one) for one in assessed), moment)
     for (claim_id, _annotator, _layer), one in held.items():
-        by_claim[claim_id].append(one)
-    doubtful = [claim_id for claim_id, some in by_claim.items() if any(one.status in asked for one in some)]
+        held_of[same.get(claim_id, claim_id)].append(one)
+        if one.status in asked and claim_id in one_of:
+            doubtful.add(claim_id)
     if not doubtful:
         return set()
+    asked_about = {one_of[one] for one in doubtful}
+    behind = [one.claim_id for one in held.values() if same.get(one.claim_id, one.claim_id) in asked_about]
     mentions: defaultdict[tuple[ClaimId, str], set[str]] = defaultdict(set)
-    for mention in project.mentions_of_claims(doubtful):
+    for mention in project.mentions_of_claims(behind):
         mentions[mention.claim_id, mention.annotator_id].add(mention.id)
-    targets = {one.id for claim_id in doubtful for one in by_claim[claim_id]}.union(*mentions.values())
+    targets = {one.id for speaks in asked_about for one in held_of[speaks]}.union(*mentions.values())
     accepted = [
         Accepted(one.reviewer_id, one.target, one.at) for one in project.reviews_of(targets) if one.decision == "accept"
     ]
     people = classes_of(project, "annotator")
-    return {
-        claim_id
-        for claim_id in doubtful
+    lacking = {
+        speaks
+        for speaks in asked_about
         if needs_second(
             asked,
-            by_claim[claim_id],
+            held_of[speaks],
             accepted,
             targets=lambda one: {one.id, *mentions[one.claim_id, one.annotator_id]},
             person=lambda name: people.get(name, name),
         )
     }
+    return {one for one in doubtful if one_of[one] in lacking}

@@ -1,11 +1,13 @@
 """What the article list can be narrowed by, read from the state tables alone: no body is decoded."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 
 from annotator.model import ids
+from annotator.model.ids import ClaimId
 from annotator.model.moments import now
 from annotator.store.project import Project
 from annotator.store.standing import desk_of
@@ -62,6 +64,23 @@ def marked(project: Project) -> Marked:
     for version, annotator in project.connection.execute("SELECT DISTINCT version, annotator FROM state_mention"):
         annotators[version].add(people.get(annotator, ""))
     return Marked(dict(statuses), unsourced, dict(annotators))
+
+
+def versions_of_claims(project: Project, claim_ids: Iterable[str]) -> set[int]:
+    """Return the row numbers of the versions in which one of these claims is mentioned."""
+    asked = msgspec.json.encode([project.number_of(one) for one in claim_ids]).decode()
+    sql = "SELECT DISTINCT version FROM state_mention WHERE claim IN (SELECT value FROM json_each(?))"
+    return {int(version) for (version,) in project.connection.execute(sql, (asked,))}
+
+
+def claims_of_status(project: Project, statuses: Iterable[str]) -> list[ClaimId]:
+    """Return the claims that somebody gave one of these statuses at some time."""
+    asked = msgspec.json.encode(list(statuses)).decode()
+    sql = (
+        "SELECT DISTINCT object.id FROM state_assessment AS state JOIN object ON object.n = state.claim"
+        " WHERE state.status IN (SELECT value FROM json_each(?))"
+    )
+    return [ClaimId(ids.spelled(raw)) for (raw,) in project.connection.execute(sql, (asked,))]
 
 
 def version_numbers(project: Project) -> dict[str, int]:

@@ -171,6 +171,7 @@ ACTIONS = (
     "project.assign",
     "project.together",
     "comments.list",
+    "comments.about",
     "mode.review",
     "mode.agreement",
 )

@@ -9,11 +9,11 @@ import pytest
 from msgspec import UNSET
 
 from annotator.errors import Refused
-from annotator.model.ids import LinkId, ReviewId, new_id
+from annotator.model.ids import LinkId, ReviewId, VersionId, new_id
 from annotator.model.moments import now
 from annotator.model.records import Link, Review
 from annotator.model.status import SCHEMES
-from annotator.services import annotating, merging, second_check, viewing
+from annotator.services import annotating, assigning, facets, merging, relating, second_check, viewing
 from annotator.services.annotating import Marked
 from annotator.services.exporting import export_project
 from annotator.services.importing import import_files
@@ -175,3 +175,68 @@ def test_statuses_are_named_by_key(tmp_path: Path) -> None:
     with Project.open(tmp_path / "new.annot", write=False) as project:
         assert second_check.required(project) == ("confirmed",)
         assert project.card.blind is True
+
+
+def test_claims_that_are_one_have_their_second_person_in_common(desk: Desk) -> None:
+    project, marked = desk
+    with project:
+        version = VersionId(project.version_of_mention(marked.mention_id))
+        project.work_as(making.BO.id)
+        # Who works blind marks the same words with a claim of their own.
+        other = annotating.mark(project, version, [(4, 9)], status="disputed")
+        link = relating.relate(project, marked.claim_id, other.claim_id, "same")
+        assert waits(project, marked)
+        assert not waits(project, other), "that status asks for nobody"
+        annotating.assess(project, other.claim_id, "confirmed")
+        assert not waits(project, marked)
+        assert not waits(project, other)
+        relating.part(project, link)
+        assert waits(project, marked)
+        assert waits(project, other)
+
+
+def test_the_second_person_comes_with_a_merge_and_with_a_blind_copy(desk: Desk, tmp_path: Path) -> None:
+    project, marked = desk
+    with project:
+        plain = copied(project.path, "bo")
+        blind = tmp_path / "blind.annot"
+        finished(assigning.assign(project, blind, to="Bo", blind=True))
+        version = project.version_of_mention(marked.mention_id)
+    with making.opened(blind, making.BO) as bo:
+        assert second_check.required(bo) == ("confirmed",)
+        own = annotating.mark(bo, VersionId(version), [(4, 9)], status="confirmed")
+        assert waits(bo, own), "Bo is the first one, as far as the copy knows"
+    with making.opened(plain, making.BO) as bo:
+        annotating.assess(bo, marked.claim_id, "disputed")
+    with making.opened(project.path) as ours:
+        for path in (plain, blind):
+            with merging.colleagues_files(ours, [path]) as found:
+                finished(merging.merge(ours, found))
+        assert waits(ours, marked), "Bo disagrees, and Bo's own claim is another one"
+        relating.relate(ours, marked.claim_id, own.claim_id, "same")
+        assert not waits(ours, marked)
+        assert not waits(ours, own)
+        annotating.assess(ours, marked.claim_id, "alleged")
+        assert waits(ours, own), "the first one does not hold it any more"
+        assert check(ours).sound
+
+
+def test_articles_can_be_narrowed_to_those_that_wait(desk: Desk) -> None:
+    project, marked = desk
+    with project:
+        with project.change("import") as change:
+            making.put_article(change, "Nothing is marked here.\n")
+
+        def waiting() -> dict[str, int]:
+            found = facets.article_facets(project, viewing.article_rows(project))
+            shown = {one.key: one for one in found.shown}
+            return (
+                {value.title: found.facets.counts("second", {})[value.key] for value in shown["second"].values}
+                if ("second" in shown)
+                else {}
+            )
+
+        assert waiting() == {"Needs a second check": 1}
+        project.work_as(making.BO.id)
+        annotating.assess(project, marked.claim_id, "confirmed")
+        assert waiting() == {}

@@ -68,6 +68,15 @@ def of_view() -> tuple[Action, ...]:
             divider=True,
         ),
         Action(
+            "comments.about",
+            _("Comment on…"),
+            ("Shift+F4",),
+            "view",
+            _("On the claim, a status, a source, the speaker, the article, a decision, the guidelines: choose there."),
+            icon="comment",
+            needs="project",
+        ),
+        Action(
             "guidelines.show",
             _("Guidelines"),
             ("F2",),

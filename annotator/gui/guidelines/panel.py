@@ -153,6 +153,12 @@ class GuidelinePanel(QWidget):
             return
         self._show_chosen()
 
+    def choose(self, guideline_id: str) -> None:
+        """Show that version; while one is written, that one stays."""
+        place = next((n for n, one in enumerate(self._versions) if one.guideline.id == guideline_id), -1)
+        if place >= 0 and not self.writing:
+            self.which.setCurrentIndex(place)
+
     def _chosen(self) -> str:
         place = self.which.currentIndex()
         # The latest stays the latest, also when there is a later one.

@@ -16,12 +16,15 @@ from annotator.gui.widgets.plain_table import PlainTable
 from annotator.i18n import _, ngettext
 from annotator.model.ids import VersionId
 from annotator.model.moments import read_moment
+from annotator.model.records import Assessment, Claim, Evidence, Guideline, Mention
 from annotator.services import commenting
-from annotator.services.telling import Names, kind_name
+from annotator.services.subjects import called
+from annotator.services.telling import Names
 
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
     from annotator.services.commenting import Thread
+    from annotator.services.searching import Place
 
 _WIDTH, _HEIGHT = 940, 560
 _UNRESOLVED, _FOR_ME, _ALL = range(3)
@@ -86,9 +89,7 @@ class TalkCard(QObject):
         self.table.setRowCount(0)
         self.table.setRowCount(len(self._threads))
         for row, thread in enumerate(self._threads):
-            target = project.find_any(thread.target)
-            about = f"{kind_name(target.kind).capitalize()}: {names.record(thread.target)}" if target else ""
-            self.table.show_thread(row, thread, about)
+            self.table.show_thread(row, thread, called(project, names, thread.target))
         some = bool(self._threads)
         self._stack.setCurrentWidget(self.table if some else self.empty)
         if some:
@@ -115,22 +116,32 @@ class TalkCard(QObject):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_there(self) -> None:
-        """Show the article and the mention that the chosen thread is about, and the thread in the inspector."""
+        """Show what the chosen thread is about, and the thread: in the inspector, or in a card of its own.
+
+        What stands in an article is shown there; a version of the guidelines beside it.
+        """
         thread = self._selected()
         if thread is None:
             return
-        place = commenting.where(self._hub.project, thread)
-        if not place.version_id:
-            self._window.notices.tell(_("This is about something that stands in no article"))
-            return
+        project = self._hub.project
+        target, place = project.find_any(thread.target), commenting.where(project, thread)
         self.overlay.close_card()
+        if place.version_id:
+            self._show_place(place)
+        if isinstance(target, Guideline):
+            self._window.together.show_version(target.id)
+        if place.mention_id and isinstance(target, (Mention, Claim, Assessment, Evidence)):
+            self._window.inspector.show_comment(thread.id)
+        else:
+            self._window.together.about.open_about(thread.target, thread.id)
+
+    def _show_place(self, place: "Place") -> None:
         self._window.modes.go("annotate")
         page = self._window.article.page
         if page is None or page.version.id != place.version_id:
             self._window.articles.choose(VersionId(place.version_id))
         self._window.article.activate(place.mention_id)
         self._window.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._window.inspector.show_comment(thread.id)
 
     def _on_changed(self) -> None:
         if self.is_open:

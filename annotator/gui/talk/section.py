@@ -1,6 +1,6 @@
-"""The inspector's section of comments: the threads about the active claim, and a field for a new one."""
+"""A section of comments: the threads about the active claim, or about another record, and a field for a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class TalkSection(QWidget):
-    """Shows what was said about a mention, its claim, and the claim's assessments and evidence.
+    """Shows what was said about a record: of a mention also about its claim, that one's assessments and evidence.
+
+    `of` names the action whose key stands in the header, "" for none.
 
     Signals:
         left: the person pressed Esc in a field; what was written stays there.
@@ -29,14 +31,15 @@ class TalkSection(QWidget):
 
     left = Signal()
 
-    def __init__(self, hub: Hub, parent: QWidget | None = None) -> None:
+    def __init__(self, hub: Hub, parent: QWidget | None = None, *, of: str = "claim.comment") -> None:
         super().__init__(parent)
         self._hub = hub
         self._about = ""
         self._shown: tuple[tuple[Thread, ...], bool] = ((), False)
         self._drafts: dict[str, str] = {}
         self.cards: list[ThreadCard] = []
-        self.header = SectionHeader(_("Comments"), of="claim.comment", action=_("Comment on it"))
+        self.just_sent = False
+        self.header = SectionHeader(_("Comments"), of=of, action=_("Comment on it") if of else "")
         self.header.key_clicked.connect(self.begin)
         self.field = WordsField(_("Comment"), _("Comment or question, then Enter"))
         self.field.sent.connect(self._on_sent)
@@ -57,16 +60,24 @@ class TalkSection(QWidget):
 
     def show_detail(self, detail: ClaimDetail) -> None:
         """Show what was said about a claim; words that are being written stay with theirs."""
-        if detail.mention.id != self._about:
+        threads = commenting.threads_on(self._hub.project, _targets(self._hub.project, detail)) if detail.talk else []
+        plain = {detail.mention.id, detail.claim.id}
+        self.show_about(detail.mention.id, threads, lambda target: "" if target in plain else _about(detail, target))
+
+    def show_about(self, about: str, threads: Sequence[Thread], heading: Callable[[str], str]) -> None:
+        """Show threads; new comments are about the record of id `about`.
+
+        `heading` says what a thread is about by the id of its target, "" where that is plain.
+        """
+        if about != self._about:
             self._keep()
-            self._about = detail.mention.id
+            self._about = about
             self.field.setPlainText(self._drafts.pop(self._about, ""))
             self.field.setVisible(bool(self.field.words()))
-        threads = commenting.threads_on(self._hub.project, _targets(self._hub.project, detail)) if detail.talk else []
         shown = tuple(threads), self._hub.project.writable
         if shown != self._shown:
             self._shown = shown
-            self._fill(threads, detail)
+            self._fill(threads, heading)
         key = self.header.key_button()
         if key is not None:
             key.setEnabled(self._hub.project.writable)
@@ -75,19 +86,15 @@ class TalkSection(QWidget):
         if self._about and self.field.words():
             self._drafts[self._about] = self.field.words()
 
-    def _fill(self, threads: Sequence[Thread], detail: ClaimDetail) -> None:
+    def _fill(self, threads: Sequence[Thread], heading: Callable[[str], str]) -> None:
         focused = next((card.shown.id for card in self.cards if card.isAncestorOf(_focus(self))), "")
         written = {card.shown.id: card.field.words() for card in self.cards if card.field.isVisible()}
         for card in self.cards:
             self._column.removeWidget(card)
             card.hide()
             card.deleteLater()
-        plain = {detail.mention.id, detail.claim.id}
         writable = self._hub.project.writable
-        self.cards = [
-            ThreadCard(one, "" if one.target in plain else _about(detail, one.target), self, writable=writable)
-            for one in threads
-        ]
+        self.cards = [ThreadCard(one, heading(one.target), self, writable=writable) for one in threads]
         for place, card in enumerate(self.cards, 1):
             card.done.connect(self._on_done)
             card.left.connect(self.left)
@@ -106,7 +113,9 @@ class TalkSection(QWidget):
             self.field.clear()
             self.field.hide()
             self._hub.announced.emit(_("Comment written"))
+            self.just_sent = True
             self.left.emit()
+            self.just_sent = False
 
     def _on_done(self, deed: str, comment_id: str, words: str) -> None:
         thread = next((one for one in self._shown[0] if _has(one, comment_id)), None)
