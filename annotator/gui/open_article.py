@@ -10,7 +10,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.row_order import RowOrder
 from annotator.model.changes import Changes
 from annotator.model.ids import VersionId
-from annotator.model.records import Assessment, Claim, Comment, Evidence, Mention, Review
+from annotator.model.records import Assessment, Claim, Comment, Evidence, Link, Mention, Review
 from annotator.services import viewing
 from annotator.services.viewing import ArticlePage, ClaimRow, Later
 
@@ -218,15 +218,19 @@ class OpenArticle(QObject):
     def _touched(self, changes: Changes) -> set[str]:
         touched = set(changes.ids("mention"))
         claims = set(changes.ids("claim"))
-        for kind in ("assessment", "evidence", "comment", "review"):
+        for kind in ("assessment", "evidence", "comment", "review", "link"):
             for object_id in changes.ids(kind):
                 record = self._hub.project.find_any(object_id)
                 if isinstance(record, (Comment, Review)):
                     record = self._hub.project.find_any(record.target)
                 if isinstance(record, (Assessment, Evidence)):
                     claims.add(record.claim_id)
+                elif isinstance(record, Link):
+                    claims |= {record.a, record.b}
                 elif isinstance(record, (Mention, Claim)):
                     (touched if isinstance(record, Mention) else claims).add(record.id)
+        if claims:
+            claims = self._hub.do(viewing.claims_together, claims) or claims
         for claim_id in claims:
             touched |= self._mentions_of_claim.get(claim_id, set())
         if changes.touches("speaker") and not changes.touches("mention"):

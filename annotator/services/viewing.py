@@ -205,6 +205,14 @@ def _talked_about(project: Project) -> dict[str, int]:
     return commenting.open_on(project)
 
 
+def claims_together(project: Project, claim_ids: Iterable[str]) -> set[str]:
+    """Return these claims with those that are `same` as one of them: a second person of one is that of all."""
+    found = set(claim_ids)
+    same = classes.classes_of(project, "claim")
+    spoken_for = {same[one] for one in found if one in same}
+    return found | {one for one, speaks in same.items() if speaks in spoken_for}
+
+
 def _lacking(project: Project, claims: Sequence[tuple[ClaimId, bool]]) -> AbstractSet[ClaimId]:
     """Return which claims need a second person; each comes with what it says of that itself."""
     card = projects.card_of(project)

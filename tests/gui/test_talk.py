@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui.talk.section import TalkSection
 from annotator.model.ids import GuidelineId, new_id
 from annotator.model.records import Assessment, Comment, Guideline, Mention
-from annotator.services import annotating, commenting, guidelines, second_check
+from annotator.services import annotating, commenting, guidelines, relating, second_check
 from annotator.services.projects import opened
 from tests.gui.intake.bench import STORY, Bench, open_story, story
 from tests.making import put_article
@@ -208,3 +208,21 @@ def test_two_versions_written_at_once_are_two_in_the_panel_and_in_what_a_mark_sa
     guidelines.write(project, "Everybody's rules")
     assert panel.which.itemText(0).startswith("Version 2")
     assert panel.which.isEnabled()
+
+
+def test_a_second_person_of_a_claim_that_is_the_same_is_seen_at_once(bench: Bench) -> None:
+    project, hub = bench.window.hub.project, bench.window.hub
+    hub.do(second_check.require, ["confirmed"])
+    first = bench.window.article.rows[0]
+    bench.window.article.activate("")
+    bench.window.pane.view.select_range(44, 60)
+    bench.press(Key.Key_3)
+    second = next(row for row in bench.window.article.rows if row.mention_id != first.mention_id)
+    project.work_as(next(one.id for one in project.annotators_called("Bea")))
+    link = hub.do(relating.relate, first.claim_id, second.claim_id, "same")
+    assert [row.needs_second for row in bench.window.article.rows] == [True, True]
+    hub.do(annotating.assess, second.claim_id, "confirmed")
+    assert [row.needs_second for row in bench.window.article.rows] == [False, False]
+    assert link is not None
+    hub.do(relating.part, link)
+    assert sorted(row.needs_second for row in bench.window.article.rows) == [False, True]
