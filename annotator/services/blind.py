@@ -4,19 +4,15 @@ That a pass is finished is a record that merges like any other: the person's own
 an id that is the same wherever they say it.
 """
 
-from typing import Final
-
 from annotator.i18n import _
 from annotator.model.ids import ReviewId, VersionId, derived_id
 from annotator.model.moments import now
 from annotator.model.records import Annotator, Review, TextVersion
+from annotator.model.review.passes import FINISHED
 from annotator.services.projects import card_of, change_properties
 from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
 from annotator.store.veil import Veil
-
-FINISHED: Final = "own pass finished"
-"""The reason of such a record: a review that somebody else gave a text version has another one."""
 
 
 def is_blind(project: Project) -> bool:

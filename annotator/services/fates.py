@@ -1,8 +1,8 @@
 """What became of an annotator's marks: accepted, changed or rejected, why, and what was asked about them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final, Literal
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, Literal, TypedDict
 
 import msgspec
 
@@ -10,10 +10,11 @@ from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
 from annotator.model.records import Mention, Review, version_id
 from annotator.services import commenting
-from annotator.services.missed import missed_in
+from annotator.services.commenting import Thread
+from annotator.services.missed import missed_by
 from annotator.services.signatures import Signatures
 from annotator.services.viewing import withheld_words
-from annotator.store.classes import classes_of, versions_together
+from annotator.store.classes import classes_of
 from annotator.store.project import Project
 from annotator.store.whose_marks import marks_of
 
@@ -21,7 +22,7 @@ PART: Final = 150
 """Marks that are read at a time."""
 
 Became = Literal["pending", "accept", "change", "reject", "missing"]
-"""`missing`: the review found a claim where this person, like everybody, marked nothing."""
+"""`missing`: the review found a claim where this person, who had the text, marked nothing."""
 
 
 class Fate(msgspec.Struct, frozen=True):
@@ -57,10 +58,10 @@ def fates_of(project: Project, annotator_id: AnnotatorId) -> list[Fate]:
 
 
 def in_parts(project: Project, annotator_id: AnnotatorId) -> Iterator[list[Fate]]:
-    """Yield what became of a person's marks, `PART` at a time, so that the first are there at once; none for no marks.
+    """Yield what became of a person's marks, `PART` at a time, so that the first are there at once.
 
-    What all missed in the texts that the person marked comes with the last of them. Nothing is held open between two
-    parts; of what changes meanwhile, a part shows what holds when it is read.
+    What the person missed comes with the last of them. Nothing is held open between two parts; of what changes
+    meanwhile, a part shows what holds when it is read.
     """
     people = classes_of(project, "annotator")
     own = people.get(annotator_id, annotator_id)
@@ -68,13 +69,13 @@ def in_parts(project: Project, annotator_id: AnnotatorId) -> Iterator[list[Fate]
     marks = marks_of(project, sorted(everyone))
     names = Signatures(project)
     texts: dict[VersionId, None] = {}
-    for begin in range(0, len(marks), PART):
+    for begin in range(0, max(1, len(marks)), PART):
         part = marks[begin : begin + PART]
         there = project.by_ids(Mention, part)
         found = [there[one] for one in part if one in there]
         texts |= dict.fromkeys(version_id(mark.article_id, mark.text_sha256) for mark in found)
         last = begin + PART >= len(marks)
-        yield [*_fates(project, found, names), *(_missing(project, texts, names) if last else ())]
+        yield [*_fates(project, found, names), *(_missing(project, own, texts, names) if last else ())]
 
 
 def _fates(project: Project, marks: list[Mention], names: Signatures) -> Iterator[Fate]:
@@ -88,15 +89,13 @@ def _fates(project: Project, marks: list[Mention], names: Signatures) -> Iterato
         threads[thread.target].append(thread)
     for mark in marks:
         review, mine = last.get(mark.id), threads[mark.id]
-        asked = next((one.remarks[-1].comment.text for one in mine if not one.resolved), "")
         fate = Fate(
             mark.id,
             version_id(mark.article_id, mark.text_sha256),
             _words(mark),
             "pending",
             status=statuses.get(mark.id, ""),
-            remarks=sum(len(one.remarks) for one in mine),
-            asked=asked,
+            **_talk(mine),
         )
         if review is not None:
             became = made.get(review.proposal)
@@ -114,15 +113,15 @@ def _fates(project: Project, marks: list[Mention], names: Signatures) -> Iterato
         yield fate
 
 
-def _missing(project: Project, texts: Iterable[VersionId], names: Signatures) -> Iterator[Fate]:
-    """Yield what was found to be missed in the texts in which a person marked something."""
-    everything = {version for one in texts for version in versions_together(project, one)}
-    missed = missed_in(project, everything)
+def _missing(project: Project, who: str, texts: Iterable[VersionId], names: Signatures) -> Iterator[Fate]:
+    """Yield what a person missed, by when that was said; `texts` are those in which they marked something."""
+    missed = missed_by(project, AnnotatorId(who), texts)
     statuses = project.statuses_of_mentions([one.mention for one in missed])
+    threads = commenting.threads_on(project, [one.mention.id for one in missed])
     for review, mention in missed:
         yield Fate(
             mention.id,
-            VersionId(review.target),
+            version_id(mention.article_id, mention.text_sha256),
             _words(mention),
             "missing",
             status_now=statuses.get(mention.id, ""),
@@ -131,7 +130,19 @@ def _missing(project: Project, texts: Iterable[VersionId], names: Signatures) ->
             cause=review.cause,
             confidence=review.confidence,
             at=review.at,
+            **_talk([one for one in threads if one.target == mention.id]),
         )
+
+
+class _Talk(TypedDict):
+    remarks: int
+    asked: str
+
+
+def _talk(threads: Sequence[Thread]) -> _Talk:
+    """Return how much was said about a mark, and the last that is open."""
+    asked = next((one.remarks[-1].comment.text for one in threads if not one.resolved), "")
+    return {"remarks": sum(len(one.remarks) for one in threads), "asked": asked}
 
 
 def _words(mention: Mention) -> str:
@@ -186,5 +197,5 @@ def became_name(became: Became) -> str:
         "accept": _("accepted"),
         "change": _("changed"),
         "reject": _("rejected"),
-        "missing": _("missed by all"),
+        "missing": _("missed"),
     }[became]

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from annotator.formats.bundle import Bundle
 from annotator.i18n import ngettext
+from annotator.model.ids import AnnotatorId
 from annotator.model.records import (
     Annotator,
     Assessment,
@@ -51,6 +52,9 @@ class Gatherer:
                 self._ends.setdefault(end, []).append(link)
         self._required = second_check.required(project)
         self._talked_about = bool(project.count(Review) or project.count(Comment))
+        self._missing: dict[str, list[Review]] = {}
+        for one in project.reviews_of([one.id for one in project.all(Annotator)]) if self._talked_about else ():
+            self._missing.setdefault(one.version_id, []).append(one)
         self._written_ends: set[str] = set()
         self._written: set[str] = set()
         self._cut_off: set[str] = set()
@@ -192,6 +196,9 @@ class Gatherer:
         reviews: dict[str, Review] = {}
         comments: dict[str, Comment] = {}
         targets = {record.id for record in bundle.records()}
+        # A review of an annotator, of whom a mark is missing, stands with the text.
+        reviews |= {one.id: one for one in self._missing.get(bundle.version.id, ())}
+        targets |= reviews.keys()
         while targets:
             more_reviews = {one.id: one for one in self._project.reviews_of(targets) if one.id not in reviews}
             more_comments = {one.id: one for one in self._project.comments_on(targets) if one.id not in comments}
@@ -211,6 +218,7 @@ class Gatherer:
     def _annotators(self, bundle: Bundle) -> tuple[Annotator, ...]:
         marks = (bundle.mentions, bundle.assessments, bundle.evidence, bundle.reviews, bundle.comments, bundle.links)
         named = {owner_of(one) for part in marks for one in part}
+        named |= {AnnotatorId(one.target) for one in bundle.reviews if one.decision == "missing"}
         return tuple(self._project.by_ids(Annotator, named).values())
 
     def _place_texts(self, bundle: Bundle) -> dict[str, str]:

@@ -28,6 +28,7 @@ from annotator.model.status import current
 from annotator.services import commenting
 from annotator.services.aliases import shuffled
 from annotator.services.commenting import Thread
+from annotator.services.decided_evidence import became, is_decided
 from annotator.services.missed import missed_in
 from annotator.services.reviewing import Item
 from annotator.services.signatures import Signatures
@@ -68,7 +69,7 @@ class Card(msgspec.Struct, frozen=True):
     """One cluster, ready to show.
 
     Attributes:
-        people: everybody who marked something in the text, in an order that is the same on each card of the text.
+        people: everybody who had the text (`Item.readers`), in an order that is the same on each card of the text.
         held: what each mark stands on, by its id.
         text: the whole text; `start` and `end` are where the context around the cluster begins and ends in it.
         speakers, sources: what they are called, by the id that speaks for them.
@@ -140,7 +141,7 @@ def _missed(project: Project, item: Item) -> tuple[tuple[Spans, str], ...]:
 
 
 def people_of(project: Project, item: Item) -> tuple[Annotator, ...]:
-    """Return everybody who marked something in a cluster's text, by name; as letters where these stand for names."""
+    """Return everybody who had a cluster's text, by name; as letters where these stand for names."""
     names = Signatures(project)
     found = project.by_ids(Annotator, item.readers)
     called = names.on_card(item.version_id, item.readers, decided=item.settled)
@@ -155,6 +156,7 @@ def people_of(project: Project, item: Item) -> tuple[Annotator, ...]:
 def _held(project: Project, mentions: Sequence[Mention]) -> dict[str, Held]:
     claims = {one.claim_id for one in mentions}
     assessments, evidence = project.assessments_of(claims), project.evidence_of(claims)
+    decided = became(project, evidence) if evidence else set[str]()
     moment = now()
     return {
         mention.id: Held(
@@ -169,7 +171,10 @@ def _held(project: Project, mentions: Sequence[Mention]) -> dict[str, Held]:
                 moment,
             ),
             tuple(
-                one for one in evidence if (one.claim_id, one.annotator_id) == (mention.claim_id, mention.annotator_id)
+                one
+                for one in evidence
+                if (one.claim_id, one.annotator_id) == (mention.claim_id, mention.annotator_id)
+                and one.id not in decided
             ),
         )
         for mention in mentions
@@ -198,7 +203,7 @@ def _draft(project: Project, made: Mention, held: Mapping[str, Held]) -> Draft:
         if one.layer == "adjudicated" and one.annotator_id == made.annotator_id
     ]
     status = current(statuses, now())
-    own = [one for one in project.evidence_of([made.claim_id]) if one.annotator_id == made.annotator_id]
+    own = _decided_evidence(project, made, held)
     models = [one for one in made.based_on if one in held]
     like = next((one for one in models if held[one].mention.claim_id == made.claim_id), models[0] if models else "")
     speakers = classes_of(project, "speaker")
@@ -209,7 +214,24 @@ def _draft(project: Project, made: Mention, held: Mapping[str, Held]) -> Draft:
         speakers.get(made.speaker_id, made.speaker_id),
         said_by(project, own),
         claim.type if (claim := project.find(Claim, made.claim_id)) else "",
+        "" if not like or _says(held[like], own) else next((one for one in models if _says(held[one], own)), ""),
     )
+
+
+def _decided_evidence(project: Project, made: Mention, held: Mapping[str, Held]) -> list[Evidence]:
+    """Return what the decision of a mention links; not what its maker links as an annotator."""
+    mine = [one for one in project.evidence_of([made.claim_id]) if one.annotator_id == made.annotator_id]
+    if not mine:
+        return []
+    reviews = project.reviews_of([one.id for each in held.values() for one in each.evidence])
+    linked = {one.proposal for one in reviews}
+    return [one for one in mine if one.id in linked or is_decided(one, made)]
+
+
+def _says(held: Held, evidence: Sequence[Evidence]) -> bool:
+    """Tell whether an annotator's evidence has the same words and places as what was decided."""
+    own = {(one.source_id, one.stance, one.quote, one.locator, one.note) for one in held.evidence}
+    return own == {(one.source_id, one.stance, one.quote, one.locator, one.note) for one in evidence}
 
 
 def said_by(project: Project, evidence: Iterable[Evidence]) -> Said:

@@ -9,7 +9,7 @@ from annotator.collecting import uncollected
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, VersionId
-from annotator.model.records import Assessment, Evidence, Mention, Record, Review, version_id
+from annotator.model.records import Assessment, Claim, Evidence, Mention, Record, Review, TextVersion, version_id
 from annotator.model.review.clusters import Cluster, clusters
 from annotator.model.review.questions import Difference, difference
 from annotator.services.jobs import Progress
@@ -18,6 +18,9 @@ from annotator.store.reviewing import VotedText, voted_texts
 
 State = Literal["pending", "decided", "changed"]
 """`changed`: decided, but the marks are not what the decision saw any more."""
+
+_VOTED: Final = ("mention", "claim", "assessment", "evidence", "review")
+"""Kinds of records that votes and decisions are made of; of a claim it is the kind that it is said to be."""
 
 _A_FEW: Final = 40
 """Texts that are read again one by one after a change; of more, all are."""
@@ -36,7 +39,7 @@ class Item(msgspec.Struct, frozen=True, gc=False):
         version_id: the version whose text it stands in, and the article's (`VotedText`).
         fresh: some of its marks came after it was decided; what was decided stays until a person decides anew.
         rejected: it was decided that there is no claim.
-        readers: everybody who marked something in the text.
+        readers: everybody who had the text: who marked something in it or finished their pass of it.
     """
 
     article_id: ArticleId
@@ -94,7 +97,7 @@ class Queue:
 
     def take(self, text: VotedText) -> None:
         """Take the clusters of a text in; `arrange` puts them into the queue's order."""
-        readers = frozenset(vote.who for vote in text.votes)
+        readers = frozenset(vote.who for vote in text.votes) | text.finished
         self._people[text.version_id] = readers
         self._texts[text.version_id] = [_item(text, cluster, readers) for cluster in clusters(text.votes)]
         for vote in text.votes:
@@ -173,17 +176,17 @@ def build(project: Project) -> Queue:
 
 def touches_much(changes: Changes) -> bool:
     """Tell whether so much was touched that a queue is sooner built anew than renewed."""
-    return sum(len(changes.ids(kind)) for kind in ("mention", "assessment", "evidence", "review")) > _MUCH
+    return sum(len(changes.ids(kind)) for kind in _VOTED) > _MUCH
 
 
 def renewed(project: Project, queue: Queue, changes: Changes) -> Queue:
     """Return the queue as it is after a change; where only some texts were touched it is the same one, renewed."""
     if changes.whole or changes.touches("annotator", "speaker", "source", "link", "article", "version"):
         return build(project)
-    if not changes.touches("mention", "assessment", "evidence", "review"):
+    if not changes.touches(*_VOTED):
         return queue
     texts: set[VersionId] = set()
-    for kind in ("mention", "assessment", "evidence", "review"):
+    for kind in _VOTED:
         for one in changes.ids(kind):
             texts |= _texts_of(project, queue, one)
             if len(texts) > _A_FEW:
@@ -207,6 +210,11 @@ def _texts_of(project: Project, queue: Queue, object_id: str) -> set[VersionId]:
             found = {version_id(one.article_id, one.text_sha256) for one in marks}
         case Review():
             return _texts_of(project, queue, record.target)
+        case TextVersion():
+            found = {record.id}
+        case Claim():
+            marks = project.mentions_of_claims([record.id])
+            found = {version_id(one.article_id, one.text_sha256) for one in marks}
         case _:
             found = {known} if known else set[VersionId]()
     return found | {text for one in found for text in [_called(project, queue, one)] if text}

@@ -30,7 +30,7 @@ from annotator.services.aliases import aliases
 from annotator.services.projects import card_of
 from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
-from annotator.store.whose_marks import readers_of, undecided_among, with_decided, with_undecided
+from annotator.store.whose_marks import finished_by, readers_of, undecided_among, with_decided, with_undecided
 
 Called = Callable[[str], str]
 """Returns what an annotator is called, by id; "" for one that the project does not know."""
@@ -131,7 +131,8 @@ class Signatures:
         found = self._project.by_ids(TextVersion, together).values()
         first = min(((one.article_id, one.id) for one in found), default=("", version))[1]
         readers = readers_of(self._project, together)
-        return aliases(first, {AnnotatorId(self._one(one)) for one in readers}), any(readers.values())
+        had = {*readers, *finished_by(self._project, together)}
+        return aliases(first, {AnnotatorId(self._one(one)) for one in had}), any(readers.values())
 
     def _called(self, letters: Mapping[str, str]) -> Called:
         def called(annotator_id: str) -> str:

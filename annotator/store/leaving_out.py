@@ -60,7 +60,8 @@ _OF_QUIET: Final = (
 )
 _REMARKS_ON_GONE: Final = (
     "SELECT n FROM names JOIN one USING (n) WHERE kind IN ('review', 'comment', 'link') AND NOT own"
-    " AND field IN ('target', 'a', 'b') AND other IN (SELECT n FROM gone)"
+    # A review of an annotator names by its proposal what is missing of them.
+    " AND field IN ('target', 'proposal', 'a', 'b') AND other IN (SELECT n FROM gone)"
 )
 _OTHERS_LINKS: Final = (
     # That two claims are one, or contradict each other, is a mark as well; that two articles are one is not.
@@ -114,6 +115,7 @@ class _Said(msgspec.Struct, frozen=True):
     source_id: str = ""
     derived_from: str = ""
     target: str = ""
+    proposal: str = ""
     a: str = ""
     b: str = ""
     text_sha256: str = ""
@@ -122,7 +124,7 @@ class _Said(msgspec.Struct, frozen=True):
     confidential: bool = False
 
 
-_NAMES: Final = ("claim_id", "article_id", "speaker_id", "source_id", "derived_from", "target", "a", "b")
+_NAMES: Final = ("claim_id", "article_id", "speaker_id", "source_id", "derived_from", "target", "proposal", "a", "b")
 _HOLDS: Final = ("text_sha256", "snapshot_sha256", "sha256")
 
 

@@ -1,26 +1,24 @@
 """Everybody's marks for review, in bulk: places, statuses, speakers, evidence and decisions, and no other field."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import msgspec
 
 from annotator.model import ids
-from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, ReviewId, Sha256, VersionId
+from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, Sha256, VersionId
 from annotator.model.moments import now
-from annotator.model.records import Assessment, Evidence, Review
 from annotator.model.review.clusters import NOTHING_SAID, Said, Vote
+from annotator.model.review.passes import FINISHED
+from annotator.store import decided
 from annotator.store.classes import classes_of
+from annotator.store.decided import IN, Decisions, Label, decoded
 from annotator.store.listing import Place
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
 
-T = TypeVar("T")
-
 _ADJUDICATED: Final = "adjudicated"
-_CHUNK: Final = 900
 _UNLABELLED: Final = '"type":"",'
-_IN: Final = "IN (SELECT value FROM json_each(?))"
 
 
 class _Marked(msgspec.Struct, frozen=True, gc=False):
@@ -34,7 +32,7 @@ class _Marked(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Labelled(msgspec.Struct, frozen=True, gc=False):
-    type: str
+    type: str = ""
 
 
 class _Linked(msgspec.Struct, frozen=True, gc=False):
@@ -42,19 +40,16 @@ class _Linked(msgspec.Struct, frozen=True, gc=False):
     stance: str
 
 
-class _Reviewed(msgspec.Struct, frozen=True, gc=False):
-    id: str
-    reviewer_id: str
+class _Finished(msgspec.Struct, frozen=True, gc=False):
+    reviewer_id: AnnotatorId
     decision: str
-    target_event: str
-    proposal: str
-    at: str
+    reason: str = ""
 
 
 _MARKED: Final = msgspec.json.Decoder(list[_Marked])
 _LABELLED: Final = msgspec.json.Decoder(list[_Labelled])
 _LINKED: Final = msgspec.json.Decoder(list[_Linked])
-_REVIEWED: Final = msgspec.json.Decoder(list[_Reviewed])
+_FINISHED: Final = msgspec.json.Decoder(list[_Finished])
 
 
 class Settled(NamedTuple):
@@ -76,6 +71,9 @@ class VotedText(NamedTuple):
 
     One text of several articles that are `same` is one: it is called by the smallest of their ids that has it, and by
     that article's version.
+
+    Attributes:
+        finished: who has finished their pass of it, whether or not they marked something.
     """
 
     article_id: ArticleId
@@ -83,6 +81,7 @@ class VotedText(NamedTuple):
     text_sha256: Sha256
     votes: tuple[Vote, ...]
     settled: Mapping[MentionId, Settled]
+    finished: frozenset[AnnotatorId] = frozenset()
 
 
 class _Group(NamedTuple):
@@ -142,19 +141,20 @@ class _Reader:
         self._project = project
         self._groups = groups
         rows = [row for group in groups for row in group.rows]
-        values = () if whole else (msgspec.json.encode(rows).decode(),)
-        claims = "1" if whole else f"state.claim IN (SELECT claim FROM state_mention WHERE version {_IN})"
+        asked = None if whole else msgspec.json.encode(rows).decode()
+        values = () if asked is None else (asked,)
+        claims = "1" if whole else f"state.claim IN (SELECT claim FROM state_mention WHERE version {IN})"
         self._people = classes_of(project, "annotator")
         self._speakers = classes_of(project, "speaker")
         self._sources = classes_of(project, "source")
         self._held = self._read_held(claims, values)
-        self._linked = self._read_linked(claims, values)
         self._labels = self._read_labels(claims.replace("state.claim", "state.n"), values)
-        self._seen: dict[int, bytes] = {}
-        self._gone = {(one.claim_id, one.annotator_id, one.reviewer_id) for one in gone_targets(project)}
-        self._reviewed = self._read_reviews("1" if whole else self._aimed(), values * 3 if not whole else ())
+        self._gone = {(one.claim_id, one.annotator_id, one.reviewer_id) for one in decided.gone_targets(project)}
+        self._decisions = Decisions(project, asked)
+        self._linked = self._read_linked(claims, values)
+        self._finished = self._read_finished("IN (SELECT n FROM state_version)" if whole else IN, values)
         self._marks: dict[int, list[tuple[int, bytes, int, int, bytes]]] = {}
-        marked = "1" if whole else f"state.version {_IN}"
+        marked = "1" if whole else f"state.version {IN}"
         for body, version, *rest in project.connection.execute(
             f"SELECT {BODY}, state.version, state.n, state.claim, state.annotator, event.id"
             f" FROM state_mention AS state {SHOWN} WHERE {marked}",
@@ -162,15 +162,6 @@ class _Reader:
         ):
             number, claim, annotator, event = rest
             self._marks.setdefault(version, []).append((number, body, claim, annotator, event))
-
-    @staticmethod
-    def _aimed() -> str:
-        marked = f"(SELECT claim FROM state_mention WHERE version {_IN})"
-        return (
-            f"state.target IN (SELECT n FROM state_mention WHERE version {_IN}"
-            f" UNION ALL SELECT n FROM state_assessment WHERE claim IN {marked}"
-            f" UNION ALL SELECT n FROM state_evidence WHERE claim IN {marked})"
-        )
 
     def _read_held(self, claims: str, values: Sequence[object]) -> dict[tuple[int, int], _Held]:
         """Return what each annotator holds of each claim, by the rule of `Reading.current_statuses`."""
@@ -186,14 +177,15 @@ class _Reader:
                 held[claim, annotator] = one
         return held
 
-    def _read_labels(self, claims: str, values: Sequence[object]) -> dict[int, str]:
+    def _read_labels(self, claims: str, values: Sequence[object]) -> dict[int, Label]:
         """Return the kind of each claim that has one: of most claims there is nothing to decode."""
         rows = self._project.connection.execute(
-            f"SELECT {BODY}, state.n FROM state_claim AS state {SHOWN}"
+            f"SELECT {BODY}, state.n, state.head FROM state_claim AS state {SHOWN}"
             f" WHERE {claims} AND instr(coalesce(joined.body, event.body), ?) = 0",
             (*values, _UNLABELLED),
         ).fetchall()
-        return {number: one.type for one, (_, number) in zip(_decoded(_LABELLED, rows), rows, strict=True) if one.type}
+        told = zip(decoded(_LABELLED, rows), rows, strict=True)
+        return {number: Label(one.type, head) for one, (_, number, head) in told if one.type}
 
     def _follows(self, one: _Held, before: _Held) -> bool:
         return (one.order, self._id(one.n)) > (before.order, self._id(before.n))
@@ -207,30 +199,27 @@ class _Reader:
             values,
         ).fetchall()
         linked: dict[tuple[int, int], list[tuple[int, str, str]]] = {}
-        for one, (_, claim, annotator, number) in zip(_decoded(_LINKED, rows), rows, strict=True):
+        made = self._decisions.made_evidence()
+        for one, (_, claim, annotator, number) in zip(decoded(_LINKED, rows), rows, strict=True):
+            if number in made:
+                continue  # a decision linked it: who reviews does not say it as an annotator
             source = self._sources.get(one.source_id, one.source_id)
             linked.setdefault((claim, annotator), []).append((number, source, one.stance))
         return linked
 
-    def _read_reviews(self, aimed: str, values: Sequence[object]) -> dict[int, _Reviewed]:
-        """Return the last review of each record, by the record's row; remember which event of it is shown."""
+    def _read_finished(self, versions: str, values: Sequence[object]) -> dict[int, list[AnnotatorId]]:
+        """Return who has finished their pass of each version, by its row."""
         rows = self._project.connection.execute(
-            f"SELECT {BODY}, state.target, shown.id FROM state_review AS state {SHOWN}"
-            " LEFT JOIN state_mention AS mention ON mention.n = state.target"
-            " LEFT JOIN state_assessment AS assessment ON assessment.n = state.target"
-            " LEFT JOIN state_evidence AS evidence ON evidence.n = state.target"
-            " LEFT JOIN event AS shown ON shown.n = coalesce(mention.head, assessment.head, evidence.head)"
-            f" WHERE {aimed}",
-            values,
+            f"SELECT {BODY}, state.target FROM state_review AS state {SHOWN} WHERE state.target {versions}", values
         ).fetchall()
-        last: dict[int, _Reviewed] = {}
-        for one, (_, target, shown) in zip(_decoded(_REVIEWED, rows), rows, strict=True):
-            before = last.get(target)
-            if before is None or (before.at, before.id) < (one.at, one.id):
-                last[target] = one
-            if shown is not None:
-                self._seen[target] = shown
-        return last
+        finished: dict[int, list[AnnotatorId]] = {}
+        for one, (_, version) in zip(decoded(_FINISHED, rows), rows, strict=True):
+            if one.decision == "accept" and one.reason == FINISHED:
+                finished.setdefault(version, []).append(self._person(one.reviewer_id))
+        return finished
+
+    def _person(self, who: AnnotatorId) -> AnnotatorId:
+        return AnnotatorId(self._people.get(who, who)) if self._people else who
 
     def texts(self) -> Iterator[VotedText]:
         """Yield the texts that somebody marked."""
@@ -252,17 +241,22 @@ class _Reader:
                 continue
             held = self._held.get((claim, annotator))
             linked = self._linked.get((claim, annotator))
-            votes.append(self._vote(mark, held, linked, self._labels.get(claim, "")))
-            review = self._reviewed.get(number)
+            label = self._labels.get(claim)
+            votes.append(self._vote(mark, held, linked, label.words if label else ""))
+            review = self._decisions.of(number)
             if review:
-                changed = self._is_changed(number) or not there.issuperset(bases.get(MentionId(review.proposal), ()))
+                changed = self._decisions.is_changed(number) or not there.issuperset(
+                    bases.get(MentionId(review.proposal), ())
+                )
                 if review.decision != "reject":
                     attached = [held.n] if held else []
                     attached += [row for row, *_ in linked or ()]
-                    changed = changed or any(self._is_changed(one) for one in attached)
+                    changed = changed or any(self._decisions.is_changed(one) for one in attached)
                     changed = changed or (mark.claim_id, mark.annotator_id, review.reviewer_id) in self._gone
+                    changed = changed or self._decisions.is_relabelled(claim, number, label)
                 settled[mark.id] = Settled(review.decision, review.proposal, changed)
-        return VotedText(group.article_id, group.version_id, group.text_sha256, tuple(votes), settled)
+        finished = frozenset(who for row in group.rows for who in self._finished.get(row, ()))
+        return VotedText(group.article_id, group.version_id, group.text_sha256, tuple(votes), settled, finished)
 
     def _vote(
         self, mark: _Marked, held: _Held | None, linked: Sequence[tuple[int, str, str]] | None, label: str
@@ -272,70 +266,10 @@ class _Reader:
         return Vote(
             mark.id,
             mark.claim_id,
-            AnnotatorId(self._people.get(who, who)) if self._people else who,
+            self._person(who),
             tuple([(span.start, span.end) for span in mark.spans]),
             held.status if held else "",
             self._speakers.get(speaker, speaker) if self._speakers else speaker,
             said,
             label,
         )
-
-    def _is_changed(self, number: int) -> bool:
-        """Tell whether a record is not what its last review saw: changed, or never seen."""
-        review = self._reviewed.get(number)
-        if review is None:
-            return True
-        if not review.target_event:
-            return False
-        event, shown = ids.raw(review.target_event), self._seen.get(number)
-        return event != shown and self._is_known(event)
-
-    def _is_known(self, event: bytes) -> bool:
-        """Tell whether the log has an event: of what came as a dataset it has other ones, and nobody knows."""
-        found = self._project.connection.execute("SELECT 1 FROM event WHERE id = ?", (event,)).fetchone()
-        return found is not None
-
-
-def _decoded(decoder: "msgspec.json.Decoder[list[T]]", rows: Sequence[Sequence[Any]]) -> list[T]:
-    """Return what the first columns of the rows say: one call for all, as a call for each would cost more."""
-    return decoder.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
-
-
-class Gone(NamedTuple):
-    """A review of an assessment or of evidence that was deleted since, and whose of which claim that was."""
-
-    review_id: ReviewId
-    claim_id: str
-    annotator_id: str
-    reviewer_id: str
-
-
-def gone_targets(project: Reading) -> list[Gone]:
-    """Return the reviews whose assessment or evidence is deleted: what they saw is not what holds now."""
-    rows = project.connection.execute(
-        "SELECT own.id, target.id FROM state_review AS state JOIN object AS own ON own.n = state.n"
-        " JOIN object AS target ON target.n = state.target WHERE target.kind IN ('assessment', 'evidence')"
-        " AND NOT EXISTS (SELECT 1 FROM state_assessment WHERE n = state.target)"
-        " AND NOT EXISTS (SELECT 1 FROM state_evidence WHERE n = state.target)"
-    ).fetchall()
-    found: list[Gone] = []
-    for own, target in rows:
-        review, was = project.find(Review, ids.spelled(own)), project.find_any(ids.spelled(target))
-        if review is not None and isinstance(was, (Assessment, Evidence)):
-            found.append(Gone(review.id, was.claim_id, was.annotator_id, review.reviewer_id))
-    return found
-
-
-def shown_events(project: Reading, kind: str, object_ids: Iterable[str]) -> dict[str, str]:
-    """Return the event that each of these records shows, by the record's id; those that are gone are left out."""
-    keys = [ids.raw(one) for one in object_ids]
-    found: dict[str, str] = {}
-    for begin in range(0, len(keys), _CHUNK):
-        part = keys[begin : begin + _CHUNK]
-        rows = project.connection.execute(
-            f"SELECT object.id, event.id FROM object JOIN state_{kind} AS state ON state.n = object.n"
-            f" JOIN event ON event.n = state.head WHERE object.id IN ({','.join('?' * len(part))})",
-            part,
-        )
-        found |= {ids.spelled(raw): ids.spelled(event) for raw, event in rows}
-    return found

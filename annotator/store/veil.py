@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from annotator.model import ids
 from annotator.store.file import writable
 
 _MARKED: Final = "SELECT claim FROM main.state_mention WHERE version IN ({open})"
@@ -36,6 +37,9 @@ _VIEWS: Final[dict[str, str]] = {
         "n IN (" + _BODY.format(kind="review") + " json_extract(event.body, '$.reviewer_id') IN ({names}))"
         " OR target IN ({open}) OR target IN (SELECT n FROM main.state_mention WHERE version IN ({open}))"
         " OR target IN (SELECT n FROM main.state_assessment WHERE claim IN (" + _MARKED + "))"
+        " OR target IN (" + _MARKED + ")"
+        " OR n IN (" + _BODY.format(kind="review") + " target IN (SELECT n FROM main.state_annotator)"
+        " AND json_extract(event.body, '$.version_id') IN ({texts}))"
     ),
     "comment": (
         "n IN (" + _BODY.format(kind="comment") + " json_extract(event.body, '$.author_id') IN ({names}))"
@@ -70,6 +74,7 @@ def draw(connection: sqlite3.Connection, veil: Veil) -> None:
         "own": _listed(veil.own),
         "open": _listed(veil.open),
         "names": ",".join(f"'{one}'" for one in veil.names) or "''",
+        "texts": ",".join(f"'{one}'" for one in _texts(connection, veil.open)) or "''",
     }
     with writable(connection):
         for kind, condition in _VIEWS.items():
@@ -77,6 +82,13 @@ def draw(connection: sqlite3.Connection, veil: Veil) -> None:
             connection.execute(
                 f"CREATE TEMP VIEW state_{kind} AS SELECT * FROM main.state_{kind} WHERE {condition.format(**values)}"
             )
+
+
+def _texts(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
+    """Return the ids of text versions: a review of an annotator names the text by it."""
+    asked = msgspec.json.encode(numbers).decode()
+    rows = connection.execute("SELECT id FROM object WHERE n IN (SELECT value FROM json_each(?))", (asked,))
+    return [ids.spelled(raw) for (raw,) in rows]
 
 
 def lift(connection: sqlite3.Connection) -> None:

@@ -3,14 +3,23 @@
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
+
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
+from annotator.model.review.passes import FINISHED
 from annotator.store.reading import Reading
 
 _UNDECIDED: Final = (
     "mark.layer = 'annotation' AND NOT EXISTS (SELECT 1 FROM main.state_review AS review WHERE review.target = mark.n)"
 )
 _CHUNK: Final = 900
+
+
+class _Finished(msgspec.Struct, frozen=True):
+    reviewer_id: AnnotatorId
+    decision: str
+    reason: str = ""
 
 
 def marks_of(project: Reading, people: Iterable[str]) -> list[MentionId]:
@@ -51,6 +60,18 @@ def readers_of(project: Reading, version_ids: Iterable[VersionId]) -> dict[Annot
         numbers,
     )
     return {AnnotatorId(ids.spelled(raw)): bool(undecided) for raw, undecided in rows}
+
+
+def finished_by(project: Reading, version_ids: Iterable[VersionId]) -> set[AnnotatorId]:
+    """Return who has finished their pass of one of these text versions, whether or not they marked something."""
+    numbers = [project.number_of(one) for one in version_ids]
+    rows = project.connection.execute(
+        "SELECT CAST(event.body AS BLOB) FROM main.state_review AS review JOIN event ON event.n = review.head"
+        f" WHERE review.target IN ({','.join('?' * len(numbers))})",
+        numbers,
+    )
+    found = (msgspec.json.decode(body, type=_Finished) for (body,) in rows)
+    return {one.reviewer_id for one in found if one.decision == "accept" and one.reason == FINISHED}
 
 
 def with_undecided(project: Reading) -> set[AnnotatorId]:

@@ -51,15 +51,15 @@ def _boundaries() -> tuple[Action, ...]:
 
 def _decide() -> tuple[Action, ...]:
     return (
-        _row("edit", _("Edit…"), ("E",), _("Status, speaker and sources, whoever said them."), divider=True),
+        _row("edit", _("Edit…"), ("E",), _("Status, kind, speaker and sources, whoever said them."), divider=True),
         _row("reject", _("No claim…"), ("X",), _("Reject every mark here, with a reason.")),
         _row("why", _("Why…"), ("W",), _("Reason, cause and confidence of the decision.")),
         _row("ask", _("Ask the annotators…"), ("Q",), _("A comment that they see with their marks.")),
         _row(
             "missed",
-            _("Missed by all…"),
+            _("Missed…"),
             ("M",),
-            _("The selected words are a claim that nobody marked; a second time takes it back."),
+            _("The selected words are a claim that all who had the text missed; a second time takes it back."),
         ),
         _row("names", _("Hide or show names"), ("N",), _("Letters stand for annotators until a card is decided.")),
         _row("unanimous", _("Accept all that is unanimous…"), ("U",), _("Shows them first; one undo step.")),

@@ -75,7 +75,10 @@ class Asking(QObject):
         judge = self._page.judge
         card = judge.ready()
         if card is not None:
-            self.edit_sheet.open_with(card, judge.outcome(card), lambda change: judge.change_all(change, Why()))
+            labels = {vote.label for item in self._page.items for vote in item.cluster.votes}
+            self.edit_sheet.open_with(
+                card, judge.outcome(card), lambda change: judge.change_all(change, Why()), labels=labels
+            )
 
     def ask(self) -> None:
         """Ask the annotators something about the card."""
@@ -90,6 +93,21 @@ class Asking(QObject):
             _("To {names}; they see it with their marks.").format(names=", ".join(names)),
             _("Ask"),
             lambda words: saved(self._hub, commenting.add, target, words),
+        )
+
+    def reply(self, mention_id: str, words: str) -> None:
+        """Say something about what became of a mark: in the thread that is open about it, or a new one."""
+        threads = self._hub.do(commenting.threads_on, [mention_id]) or []
+        open_one = next((one for one in threads if not one.resolved), None)
+        self.ask_sheet.open_with(
+            _("Reply"),
+            _("“{quote}”").format(quote=words),
+            _("Reply"),
+            lambda said: (
+                saved(self._hub, commenting.reply, open_one.id, said)
+                if open_one
+                else saved(self._hub, commenting.add, mention_id, said)
+            ),
         )
 
     def answer(self, comment_id: str, question: str) -> None:
@@ -118,13 +136,15 @@ class Asking(QObject):
         def take(status: str, reason: str) -> bool:
             done = saved(self._hub, missed.say_missed, version, start, end, status=status, reason=reason)
             if done:
-                self._hub.announced.emit(_("Marked: missed by all"))
+                self._hub.announced.emit(_("Marked as missed"))
             return done
 
         if any(start < b and a < end for vote in card.votes for a, b in vote.spans):
             self._window.notices.tell(_("Somebody marked some of these words: decide the card that they are on"))
             return
-        self.missed_sheet.open_with(card.text[start:end], take)
+        me = self._hub.project.annotator_id
+        names = [one.name for one in card.people if one.id != me]
+        self.missed_sheet.open_with(card.text[start:end], names, take)
 
     # Unanimous
 

@@ -1,11 +1,11 @@
-"""Editing what a card comes to: a status, a speaker and sources of one's own choice, whoever said them."""
+"""Editing what a card comes to: kind, status, speaker and sources of one's own choice, whoever said them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
 from annotator.gui.popups.card import Card as Frame
@@ -13,7 +13,7 @@ from annotator.gui.popups.card import hold, scrolled
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.segmented import StatusSegments
 from annotator.i18n import _
-from annotator.model.review.outcomes import Outcome
+from annotator.model.review.outcomes import Draft, Outcome, labelled
 from annotator.services.review_cards import Card
 
 
@@ -34,14 +34,23 @@ class Segments(StatusSegments):
 
 
 class EditSheet(QObject):
-    """Shows status, speaker and sources of a card; `take` is given what makes the new outcome."""
+    """Shows kind, status, speaker and sources of a card; `take` is given what makes the new outcome."""
 
     def __init__(self, window: QWidget, hub: Hub) -> None:
         super().__init__(window)
         self._hub = hub
         self._take: Callable[[Callable[[Outcome], Outcome]], bool] = lambda _change: False
-        self.sheet = Frame(window, _("Edit what it comes to"), width=600, height=460)
+        self.sheet = Frame(window, _("Edit what it comes to"), width=600, height=520)
         self.overlay = self.sheet.overlay
+        self._card: Card | None = None
+        self._first: Draft | None = None
+        self.label = QComboBox()
+        self.label.setEditable(True)
+        self.label.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.label.setAccessibleName(_("Kind"))
+        completer = self.label.completer()
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.status = Segments(hub.scheme)
         self.speaker = QComboBox()
         self.speaker.setAccessibleName(_("Speaker"))
@@ -50,17 +59,35 @@ class EditSheet(QObject):
         self.done = QPushButton(_("Decide"))
         self.done.setProperty("kind", "primary")
         self.done.clicked.connect(self._on_done)
-        for words, widget in ((_("Status"), self.status), (_("Speaker"), self.speaker), (_("Sources"), self._area)):
+        rows = (
+            (_("Status"), self.status),
+            (_("Kind"), self.label),
+            (_("Speaker"), self.speaker),
+            (_("Sources"), self._area),
+        )
+        for words, widget in rows:
             label = PlainLabel(words)
             label.setProperty("quiet", "true")
             self.sheet.body.addWidget(label)
             self.sheet.body.addWidget(widget, 1 if widget is self._area else 0)
         self.sheet.foot.addWidget(self.done)
 
-    def open_with(self, card: Card, outcome: Outcome, take: Callable[[Callable[[Outcome], Outcome]], bool]) -> None:
-        """Show what the card comes to so far."""
+    def open_with(
+        self,
+        card: Card,
+        outcome: Outcome,
+        take: Callable[[Callable[[Outcome], Outcome]], bool],
+        *,
+        labels: Iterable[str] = (),
+    ) -> None:
+        """Show what the card comes to so far; `labels` are the kinds of claims that there are to choose from."""
         self._take = take
+        self._card, self._first = card, outcome[0]
         first = outcome[0]
+        self.label.clear()
+        self.label.addItems(sorted({*labels, *(vote.label for vote in card.votes)} - {""}, key=str.casefold))
+        self.label.setCurrentIndex(self.label.findText(first.label))
+        self.label.setEditText(first.label)
         self.status.set_statuses(self._hub.scheme)
         self.status.set_status(first.status)
         self.speaker.clear()
@@ -93,12 +120,16 @@ class EditSheet(QObject):
     def _on_done(self) -> None:
         status, speaker = self.status.status(), str(self.speaker.currentData() or "")
         said = frozenset(key for box, key in self.sources if box.isChecked())
+        card, label = self._card, self.label.currentText().strip()
+        new = self._first is not None and label != self._first.label
 
         def changed(outcome: Outcome) -> Outcome:
-            return tuple(
+            made = tuple(
                 msgspec.structs.replace(draft, status=status or draft.status, speaker=speaker, said=said)
                 for draft in outcome
             )
+            # Several marks of one place differ in their kinds: these stay, unless another one was chosen.
+            return tuple(labelled(draft, card.votes, label) for draft in made) if card and new else made
 
         if self._take(changed):
             self.overlay.close_card()

@@ -127,7 +127,13 @@ class _Tab(QWidget):
 
 
 class FatesTab(_Tab):
-    """What became of an annotator's marks, and why."""
+    """What became of an annotator's marks, and why.
+
+    Signals:
+        reply_wanted: something is to be said about a mark (its id, its words).
+    """
+
+    reply_wanted = Signal(str, str)
 
     def __init__(self, hub: Hub) -> None:
         titles = [_("Marked words"), _("Became"), _("What is different"), _("Why"), _("By"), _("Asked")]
@@ -141,6 +147,11 @@ class FatesTab(_Tab):
         self._go_on = QTimer(self)
         self._go_on.setSingleShot(True)
         self._go_on.timeout.connect(self._on_timer)
+        self.reply = QPushButton(_("Reply…"))
+        self.top.addWidget(self.reply)
+        self._words: dict[str, str] = {}
+        self.reply.clicked.connect(self._on_reply)
+        self.table.currentCellChanged.connect(self._renew_button)
         self.who.currentIndexChanged.connect(self._fill)
         hub.leaving.connect(self._leave)
 
@@ -164,6 +175,7 @@ class FatesTab(_Tab):
         who = AnnotatorId(str(self.who.currentData() or ""))
         self._parts = self._hub.do(fates.in_parts, who) if who else None
         self._counts = fates.counted(())
+        self._words.clear()
         self.table.begin_anew()
         if self._parts is None:
             self._go_on.stop()
@@ -199,6 +211,7 @@ class FatesTab(_Tab):
     def _take(self, part: Sequence[fates.Fate]) -> None:
         if self._hub.project.letters and self.who.currentData() != self._hub.project.annotator_id:
             part = [one for one in part if one.became != "pending"]  # whose they are would be told
+        self._words |= {one.mention_id: one.words for one in part}
         for kind, number in fates.counted(part).items():
             self._counts[kind] += number
         self.table.add_rows(
@@ -215,6 +228,16 @@ class FatesTab(_Tab):
         counts = [one for one in self._counts.items() if one[1] or one[0] != "missing"]
         told = " · ".join(f"{number:n} {became_name(kind)}" for kind, number in counts)
         self.said.setText(told if through else _("{counts} · reading on").format(counts=told))
+        self._renew_button()
+
+    def _renew_button(self, *_whatever: object) -> None:
+        writable = self._hub.is_open and self._hub.project.writable
+        self.reply.setEnabled(writable and self.table.chosen_key() in self._words)
+
+    def _on_reply(self) -> None:
+        key = self.table.chosen_key()
+        if key in self._words:
+            self.reply_wanted.emit(key, self._words[key])
 
     def _different(self, one: fates.Fate) -> str:
         told: list[str] = []

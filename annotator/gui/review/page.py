@@ -63,6 +63,7 @@ class ReviewPage(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         for tab in (self.fates, self.questions, self.gaps):
             tab.place_wanted.connect(self.show_mark)
+        self.fates.reply_wanted.connect(self.asking.reply)
         self.questions.answer_wanted.connect(self.asking.answer)
         self._hub.changed.connect(self._on_changed)
         self._job.ended.connect(self._on_job_ended)

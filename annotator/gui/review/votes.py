@@ -139,7 +139,8 @@ class VotesTable(PlainTable):
 
 def _questions(card: Card | None) -> tuple[Question, ...]:
     """Return the questions of a card: what kind of claim it is only where somebody says so."""
-    labelled = card is not None and any(vote.label for vote in card.votes)
+    drafts = card.decided.outcome if card is not None and card.decided is not None else ()
+    labelled = card is not None and any(one.label for one in (*card.votes, *drafts))
     return tuple(one for one in QUESTIONS if one != "label" or labelled)
 
 
@@ -157,7 +158,8 @@ def _cell(text: str, status: Status | None = None) -> QTableWidgetItem:
 
 def _vote_cell(name: str, own: list[Vote], card: Card, styles: Mapping[str, Status]) -> QTableWidgetItem:
     if name == "claim":
-        return _cell(_("yes") if own else _("not marked"))
+        missed = card.decided is not None and bool(card.decided.outcome)
+        return _cell(_("yes") if own else _("missed") if missed else _("not marked"))
     if not own:
         return _cell("–")
     if name == "note":
@@ -259,7 +261,7 @@ class _Delegate(QStyledItemDelegate):
             box = turned(painter, box, box.adjusted(_ICON + 8, 0, 0, 0))
         else:
             painter.setFont(interface_font())
-        quiet = text in {"–", _("none"), _("not marked"), _("nobody"), _("no status"), _("to decide")}
+        quiet = text in {"–", _("none"), _("not marked"), _("missed"), _("nobody"), _("no status"), _("to decide")}
         painter.setPen(theme.colour("ink2" if quiet else "ink"))
         told = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, isolated(told))

@@ -23,7 +23,10 @@ A = TypeVar("A", bound=Hashable)
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """One mark as it is to be: `like` is the annotator's mark that gives what no question asks for."""
+    """One mark as it is to be: `like` is the annotator's mark that gives what no question asks for.
+
+    `said_like` is the mark whose annotator's words and places of the sources are taken, "" for those of `like`.
+    """
 
     like: MentionId
     spans: Spans
@@ -31,6 +34,7 @@ class Draft(msgspec.Struct, frozen=True):
     speaker: str
     said: Said
     label: str = ""
+    said_like: str = ""
 
 
 Outcome = tuple[Draft, ...]
@@ -62,11 +66,19 @@ def plurality(votes: Sequence[Vote]) -> Outcome:
             vote.spans,
             _most([one.status for one in _over(vote.spans, votes)]),
             _most([one.speaker for one in _over(vote.spans, votes)]),
-            _most([one.said for one in _over(vote.spans, votes)]),
+            (said := _most([one.said for one in _over(vote.spans, votes)])),
             model.label,
+            _said_like(said, model, _over(vote.spans, votes)),
         )
         for vote in chosen
     )
+
+
+def _said_like(said: Said, model: Vote, over: Sequence[Vote]) -> str:
+    """Return the mark whose annotator says this by their sources, "" where the model does."""
+    if said == model.said:
+        return ""
+    return next((one.mention_id for one in over if one.said == said), "")
 
 
 def _model(vote: Vote, chosen: Sequence[Vote], votes: Sequence[Vote]) -> Vote:
@@ -114,17 +126,33 @@ def _with(draft: Draft, question: Question, vote: Vote) -> Draft:
     match question:
         case "boundaries":
             like = vote.mention_id if vote.label == draft.label else draft.like
-            return msgspec.structs.replace(draft, spans=vote.spans, like=like)
+            return _liking(msgspec.structs.replace(draft, spans=vote.spans), like)
         case "label":
-            return msgspec.structs.replace(draft, label=vote.label, like=vote.mention_id)
+            return _liking(msgspec.structs.replace(draft, label=vote.label), vote.mention_id)
         case "status":
             return msgspec.structs.replace(draft, status=vote.status)
         case "speaker":
             return msgspec.structs.replace(draft, speaker=vote.speaker)
         case "evidence":
-            return msgspec.structs.replace(draft, said=vote.said)
+            said_like = "" if vote.mention_id == draft.like else vote.mention_id
+            return msgspec.structs.replace(draft, said=vote.said, said_like=said_like)
         case _:
             return draft
+
+
+def _liking(draft: Draft, like: MentionId) -> Draft:
+    """Return a draft that is like another mark; what its sources say stays whose it was."""
+    said_like = draft.said_like or draft.like
+    return msgspec.structs.replace(draft, like=like, said_like="" if said_like == like else said_like)
+
+
+def labelled(draft: Draft, votes: Sequence[Vote], label: str) -> Draft:
+    """Return a draft of another kind: like an annotator's mark of that kind where one shares a code point with it."""
+    if label == draft.label:
+        return draft
+    alike = next((one for one in votes if one.label == label and shared(one.spans, draft.spans)), None)
+    changed = msgspec.structs.replace(draft, label=label)
+    return _liking(changed, alike.mention_id) if alike else changed
 
 
 def _best(spans: Spans, votes: Sequence[Vote]) -> Vote | None:
