@@ -109,8 +109,10 @@ def card_of(project: Project, item: Item) -> Card:
     mentions = project.by_ids(Mention, item.mention_ids)
     held = _held(project, [mentions[one] for one in item.mention_ids])
     text = project.text(version.text_sha256)
-    start, end = context(text, item.cluster.start, item.cluster.end)
     decided = decided_of(project, item, held)
+    places = [place for draft in (decided.outcome if decided else ()) for span in draft.spans for place in span]
+    # What was decided may reach further than what anybody marked.
+    start, end = context(text, min([item.cluster.start, *places]), max([item.cluster.end, *places]))
     speakers = {vote.speaker for vote in item.cluster.votes if vote.speaker}
     sources = {source for vote in item.cluster.votes for source, _stance in vote.said}
     if decided:

@@ -153,7 +153,10 @@ class Canvas:
     def handles(self) -> list[handles.Handle]:
         """Return the handles of the active mark that are in view; none where it may not be moved."""
         mark = self.marks.get(self.active) if self.movable else None
-        return list(handles.handles(self, mark.spans, self._sight.blocks(self.sheet))) if mark else []
+        if mark is None:
+            return []
+        seen = self._sight.blocks(self.sheet)
+        return list(handles.handles(self, mark.spans, seen, depth=self.look.sizes.first_lane))
 
     def stretches(self, one: SeenBlock, start: int, end: int) -> Iterator[tuple[tuple[int, int], Stretch]]:
         """Yield (block and line, stretch) of a range of code points on the lines of a block in view."""

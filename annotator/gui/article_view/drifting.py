@@ -1,13 +1,11 @@
-"""Scrolls on while something is dragged beyond the top or bottom of the article, also under a mouse that rests."""
+"""Scrolls on while something is dragged beyond the top or bottom of a text, also under a mouse that rests."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
-
-if TYPE_CHECKING:
-    from annotator.gui.article_view.view import ArticleView
+from PySide6.QtWidgets import QTextEdit
 
 _TICK_MS: Final = 25
 _SLOWEST: Final = 4
@@ -26,13 +24,13 @@ def step(distance: float) -> int:
 
 
 class Drift:
-    """Scrolls an article view on for as long as the mouse is held beyond it, the farther away the faster.
+    """Scrolls a text on for as long as the mouse is held beyond it, the farther away the faster.
 
     Qt's own does so for selections alone, by where the mouse is on the screen, and would go on beside this one: what
-    is dragged is told of points inside the article only, from which Qt scrolls nowhere.
+    is dragged is told of points inside the text only, from which Qt scrolls nowhere.
     """
 
-    def __init__(self, view: "ArticleView", drag: Callable[[QMouseEvent], None]) -> None:
+    def __init__(self, view: QTextEdit, drag: Callable[[QMouseEvent], None]) -> None:
         self._view = view
         self._drag = drag
         self._held: QMouseEvent | None = None
@@ -41,7 +39,7 @@ class Drift:
 
     @property
     def is_going(self) -> bool:
-        """Whether the article scrolls by itself."""
+        """Whether the text scrolls by itself."""
         return self._timer.isActive()
 
     def follow(self, event: QMouseEvent) -> None:

@@ -1,15 +1,16 @@
-"""The handles of the active mark: what its boundaries are dragged by."""
+"""The handles of a mark: what its boundaries are dragged by, in the article and in the cards of the review."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextLayout
 
 if TYPE_CHECKING:
-    from annotator.gui.article_view.canvas import Canvas
+    from annotator.gui.article_view.geometry import Stretch
     from annotator.gui.article_view.overlay import SeenBlock
     from annotator.gui.article_view.page import Range
+    from annotator.model.utf16 import Utf16Map
 
 TARGET: Final = 24
 """Pixels across of what takes the mouse (WCAG 2.2, 2.5.8)."""
@@ -20,8 +21,24 @@ _RING: Final = 1.5
 Side = Literal["start", "end"]
 
 
+class Ground(Protocol):
+    """A text that is laid out: where its letters stand."""
+
+    @property
+    def places(self) -> "Utf16Map":
+        """The map of its text."""
+        ...
+
+    def stretches(self, one: "SeenBlock", start: int, end: int) -> "Iterator[tuple[tuple[int, int], Stretch]]":
+        """Yield (block and line, stretch) of a range of code points on the lines of a block."""
+        ...
+
+
 class Handle(NamedTuple):
-    """One end of a span: the span's number, which end, where its bar stands, and which way its knob hangs (-1 left)."""
+    """One end of a span: the span's number, which end, where its bar stands, and which way its knob hangs (-1 left).
+
+    `above`: the knob stands above the line, where lanes are close below it.
+    """
 
     number: int
     side: Side
@@ -29,11 +46,13 @@ class Handle(NamedTuple):
     top: float
     bottom: float
     towards: int
+    above: bool = False
 
     @property
     def knob(self) -> QPointF:
-        """The middle of the knob: below the line, where no letter is."""
-        return QPointF(self.x + self.towards * (_KNOB - _BAR / 2), self.bottom + _KNOB)
+        """The middle of the knob: below the line or above it, where no letter is."""
+        y = self.top - _KNOB if self.above else self.bottom + _KNOB
+        return QPointF(self.x + self.towards * (_KNOB - _BAR / 2), y)
 
     @property
     def target(self) -> QRectF:
@@ -41,32 +60,33 @@ class Handle(NamedTuple):
         return QRectF(self.knob.x() - TARGET / 2, self.knob.y() - TARGET / 2, TARGET, TARGET)
 
 
-def handles(canvas: "Canvas", spans: Sequence["Range"], seen: Sequence["SeenBlock"]) -> Iterator[Handle]:
-    """Yield the handles of a mark's spans that stand in some blocks in view."""
+def handles(
+    ground: Ground, spans: Sequence["Range"], seen: Sequence["SeenBlock"], *, depth: float, above: bool = False
+) -> Iterator[Handle]:
+    """Yield the handles of a mark's spans that stand in some blocks in view; bars reach `depth` below the baseline."""
     for number, (start, end) in enumerate(spans):
         ends: tuple[tuple[Side, int], ...] = (("start", start), ("end", end - 1))
         for side, letter in ends:
-            found = _edge(canvas, letter, seen, after=side == "end")
+            found = _edge(ground, letter, seen, after=side == "end")
             if found is not None:
-                x, top, bottom, towards = found
-                yield Handle(number, side, x, top, bottom, towards)
+                x, top, baseline, towards = found
+                yield Handle(number, side, x, top, baseline + depth, towards, above)
 
 
 def _edge(
-    canvas: "Canvas", letter: int, seen: Sequence["SeenBlock"], *, after: bool
+    ground: Ground, letter: int, seen: Sequence["SeenBlock"], *, after: bool
 ) -> tuple[float, float, float, int] | None:
-    """Return where a letter begins (or ends), as it is read: x, top and bottom of its bar, and which way is out."""
-    unit, behind = canvas.places.to_utf16(letter), canvas.places.to_utf16(letter + 1)
+    """Return where a letter begins (or ends), as it is read: x, its top and baseline, and which way is out."""
+    unit, behind = ground.places.to_utf16(letter), ground.places.to_utf16(letter + 1)
     for one in seen:
         base = one.block.position()
         if not base <= unit < base + one.block.length():
             continue
-        for _line, stretch in canvas.stretches(one, letter, letter + 1):
+        for _line, stretch in ground.stretches(one, letter, letter + 1):
             backwards = _is_backwards(one.block.layout(), unit - base, behind - unit)
             right = after != backwards
-            depth = canvas.look.sizes.first_lane
             x = stretch.right if right else stretch.left
-            return x, stretch.top, stretch.baseline + depth, 1 if right else -1
+            return x, stretch.top, stretch.baseline, 1 if right else -1
     return None
 
 

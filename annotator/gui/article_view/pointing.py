@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 
+from annotator.gui.article_view.dragging import Drag, nearest
 from annotator.gui.article_view.handles import Handle
 from annotator.gui.article_view.page import Mark, MarkReshaped, Range
 
@@ -19,10 +20,7 @@ class Pointing:
 
     def __init__(self, view: "ArticleView") -> None:
         self._view = view
-        self._held: tuple[Handle, Mark] | None = None
-        self._grasp = QPointF()
-        self._pressed = QPointF()
-        self._spans: tuple[Range, ...] = ()
+        self._held: tuple[Drag, Mark] | None = None
 
     @property
     def is_dragging(self) -> bool:
@@ -56,9 +54,7 @@ class Pointing:
             self._view.hovered.emit(mark_id)
 
     def _handle_at(self, point: QPointF) -> Handle | None:
-        """Return the nearest handle whose target a point is in."""
-        near = [one for one in self._view.canvas.handles() if one.target.contains(point)]
-        return min(near, key=lambda one: (one.knob - point).manhattanLength(), default=None)
+        return nearest(self._view.canvas.handles(), point)
 
     def press(self, point: QPointF) -> bool:
         """Take a handle; tells whether there is one."""
@@ -66,14 +62,11 @@ class Pointing:
         handle = self._handle_at(point)
         if handle is None or mark is None:
             return False
-        self._held = handle, mark
-        self._pressed = point
         # The hand keeps its distance from the line above the knob, so that taking hold of it moves nothing; but never
         # so large a one that pointing at a word would mean the line above that.
         sizes = self._view.canvas.look.sizes
         down = min(0.0, max(handle.bottom - sizes.first_lane - point.y(), -_BELOW * sizes.pitch))
-        self._grasp = QPointF(handle.x - point.x(), down)
-        self._spans = mark.spans
+        self._held = Drag(handle, mark.spans, point, QPointF(handle.x - point.x(), down)), mark
         self._view.canvas.set_hovered(mark.id)
         return True
 
@@ -81,24 +74,18 @@ class Pointing:
         """Show the mark as it would be."""
         if self._held is None:
             return
-        handle, mark = self._held
+        drag, mark = self._held
         if self._view.canvas.marks.get(mark.id) is None:  # it was removed meanwhile
             self._held = None
             return
-        from annotator.model import boundaries  # noqa: PLC0415 - the first paint does without it
-
-        text = self._view.canvas.page.text
-        place = self._place_at(point + self._grasp)
-        spans = boundaries.dragged(text, mark.spans, (handle.number, handle.side), place, exact=exact)
-        if spans != self._spans:
-            self._show(mark, spans)
+        if drag.to(self._view.canvas.page.text, self._place_at(drag.meant(point)), exact=exact):
+            self._show(mark, drag.spans)
 
     def _place_at(self, point: QPointF) -> int:
         at = self._view.cursorForPosition(QPoint(round(point.x()), round(point.y()))).position()
         return self._view.canvas.places.to_code_point(at)
 
     def _show(self, mark: Mark, spans: tuple[Range, ...]) -> None:
-        self._spans = spans
         shown = Mark(mark.id, spans, mark.status, mark.cue, mark.speaker, suggested=mark.suggested, label=mark.label)
         self._view.canvas.change_marks([shown], [])
 
@@ -107,11 +94,11 @@ class Pointing:
         held, self._held = self._held, None
         if held is None:
             return False
-        mark = held[1]
-        if self._spans != mark.spans:
-            self._view.mark_reshaped.emit(MarkReshaped(mark.id, self._spans))
+        drag, mark = held
+        if drag.changed:
+            self._view.mark_reshaped.emit(MarkReshaped(mark.id, drag.spans))
         self.hover(point)
-        return self._spans == mark.spans and (point - self._pressed).manhattanLength() <= 2  # noqa: PLR2004 - a still hand
+        return drag.was_click(point)
 
     def cancel(self) -> bool:
         """Put the boundary back; tells whether one was being dragged."""

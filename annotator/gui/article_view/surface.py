@@ -30,11 +30,13 @@ class ArticleSurface(QTextEdit):
 
     Signals:
         zoomed: the zoom is another one, in percent.
+        sizes_renewed: zoom, font or length of lines are others.
         scrolled: another part of the article is in view.
         resized: the column has another place or width.
     """
 
     zoomed = Signal(int)
+    sizes_renewed = Signal()
     scrolled = Signal()
     resized = Signal()
 
@@ -144,6 +146,7 @@ class ArticleSurface(QTextEdit):
         self.canvas.set_look(self.canvas.look._replace(sizes=typography.at_zoom(self._zoom)))
         self._centre()
         self._lay_out()
+        self.sizes_renewed.emit()
 
     def zoom(self) -> int:
         """Return the zoom in percent."""

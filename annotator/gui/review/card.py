@@ -7,7 +7,8 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
-from annotator.gui.review.lanes import Lane, LanesView, Shown, cut
+from annotator.gui.review.lane_text import Lane, Shown, cut
+from annotator.gui.review.lanes import LanesView
 from annotator.gui.review.votes import VotesTable
 from annotator.gui.review.wording import decision_text
 from annotator.gui.theme import interface_font, sized
@@ -17,6 +18,7 @@ from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _, ngettext
+from annotator.model.review.outcomes import plurality
 from annotator.services.review_cards import Card
 
 _BUTTONS: Final = (
@@ -85,6 +87,7 @@ class CardView(QWidget):
             self.lanes.show_lanes(Shown())
             return
         self.lanes.set_styles(self._hub.statuses)
+        self.lanes.movable = self._hub.project.writable
         self.lanes.show_lanes(_shown(card))
         self.title.set_text(card.title)
         self.place.setText(_("¶{n}").format(n=card.paragraph))
@@ -121,14 +124,15 @@ def _shown(card: Card) -> Shown:
         for number, person in enumerate(card.people, 1)
         if (own := [vote for vote in card.votes if vote.who == person.id])
     ]
-    outcome = card.decided.outcome if card.decided else ()
-    missed = ((cut(spans, card.start, card.end), status) for spans, status in card.missed)
+    outcome = card.decided.outcome if card.decided else plurality(card.votes)
     cluster = card.item.cluster
     return Shown(
         card.text[card.start : card.end],
         tuple(lanes),
-        (*((cut(one.spans, card.start, card.end), one.status) for one in outcome), *missed),
+        tuple((cut(one.spans, card.start, card.end), one.status) for one in outcome),
         (cluster.start - card.start, cluster.end - card.start),
+        card.decided is None,
+        tuple((cut(spans, card.start, card.end), status) for spans, status in card.missed),
     )
 
 

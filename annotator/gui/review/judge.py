@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import saved
 from annotator.gui.review.card import CardView
+from annotator.gui.review.wording import words_of
 from annotator.i18n import _
 from annotator.model import boundaries
 from annotator.model.records import Annotator
@@ -103,8 +104,20 @@ class Judge(QObject):
         if card is not None:
             self._bound(card, bounded(self.outcome(card), card.votes, union))
 
-    def _bound(self, card: Card, outcome: Outcome) -> None:
-        self.decide(card, outcome, "boundaries", _("Boundaries decided"))
+    def _bound(self, card: Card, outcome: Outcome) -> bool:
+        words = " | ".join(words_of(card, draft.spans) for draft in outcome)
+        return self.decide(card, outcome, "boundaries", _("Boundaries: {words}").format(words=words))
+
+    def reshape(self, place: int, spans: Spans) -> None:
+        """Take boundaries that were dragged in the text on show for a mark of the outcome."""
+        card = self.ready()
+        if card is None:
+            return
+        outcome = list(self.outcome(card))
+        moved = tuple((start + card.start, end + card.start) for start, end in spans)
+        if place < len(outcome) and outcome[place].spans != moved:
+            outcome[place] = msgspec.structs.replace(outcome[place], spans=moved)
+            self._bound(card, tuple(outcome))
 
     def take_selection(self) -> None:
         """Take the selected words as the boundaries."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from annotator.gui.article_view.view import ZOOM_STEP
 from annotator.gui.modes import ANNOTATE
 from annotator.gui.review.asking import Asking
 from annotator.gui.review.card import CardView
@@ -60,6 +61,10 @@ class ReviewPage(QWidget):
         self.queue_panel.chosen.connect(self._show_item)
         self.queue_panel.unanimous_wanted.connect(self.asking.accept_unanimous)
         self.judge.warned.connect(window.notices.tell)
+        self.card.lanes.reshaped.connect(self.judge.reshape)
+        self.card.lanes.zoom_wanted.connect(self._zoom)
+        window.pane.view.sizes_renewed.connect(self._take_sizes)
+        self._take_sizes()
         self.tabs.currentChanged.connect(self._on_tab)
         for tab in (self.fates, self.questions, self.gaps):
             tab.place_wanted.connect(self.show_mark)
@@ -119,6 +124,14 @@ class ReviewPage(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self.stack, 1)
+
+    def _take_sizes(self) -> None:
+        """Show the card's words in the zoom, font and length of lines that articles are read in."""
+        self.card.lanes.set_zoom(self._window.pane.view.zoom())
+
+    def _zoom(self, step: int) -> None:
+        view = self._window.pane.view
+        view.set_zoom(view.zoom() + step * ZOOM_STEP)
 
     def _trigger(self, action_id: str) -> None:
         self._window.commands.set[action_id].trigger()

@@ -226,9 +226,9 @@ def test_words_that_all_missed_are_marked_with_a_status_and_taken_back(window: M
     assert adjudicated(window) == ["told residents"]
     missing = [one for one in window.hub.project.all(Review) if one.decision == "missing"]
     assert {one.reason for one in missing} == {"they did"}
-    people = {one.id for one in page.card.card.people} if page.card.card else set()
-    assert {one.target for one in missing} == people | {one.version_id for one in missing}
     assert page.card.card is not None
+    people = {one.id for one in page.card.card.people}
+    assert {one.target for one in missing} == people | {one.version_id for one in missing}
     assert [status for _spans, status in page.card.card.missed] == ["disputed"]
     page.tabs.setCurrentIndex(1)
     assert "1 missed" in page.fates.said.text()
