@@ -32,7 +32,21 @@ def _adopt() -> tuple[Action, ...]:
         )
         for digit in DIGITS
     ]
-    return (*adopt, *answer)
+    chosen = (
+        _row(
+            "adopt.chosen",
+            _("Adopt the chosen annotator’s marks"),
+            ("0",),
+            _("Of whoever is chosen in the table of votes, also of a tenth; there Enter does it, too."),
+        ),
+        _row(
+            "answer.chosen",
+            _("Adopt the chosen annotator’s answer to one question"),
+            ("Shift+0",),
+            _("In the table of votes Shift+Enter does it, too."),
+        ),
+    )
+    return (*adopt, *answer, *chosen)
 
 
 def _boundaries() -> tuple[Action, ...]:
@@ -73,5 +87,7 @@ def _go() -> tuple[Action, ...]:
         _row("up", _("Previous in the list"), ("K",), _("Decided or not.")),
         _row("question_next", _("Next question"), (".",), _("In the table of votes.")),
         _row("question_previous", _("Previous question"), (",",), _("In the table of votes.")),
+        _row("person_next", _("Next annotator"), (":",), _("In the table of votes.")),
+        _row("person_previous", _("Previous annotator"), (";",), _("In the table of votes.")),
         _row("open", _("Open the article there"), ("Return", "Enter"), _("Ctrl+2 leads back.")),
     )

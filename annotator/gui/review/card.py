@@ -1,11 +1,12 @@
 """One cluster on show: its words with everybody's lanes, the votes, and the buttons with their keys."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from annotator.gui.action_rows.review import DIGITS
 from annotator.gui.hub import Hub
 from annotator.gui.review.lane_text import Lane, Shown, cut
 from annotator.gui.review.lanes import LanesView
@@ -21,6 +22,9 @@ from annotator.i18n import _, ngettext
 from annotator.model.review.outcomes import plurality
 from annotator.services.review_cards import Card
 
+if TYPE_CHECKING:
+    from annotator.model.review.clusters import Spans
+
 _BUTTONS: Final = (
     ("intersection", "", lambda: _("Shared words")),
     ("union", "", lambda: _("All words")),
@@ -32,6 +36,10 @@ _BUTTONS: Final = (
 )
 
 
+_FEW: Final = 4
+"""Annotators whose buttons say what they do; of more each is named only, and a tip says it."""
+
+
 class CardView(QWidget):
     """Shows a card; its buttons do what the keys do (`trigger` is given the action's id)."""
 
@@ -39,7 +47,7 @@ class CardView(QWidget):
         super().__init__(parent)
         self._hub = hub
         self._trigger = trigger
-        self._buttons_for: tuple[tuple[str, str], ...] | None = None
+        self._buttons_for: tuple[tuple[str, str, str], ...] | None = None
         self.card: Card | None = None
         self.title = ElidedLabel("")
         font = sized(interface_font(), 1.02)
@@ -97,33 +105,32 @@ class CardView(QWidget):
         self.talk.setVisible(bool(card.threads))
 
     def _show_buttons(self, card: Card) -> None:
+        few = len(card.people) <= _FEW
         keep = [
-            (f"adopt.{number}", _("Keep {name}").format(name=initials(one.name)))
-            for number, one in enumerate(card.people[:9], 1)
+            (
+                f"adopt.{number}",
+                (_("Keep {name}") if few else "{name}").format(name=initials(one.name)),
+                _("Keep {name}").format(name=one.name),
+            )
+            for number, one in enumerate(card.people, 1)
         ]
-        wanted = (*keep, *((name, words()) for name, _icon, words in _BUTTONS))
+        if len(card.people) > DIGITS[-1]:
+            keep = [("adopt.chosen", _("Keep chosen"), _("Keep the annotator who is chosen in the table"))]
+        wanted = (*keep, *((name, words(), "") for name, _icon, words in _BUTTONS))
         if wanted == self._buttons_for:
             return
         self._buttons_for = wanted
         icons = {name: icon for name, icon, _words in _BUTTONS}
         made: list[QWidget] = []
-        for name, words in wanted:
-            button = KeyedButton(words, icon_name=icons.get(name, ""), of=f"review.{name}", framed=True)
+        for name, words, whole in wanted:
+            button = KeyedButton(words, icon_name=icons.get(name, ""), of=f"review.{name}", framed=True, whole=whole)
             button.clicked.connect(lambda _checked=False, name=name: self._trigger(f"review.{name}"))
             made.append(button)
         self.buttons.hold(made)
 
 
 def _shown(card: Card) -> Shown:
-    lanes = [
-        Lane(
-            f"{number} {initials(person.name)}",
-            person.name,
-            tuple((cut(vote.spans, card.start, card.end), vote.status) for vote in own),
-        )
-        for number, person in enumerate(card.people, 1)
-        if (own := [vote for vote in card.votes if vote.who == person.id])
-    ]
+    lanes = _lanes(card)
     outcome = card.decided.outcome if card.decided else plurality(card.votes)
     cluster = card.item.cluster
     return Shown(
@@ -134,6 +141,40 @@ def _shown(card: Card) -> Shown:
         card.decided is None,
         tuple((cut(spans, card.start, card.end), status) for spans, status in card.missed),
     )
+
+
+def _lanes(card: Card) -> list[Lane]:
+    """Return a lane for each annotator; where they are many, those whose marks are the same share one."""
+    together: dict[object, list[int]] = {}
+    marks: dict[int, tuple[tuple[Spans, str], ...]] = {}
+    for place, person in enumerate(card.people):
+        own = tuple((cut(one.spans, card.start, card.end), one.status) for one in card.votes if one.who == person.id)
+        if own:
+            marks[place] = own
+    for place, own in marks.items():
+        together.setdefault(own if len(marks) > _FEW else place, []).append(place)
+    return [
+        Lane(
+            f"{places[0] + 1} {initials(card.people[places[0]].name)}" if len(places) == 1 else numbers(places),
+            ", ".join(card.people[place].name for place in places),
+            marks[places[0]],
+        )
+        for places in together.values()
+    ]
+
+
+def numbers(places: Sequence[int]) -> str:
+    """Return the numbers of places counted from 0, those in a row as a range: "1–3 6"."""
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    told: list[str] = []
+    for run in runs:
+        told += [f"{run[0] + 1}–{run[-1] + 1}"] if len(run) > 2 else [f"{one + 1}" for one in run]  # noqa: PLR2004 - two are no range
+    return " ".join(told)
 
 
 def _talk(card: Card) -> str:

@@ -82,6 +82,23 @@ class Judge(QObject):
         if person is not None:
             self.decide(card, adopted(card.votes, person.id), "adopt", _("Adopted: {name}").format(name=person.name))
 
+    def adopt_chosen(self) -> None:
+        """Adopt all that the annotator who is chosen in the table marked here."""
+        place = self._chosen()
+        if place >= 0:
+            self.adopt(place)
+
+    def answer_chosen(self) -> None:
+        """Adopt the answer of the annotator who is chosen to the question that is chosen."""
+        place = self._chosen()
+        if place >= 0:
+            self.answer(place)
+
+    def _chosen(self) -> int:
+        if self._view.votes.person < 0:
+            self.warned.emit(_("Choose an annotator in the table of votes first"))
+        return self._view.votes.person
+
     def answer(self, place: int) -> None:
         """Adopt the annotator's answer to the question that is chosen, and nothing else of theirs."""
         card = self.ready()

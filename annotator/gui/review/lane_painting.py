@@ -12,6 +12,8 @@ from annotator.gui.theme import current_theme, interface_font
 from annotator.model.status import Status
 
 _CORNER: Final = 3
+_LARGEST: Final = 14
+"""Pixels of a label's letters: it names a lane, and is not what is read."""
 
 
 def paint_boundaries(painter: QPainter, stretches: Iterable[Stretch], status: Status | None, *, proposed: bool) -> None:
@@ -65,6 +67,6 @@ def label_width(label: str, gap: float) -> float:
 
 def _label_font(gap: float) -> QFont:
     font = interface_font()
-    font.setPixelSize(round(gap) - 1)
+    font.setPixelSize(min(round(gap) - 1, _LARGEST))
     font.setWeight(QFont.Weight.DemiBold)
     return font

@@ -32,6 +32,8 @@ _OVER: Final = 14.0
 """Above the letters of a line, that still belongs to it: handles stand there."""
 _RIGHT: Final = 20
 _LINES_HIGH: Final = 3
+_HIGH: Final = 170
+"""Pixels of text that are always there, or a line and a half: the votes have as much right to a low window."""
 _WIDER: Final = 1.12
 """Than the article's lines: with room for lanes under each, few lines are wanted."""
 _ABOVE: Final = 30
@@ -201,7 +203,9 @@ class LaneText(QTextEdit):
 
     def minimumSizeHint(self) -> QSize:
         """Return the height of some lines."""
-        return QSize(200, min(self.sizeHint().height(), round(self._sizes.pitch * _LINES_HIGH)))
+        pitch = self._sizes.pitch
+        some = min(round(pitch * _LINES_HIGH), max(_HIGH, round(pitch * 1.5)))
+        return QSize(200, min(self.sizeHint().height(), some))
 
     @property
     def places(self) -> Utf16Map:

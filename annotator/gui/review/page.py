@@ -61,6 +61,8 @@ class ReviewPage(QWidget):
         self.queue_panel.chosen.connect(self._show_item)
         self.queue_panel.unanimous_wanted.connect(self.asking.accept_unanimous)
         self.judge.warned.connect(window.notices.tell)
+        self.card.votes.adopt_wanted.connect(self.judge.adopt)
+        self.card.votes.answer_wanted.connect(self.judge.answer)
         self.card.lanes.reshaped.connect(self.judge.reshape)
         self.card.lanes.zoom_wanted.connect(self._zoom)
         window.pane.view.sizes_renewed.connect(self._take_sizes)

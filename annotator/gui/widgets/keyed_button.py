@@ -34,7 +34,8 @@ def token_colour(theme: Theme, token: str, *, ground: str = "surface") -> QColor
 class KeyedButton(PressableButton):
     """Draws its word in the colour of a token of the theme or of a status; checked, it is filled with a wash.
 
-    `of` names an action whose key it shows, whichever that is now; `framed` draws a border, as among others in a row.
+    `of` names an action whose key it shows, whichever that is now; `framed` draws a border, as among others in a row;
+    `whole` is what a short text stands for: its tip, and what a screen reader says.
 
     Signals: those of QAbstractButton; Space and Enter press it.
     """
@@ -49,6 +50,7 @@ class KeyedButton(PressableButton):
         of: str = "",
         colour: str = "ink",
         framed: bool = False,
+        whole: str = "",
     ) -> None:
         super().__init__(parent)
         self.setText(text)
@@ -56,6 +58,7 @@ class KeyedButton(PressableButton):
         self._of = of
         self._colour = colour
         self._framed = framed
+        self._whole = whole
         self._set_key(key_of(of) if of else key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -63,7 +66,8 @@ class KeyedButton(PressableButton):
 
     def _set_key(self, key: str) -> None:
         self._key = key
-        self.setAccessibleName(_("{name}, key {key}").format(name=self.text(), key=key) if key else self.text())
+        name = self._whole or self.text()
+        self.setAccessibleName(_("{name}, key {key}").format(name=name, key=key) if key else name)
 
     def renew_keys(self) -> None:
         """Show the key that the action has now."""
@@ -103,7 +107,7 @@ class KeyedButton(PressableButton):
             start = _ICON + _GAP
         metrics = QFontMetricsF(_font())
         word = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, content.width() - start - tail + 1)
-        self.setToolTip(plain_tip(self.text()) if word != self.text() else "")
+        self.setToolTip(plain_tip(self._whole or self.text()) if self._whole or word != self.text() else "")
         width = metrics.horizontalAdvance(word) + 1
         painter.setFont(_font())
         painter.setPen(ink)

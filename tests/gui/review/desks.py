@@ -64,17 +64,21 @@ _MORE: Final[tuple[Marked, ...]] = (
 )
 
 
-def make_review_project(path: Path, *, many: bool = False) -> None:
-    """Make the project; `many` has six annotators."""
+_MARKS: Final = (_FIRST, _SECOND, _MORE, _FIRST[:4], _MORE[:2], _SECOND[:3])
+
+
+def make_review_project(path: Path, *, many: bool = False, crowd: int = 0) -> None:
+    """Make the project; `many` has six annotators, a `crowd` so many."""
+    people = (*(PEOPLE if many else PEOPLE[:2]), *(f"Person {number:02}" for number in range(7, crowd + 1)))
     new_project(path, name="Riverton water audit", person=REVIEWER)
     version = _put_article(path)
     with opened(path, write=True, person=REVIEWER) as project, project.change("people") as change:
-        for name in PEOPLE if many else PEOPLE[:2]:
+        for name in people:
             # Letters for names are dealt by ids: with ids made anew a picture would be another each time.
             change.put(Annotator(AnnotatorId(derived_id("person", name)), name))
-    for number, name in enumerate(PEOPLE if many else PEOPLE[:2]):
+    for number, name in enumerate(people):
         with opened(path, write=True, person=name) as project:
-            for one in (_FIRST, _SECOND, _MORE, _FIRST[:4], _MORE[:2], _SECOND[:3])[number]:
+            for one in _MARKS[number % len(_MARKS)]:
                 _mark(project, version, one)
 
 

@@ -3,21 +3,19 @@
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from annotator.gui.article_view.handles import Handle
 from annotator.gui.review.lanes import LanesView
 from annotator.gui.review.page import ReviewPage
 from annotator.gui.window import MainWindow
 from annotator.model.records import Mention
 from annotator.services import annotating
-from annotator.services.projects import opened
-from tests.gui import scenes
 from tests.gui.review import desks
 from tests.gui.review.desks import press
+from tests.gui.review.hands import at, drag, held, move
 
 CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -36,41 +34,6 @@ def page(window: MainWindow) -> ReviewPage:
 def decided(window: MainWindow) -> list[str]:
     found = [one for one in window.hub.project.all(Mention) if one.layer == "adjudicated"]
     return [" … ".join(span.quote for span in one.spans) for one in found]
-
-
-def held(lanes: LanesView, place: int, number: int, side: str) -> Handle:
-    return next(one for where, one in lanes.grips.handles() if (where, one.number, one.side) == (place, number, side))
-
-
-def at(lanes: LanesView, words: str, *, end: bool = False) -> QPointF:
-    """Return the middle of the first letter of some words, or of the last."""
-    place = lanes.shown.text.index(words) + (len(words) - 1 if end else 0)
-    (stretch,) = lanes.everywhere(((place, place + 1),))
-    x = stretch.right - 1 if end else stretch.left + 1
-    return QPointF(x, (stretch.top + stretch.bottom) / 2)
-
-
-def drag(
-    lanes: LanesView, handle: Handle, to: QPointF, modifier: Qt.KeyboardModifier = NONE, *, let_go: bool = True
-) -> None:
-    port, start = lanes.viewport(), handle.knob.toPoint()
-    to += QPointF(handle.knob.x() - handle.x, 0)  # the hand stays beside the bar that it holds
-    QTest.mouseMove(port, start)
-    QTest.mousePress(port, LEFT, modifier, start)
-    move(lanes, (start + to.toPoint()) / 2, modifier)
-    move(lanes, to.toPoint(), modifier)
-    if let_go:
-        QTest.mouseRelease(port, LEFT, modifier, to.toPoint())
-        scenes.settle()
-
-
-def move(lanes: LanesView, point: QPoint, modifier: Qt.KeyboardModifier) -> None:
-    """Move the mouse with the button down: `QTest.mouseMove` knows no modifier."""
-    port = lanes.viewport()
-    event = QMouseEvent(
-        QEvent.Type.MouseMove, QPointF(point), QPointF(port.mapToGlobal(point)), Qt.MouseButton.NoButton, LEFT, modifier
-    )
-    QApplication.sendEvent(port, event)
 
 
 def test_dragging_the_end_decides_the_boundaries_at_a_word_in_one_step(window: MainWindow, page: ReviewPage) -> None:
@@ -129,8 +92,6 @@ def test_every_part_has_handles(window: MainWindow, page: ReviewPage) -> None:
     project, text = window.hub.project, desks.TEXT
     mateo = desks.person_called(project, "Mateo Oyelaran")
     mark = next(one for one in project.all(Mention) if one.annotator_id == mateo and "4,200" in one.spans[0].quote)
-    with opened(project.path, write=False):
-        pass
     first, second = text.index("4,200 lead"), text.index("since 2021")
     project.work_as(mateo)
     annotating.move_mention(project, mark.id, [(first, first + 10), (second, second + 10)])

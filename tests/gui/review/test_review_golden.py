@@ -13,7 +13,7 @@ from annotator.services import commenting, deciding
 from annotator.services.deciding import Why
 from tests.gui import scenes
 from tests.gui.pictures import Golden
-from tests.gui.review import desks
+from tests.gui.review import desks, hands
 
 pytestmark = [
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="golden pictures are compared on Linux only"),
@@ -76,6 +76,32 @@ def test_the_smallest_window(two: Path, golden: Golden) -> None:
     with scenes.scene(two, size=(1024, 640), person=desks.REVIEWER) as window:
         shown(window)
         check(golden, window, "review-small")
+
+
+def test_a_boundary_in_the_hand(two: Path, golden: Golden) -> None:
+    with scenes.scene(two, person=desks.REVIEWER) as window:
+        lanes = shown(window).card.lanes
+        do(window, "adopt.1")
+        hands.drag(lanes, hands.held(lanes, 0, 0, "end"), hands.at(lanes, "lead service", end=True), let_go=False)
+        check(golden, window, "review-drag")
+
+
+def test_six_annotators_in_the_smallest_window(tmp_path: Path, golden: Golden) -> None:
+    path = tmp_path / "six.annot"
+    desks.make_review_project(path, many=True)
+    with scenes.scene(path, size=(1024, 640), person=desks.REVIEWER) as window:
+        shown(window)
+        do(window, "person_next", "person_next")
+        check(golden, window, "review-six-small")
+
+
+def test_a_crowd_in_the_dark(tmp_path: Path, golden: Golden) -> None:
+    path = tmp_path / "crowd.annot"
+    desks.make_review_project(path, many=True, crowd=12)
+    with scenes.scene(path, theme="dark", size=(1180, 720), person=desks.REVIEWER) as window:
+        shown(window)
+        do(window, "person_previous", "adopt.chosen")
+        check(golden, window, "review-crowd")
 
 
 def test_what_became_of_marks(two: Path, golden: Golden) -> None:
