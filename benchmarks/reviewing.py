@@ -13,11 +13,11 @@ from pathlib import Path
 import msgspec
 
 from annotator.model.changes import changes_of
-from annotator.model.ids import AnnotatorId, AssessmentId, ClaimId, MentionId, new_id
+from annotator.model.ids import AnnotatorId, AssessmentId, ChangeId, ClaimId, MentionId, new_id
 from annotator.model.records import Annotator, Assessment, Claim, Mention, Record
 from annotator.model.review.outcomes import adopted
 from annotator.model.span import span_of
-from annotator.services import deciding, fates, review_cards, reviewing
+from annotator.services import accepting, deciding, fates, review_cards, reviewing
 from annotator.services.importing import import_files
 from annotator.store.project import Project
 from benchmarks import dataset
@@ -29,18 +29,21 @@ SMALL = 100
 PEOPLE = 6
 REPEATS = 3
 CARDS = 50
+MOST = 500
+"""Clusters whose words the preview shows."""
 
 _BODIES = "SELECT CAST(body AS BLOB) FROM state_{kind} AS state JOIN event ON event.n = state.head"
 
 
 def measure(run: Run) -> list[Measured]:
-    """Measure the queue, a card, the queue after a decision, what became of marks (a tenth when small)."""
+    """Measure queue, card, decision, what became of marks, and accepting all that is unanimous (a tenth when small)."""
     path = run.folder / "project.annot"
     _make(path, SMALL if run.small else ARTICLES)
     rounds = [(_apart("queue", path), _apart("plain", path)) for _ in range(REPEATS)]
     queue, plain = (min(one[0] for one in each) for each in zip(*rounds, strict=True))
     cards, step = _apart("cards", path)
     first, whole = _apart("fates", path)
+    accepted, every, turn, preview, undone = _apart("accept", path)
     floor = "reading and decoding every mention and assessment"
     return [
         Measured("review_queue", queue, plain, "s CPU", floor, "3 s"),
@@ -48,6 +51,10 @@ def measure(run: Run) -> list[Measured]:
         Measured("review_decision", step * 1000, 0.0, "ms CPU", "deciding, and the queue after it", "50 ms"),
         Measured("review_fates_first", first * 1000, 0.0, "ms CPU", "what became of marks: the first rows", "1 s"),
         Measured("review_fates", whole, 0.0, "s CPU", "what became of all marks of one person", ""),
+        Measured("accept_preview", preview * 1000, 0.0, "ms CPU", f"words of the {round(accepted)} that all agree on"),
+        Measured("accept_unanimous", every, 0.0, "s CPU", "accepting them, in a job with bar and cancel"),
+        Measured("accept_turn", turn * 1000, 0.0, "ms CPU", "the longest batch, for which others wait"),
+        Measured("accept_undo", undone, 0.0, "s CPU", "taking them back as one step"),
     ]
 
 
@@ -152,7 +159,29 @@ def _fates(path: Path) -> list[float]:
     return [first, spent]
 
 
+def _accept(path: Path) -> list[float]:
+    """Return how many clusters all agree on, and the seconds of accepting, the longest batch, preview and undo."""
+    with Project.open(path, write=True, who="benchmark") as project:
+        project.work_as(project.all(Annotator)[0].id)
+        queue = reviewing.build(project)
+        begun = time.process_time()
+        items = accepting.unanimous(queue.items)
+        texts = review_cards.words_of(project, items[:MOST])
+        preview = time.process_time() - begun
+        if len(texts) != min(len(items), MOST) or not all(texts):
+            raise AssertionError("no words")
+        written: list[ChangeId] = []
+        begun = last = time.process_time()
+        longest = 0.0
+        for _progress in accepting.accepting(project, items, written):
+            longest, last = max(longest, time.process_time() - last), time.process_time()
+        every = time.process_time() - begun
+        begun = time.process_time()
+        project.undo()
+        return [len(items), every, longest, preview, time.process_time() - begun]
+
+
+_STEPS = {"queue": _queue, "plain": _plain, "cards": _cards, "fates": _fates, "accept": _accept}
+
 if __name__ == "__main__":
-    print(
-        json.dumps({"queue": _queue, "plain": _plain, "cards": _cards, "fates": _fates}[sys.argv[1]](Path(sys.argv[2])))
-    )
+    print(json.dumps(_STEPS[sys.argv[1]](Path(sys.argv[2]))))

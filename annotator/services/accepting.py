@@ -19,6 +19,11 @@ _BATCH: Final = 25
 """Clusters in one transaction: others wait for no more than that."""
 
 
+def unanimous(items: Iterable[Item]) -> list[Item]:
+    """Return the pending clusters on which all annotators agree."""
+    return [item for item in items if item.unanimous and item.state == "pending"]
+
+
 def accept_unanimous(project: Project, items: Iterable[Item]) -> int:
     """Accept every pending cluster on which all annotators agree, in one undo step; return how many.
 
@@ -29,7 +34,7 @@ def accept_unanimous(project: Project, items: Iterable[Item]) -> int:
 
 def accepting(project: Project, items: Iterable[Item], written: list[ChangeId]) -> Generator[Progress, None, int]:
     """Do `accept_unanimous` as a job; the changes that it makes are appended to `written`, also where it is stopped."""
-    chosen = [item for item in items if item.unanimous and item.state == "pending"]
+    chosen = unanimous(items)
     accepted = 0
     for begin in range(0, len(chosen), _BATCH):
         with project.change(STEP, joins=written[0] if written else None) as change:

@@ -142,6 +142,17 @@ def _missed(project: Project, item: Item) -> tuple[tuple[Spans, str], ...]:
     return tuple((tuple((span.start, span.end) for span in one.spans), statuses.get(one.id, "")) for one in found)
 
 
+def words_of(project: Project, items: Iterable[Item]) -> list[str]:
+    """Return the words of clusters, each on one line; each text is read once."""
+    texts: dict[str, str] = {}
+    found: list[str] = []
+    for item in items:
+        if item.version_id not in texts:
+            texts[item.version_id] = project.text(project.get(TextVersion, item.version_id).text_sha256)
+        found.append(" ".join(texts[item.version_id][item.cluster.start : item.cluster.end].split()))
+    return found
+
+
 def people_of(project: Project, item: Item) -> tuple[Annotator, ...]:
     """Return everybody who had a cluster's text, by name; as letters where these stand for names."""
     names = Signatures(project)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject
 from annotator.gui.inspector.drafts import saved
 from annotator.gui.review.edit_sheet import EditSheet
 from annotator.gui.review.missed_sheet import MissedSheet
-from annotator.gui.review.sheets import AskSheet, UnanimousSheet, WhySheet
+from annotator.gui.review.sheets import MOST, AskSheet, UnanimousSheet, WhySheet
 from annotator.i18n import _, ngettext
 from annotator.model.ids import ChangeId, CommentId
-from annotator.services import accepting, commenting, deciding, missed
+from annotator.services import accepting, commenting, deciding, missed, review_cards
 from annotator.services.deciding import Why
 
 if TYPE_CHECKING:
@@ -152,11 +152,11 @@ class Asking(QObject):
         """Show what all agree on, then accept it in one step."""
         if not self._page.judge.may_write():
             return
-        items = [one for one in self._page.items if one.unanimous and one.state == "pending"]
+        items = accepting.unanimous(self._page.items)
         if not items:
             self._window.notices.tell(_("There is nothing left that all agree on"))
             return
-        words = [" ".join(self._page.words_of(one).split()) for one in items[:500]]
+        words = self._hub.do(review_cards.words_of, items[:MOST]) or []
         self.unanimous_sheet.open_with(words, len(items), partial(self._accept, items))
 
     def _accept(self, items: "list[Item]") -> None:

@@ -15,7 +15,7 @@ from annotator.model.review.outcomes import CAUSES, CONFIDENCES
 from annotator.services.deciding import Why
 
 _WIDTH, _HEIGHT = 560, 400
-_MOST: Final = 500
+MOST: Final = 500
 """Clusters that a preview lists; more are counted."""
 
 
@@ -141,9 +141,9 @@ class UnanimousSheet(QObject):
         """Show the words of the clusters; `take` accepts them."""
         self._take = take
         self.list.clear()
-        self.list.addItems(list(words[:_MOST]))
-        if count > len(words[:_MOST]):
-            self.list.addItem(_("… and {n} more").format(n=count - len(words[:_MOST])))
+        self.list.addItems(list(words[:MOST]))
+        if count > len(words[:MOST]):
+            self.list.addItem(_("… and {n} more").format(n=count - len(words[:MOST])))
         self.accept.setText(ngettext("Accept {n}", "Accept {n}", count).format(n=count))
         self.overlay.open_on(self.accept)
 
