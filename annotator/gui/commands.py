@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.gui import actions, claim_handlers, keys, menu_handlers, modes, review_keys
+from annotator.gui import actions, claim_handlers, keys, long_steps, menu_handlers, modes, review_keys
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES, Status
@@ -291,12 +291,16 @@ class Commands(QObject):
     def undo(self) -> None:
         """Take back the last step; what is being typed is saved first, so that it is the last step."""
         self._window.inspector.commit_all()
+        if long_steps.taken_back(self._window, redo=False):
+            return
         name = self._window.hub.project.undo_name
         self._say_step(_("Undone: {step}"), name, self._window.hub.do(Project.undo))
 
     def redo(self) -> None:
         """Bring back the last undone step."""
         self._window.inspector.commit_all()
+        if long_steps.taken_back(self._window, redo=True):
+            return
         name = self._window.hub.project.redo_name
         self._say_step(_("Done again: {step}"), name, self._window.hub.do(Project.redo))
 

@@ -15,7 +15,7 @@ from annotator.store.project import Project
 
 STEP: Final = "review.unanimous"
 
-_BATCH: Final = 25
+_BATCH: Final = 10
 """Clusters in one transaction: others wait for no more than that."""
 
 

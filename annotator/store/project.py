@@ -191,6 +191,22 @@ class Project(Committing):
         """Bring back the last step that was undone, as one new change; raises like `undo`."""
         return self._step_back(self._steps.to_redo, self._steps.redone)
 
+    def next_step(self, *, redo: bool) -> Step | None:
+        """Return the step that undo would take back, or redo bring back; None for none."""
+        return self._steps.to_redo if redo else self._steps.to_undo
+
+    def lent_steps(self) -> Steps:
+        """Return what a connection `beside` this one needs to take steps back in its place."""
+        return self._steps.for_a_job()
+
+    def stand_in(self, steps: Steps) -> None:
+        """Take steps back for another session of the same person, which has lent its steps."""
+        self._steps = steps
+
+    def moved_by_a_job(self, step: Step, written: Sequence[ChangeId], *, redo: bool) -> None:
+        """Take note of what a job beside this session has taken back of a step, the last change first."""
+        self._steps.moved_by_a_job(step, written, redo=redo)
+
     def _step_back(self, step: Step | None, moved: Callable[[Step], None]) -> Changes:
         if step is None:
             return Changes()

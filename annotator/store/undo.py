@@ -63,6 +63,27 @@ class Steps:
         self._undone.clear()
         self._done.append(step)
 
+    def for_a_job(self) -> "Steps":
+        """Return the steps of a session beside this one that takes steps back for it: what either restores counts."""
+        made = Steps()
+        made._restored = self._restored
+        return made
+
+    def moved_by_a_job(self, step: Step, written: Sequence[ChangeId], *, redo: bool) -> None:
+        """A job has taken changes of a step back (`redo`: brought back), the last one first.
+
+        Of a step that it did not get through the rest stays the step that it was. What was done meanwhile stays the
+        last step, and what was taken back before it can no longer be brought back, as ever.
+        """
+        here, there = (self._undone, self._done) if redo else (self._done, self._undone)
+        last = bool(here) and here[-1] == step
+        if step in here:
+            place = here.index(step)
+            left = step.changes[: len(step.changes) - len(written)]
+            here[place : place + 1] = [Step(left, step.name)] if left else []
+        if last or redo:
+            there.append(Step(tuple(written), step.name))
+
     def undone(self, step: Step) -> None:
         """The last step was taken back by `step`."""
         self._done.pop()

@@ -30,7 +30,6 @@ def drag(
 ) -> None:
     port, start = lanes.viewport(), handle.knob.toPoint()
     to += QPointF(handle.knob.x() - handle.x, 0)  # the hand stays beside the bar that it holds
-    QTest.mouseMove(port, start)
     QTest.mousePress(port, LEFT, modifier, start)
     move(lanes, (start + to.toPoint()) / 2, modifier)
     move(lanes, to.toPoint(), modifier)
@@ -39,10 +38,12 @@ def drag(
         scenes.settle()
 
 
-def move(lanes: LanesView, point: QPoint, modifier: Qt.KeyboardModifier) -> None:
-    """Move the mouse with the button down: `QTest.mouseMove` knows no modifier."""
+def move(
+    lanes: LanesView, point: QPoint, modifier: Qt.KeyboardModifier, down: Qt.MouseButton = Qt.MouseButton.LeftButton
+) -> None:
+    """Move the mouse, with the button down: `QTest.mouseMove` knows no modifier, and nothing of where it is already."""
     port = lanes.viewport()
     event = QMouseEvent(
-        QEvent.Type.MouseMove, QPointF(point), QPointF(port.mapToGlobal(point)), Qt.MouseButton.NoButton, LEFT, modifier
+        QEvent.Type.MouseMove, QPointF(point), QPointF(port.mapToGlobal(point)), Qt.MouseButton.NoButton, down, modifier
     )
     QApplication.sendEvent(port, event)

@@ -13,6 +13,7 @@ from annotator.gui.review.page import ReviewPage
 from annotator.gui.window import MainWindow
 from annotator.model.records import Mention
 from annotator.services import annotating
+from tests.gui import scenes
 from tests.gui.review import desks
 from tests.gui.review.desks import press
 from tests.gui.review.hands import at, drag, held, move
@@ -73,6 +74,29 @@ def test_while_it_is_dragged_the_words_are_framed_and_nothing_is_written(window:
     assert decided(window) == []
 
 
+def test_after_escape_the_mouse_that_is_still_down_selects_nothing(page: ReviewPage) -> None:
+    lanes = page.card.lanes
+    drag(lanes, held(lanes, 0, 0, "end"), at(lanes, "4,200 lead", end=True), let_go=False)
+    press(Qt.Key.Key_Escape)
+    move(lanes, at(lanes, "Mayor").toPoint(), NONE)
+    assert not lanes.textCursor().hasSelection()
+
+
+def test_dragged_below_the_edge_the_text_scrolls_on(window: MainWindow, page: ReviewPage) -> None:
+    lanes = page.card.lanes
+    window.resize(1024, 640)
+    scenes.settle()
+    bar = lanes.verticalScrollBar()
+    before = bar.value()
+    assert bar.maximum() > before
+    below = QPointF(at(lanes, "4,200").x(), lanes.viewport().height() + 30.0)
+    drag(lanes, held(lanes, 0, 0, "end"), below, let_go=False)
+    scenes.wait_for(lambda: bar.value() > before)
+    QTest.mouseRelease(lanes.viewport(), LEFT, NONE, below.toPoint())
+    assert not lanes.drift.is_going
+    assert len(decided(window)[0]) > len("the city had replaced 4,200 lead service lines since 2021")
+
+
 def test_a_click_on_a_handle_moves_nothing(window: MainWindow, page: ReviewPage) -> None:
     lanes = page.card.lanes
     QTest.mouseClick(lanes.viewport(), LEFT, NONE, held(lanes, 0, 0, "end").knob.toPoint())
@@ -119,9 +143,9 @@ def test_the_words_stay_whole_where_the_decision_reaches_further_than_any_mark(
 
 def test_the_mouse_shows_what_can_be_dragged(page: ReviewPage) -> None:
     lanes = page.card.lanes
-    QTest.mouseMove(lanes.viewport(), held(lanes, 0, 0, "end").knob.toPoint())
+    move(lanes, held(lanes, 0, 0, "end").knob.toPoint(), NONE, Qt.MouseButton.NoButton)
     assert lanes.viewport().cursor().shape() == Qt.CursorShape.SizeHorCursor
-    QTest.mouseMove(lanes.viewport(), at(lanes, "Mayor").toPoint())
+    move(lanes, at(lanes, "Mayor").toPoint(), NONE, Qt.MouseButton.NoButton)
     assert lanes.viewport().cursor().shape() == Qt.CursorShape.IBeamCursor
 
 

@@ -10,11 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.gui import long_steps
 from annotator.gui.review import asking
 from annotator.gui.review.page import ReviewPage
 from annotator.gui.window import MainWindow
 from annotator.model.records import Comment, Mention, Review
-from annotator.services import annotating, reviewing
+from annotator.services import accepting, annotating, reviewing
 from annotator.services.importing import import_files
 from annotator.services.projects import new_project, opened
 from annotator.store.check import check
@@ -189,6 +190,29 @@ def test_in_a_job_all_that_is_unanimous_is_one_step_too(
     press(Qt.Key.Key_Z, CTRL)
     assert adjudicated(window) == []
     assert page.progress.value() == 0
+
+
+def test_a_long_step_is_undone_and_done_again_in_a_job(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(window)
+    for place in (asking, long_steps):
+        monkeypatch.setattr(place, "AT_ONCE", 0)  # so few are undone at once otherwise
+    monkeypatch.setattr(accepting, "_BATCH", 1)
+    press(Qt.Key.Key_U)
+    with qtbot.waitSignal(window.commands.files.job.ended):
+        press(Qt.Key.Key_Return)
+    for _round in range(2):
+        with qtbot.waitSignal(window.commands.files.job.ended):
+            press(Qt.Key.Key_Z, CTRL)
+        scenes.settle()
+        assert adjudicated(window) == []
+        assert page.progress.value() == 0
+        with qtbot.waitSignal(window.commands.files.job.ended):
+            press(Qt.Key.Key_Z, CTRL | SHIFT)
+        scenes.settle()
+        assert len(adjudicated(window)) == 2
+        assert page.progress.value() == 2
 
 
 def test_f6_goes_through_the_parts_of_the_review(window: MainWindow) -> None:
