@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.hub import Hub
 from annotator.gui.popups.card import Card as Frame
@@ -47,6 +47,9 @@ class EditSheet(QObject):
         self.label = QComboBox()
         self.label.setEditable(True)
         self.label.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        field = QLineEdit()
+        field.setAccessibleName(_("Kind"))
+        self.label.setLineEdit(field)
         self.label.setAccessibleName(_("Kind"))
         completer = QCompleter(self.label.model(), self.label)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
