@@ -63,6 +63,9 @@ def test_all_who_had_the_text_are_named_and_nobody_else(desk: Reviewed) -> None:
             assert (named.decision, named.proposal, named.version_id) == ("missing", made, desk.version.id)
         assert became(project, REVA) == []
         assert became(project, CY) == []
+    desk.mark(CY, "Engineers disagree")
+    with desk.as_person() as project:
+        assert became(project, CY) == ["pending"]  # who comes to the text later did not have it
 
 
 def test_who_finished_their_pass_without_a_mark_had_the_text(desk: Reviewed) -> None:
@@ -95,6 +98,7 @@ def test_of_a_card_who_left_it_out_is_named_with_the_reason(desk: Reviewed) -> N
         card = card_at(project, WORDS)
         deciding.decide(project, card, adopted(card.votes, ADA.id), why=Why("it is a claim", "slip", "sure"))
         assert became(project, ADA) == ["pending", "accept"]
+        assert not project.reviews_of([ADA.id])
         mine = fates.fates_of(project, BO.id)[-1]
         assert (mine.became, mine.words, mine.reason, mine.cause) == ("missing", WORDS, "it is a claim", "slip")
         assert (mine.by, mine.status_now) == (REVA.name, "alleged")

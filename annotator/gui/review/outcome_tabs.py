@@ -241,6 +241,8 @@ class FatesTab(_Tab):
 
     def _different(self, one: fates.Fate) -> str:
         told: list[str] = []
+        if one.became == "missing":
+            told.append(self._status(one.status_now))
         if one.became == "change" and one.status != one.status_now:
             told.append(f"{self._status(one.status)} → {self._status(one.status_now)}")
         if one.now:
