@@ -263,8 +263,8 @@ def agreement(window: MainWindow) -> Iterator[str]:
     window.modes.go("agreement")
     page = window.modes.page("agreement")
     assert isinstance(page, AgreementPage)
-    scenes.wait_for(lambda: not window.commands.files.job.is_running and page.pairs.rowCount() > 0)
-    for row in range(page.pairs.rowCount()):
+    scenes.wait_for(lambda: not window.commands.files.job.is_running and page.pairs.model().rowCount() > 0)
+    for row in range(page.pairs.model().rowCount()):
         page.pairs.selectRow(row)
         for view in page.detail.views.buttons():
             view.click()

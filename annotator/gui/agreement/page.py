@@ -120,7 +120,8 @@ class AgreementPage(QWidget):
         self._comparison = disagreeing.named(self._hub.project, before)
         self._show_pairs(self._comparison)
         if before.names != self._comparison.names:
-            self._on_row(self.pairs.currentIndex())
+            self._told_of = ()
+            self._on_chosen()
             if self._pages.currentWidget() is self.behind:
                 self._pages.setCurrentWidget(self._figures)  # its lines say what they were called before
 
