@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from annotator.errors import Refused
@@ -248,3 +249,16 @@ def test_the_context_is_two_sentences_on_each_side(desk: Reviewed) -> None:
         assert card.start <= card.item.cluster.start
         assert {one.name for one in card.people} == {"Ada", "Bo"}
         assert isinstance(card.people[0], Annotator)
+
+
+def test_the_context_reaches_as_far_as_what_was_decided(desk: Reviewed) -> None:
+    with desk.as_person() as project:
+        card = card_at(project, "the bridge")
+        (draft,) = adopted(card.votes, ADA.id)
+        end = TEXT.index("next week") + len("next week")
+        assert card.end < end
+        deciding.decide(project, card, (msgspec.structs.replace(draft, spans=((draft.spans[0][0], end),)),))
+        again = card_at(project, "the bridge")
+        assert again.end >= end
+        assert again.decided is not None
+        assert again.decided.outcome[0].spans[0][1] == end
