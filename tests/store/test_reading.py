@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.model.ids import AssessmentId, ClaimId, Sha256, SourceId, VersionId, new_id
-from annotator.model.records import Annotator, Assessment, Claim, Comment, Evidence, Mention, Source
+from annotator.model.ids import AssessmentId, ClaimId, GuidelineId, Sha256, SourceId, VersionId, new_id
+from annotator.model.records import Annotator, Assessment, Claim, Comment, Evidence, Guideline, Mention, Source
+from annotator.store import listing
 from annotator.store.project import Project
 from tests import making
 
@@ -149,3 +150,23 @@ def test_comments_outlive_what_they_are_on(project: Project) -> None:
         change.put(replace(comment, resolved=True))
     assert [one.resolved for one in project.comments_on([mention.id])] == [True]
     assert project.count(Mention) == 0
+
+
+@pytest.mark.parametrize("guidelines", [0, 2])
+def test_the_guidelines_that_hold_are_found_without_going_through_the_objects(
+    project: Project, guidelines: int
+) -> None:
+    with project.change("guideline") as change:
+        for number in range(1, guidelines + 1):
+            change.put(Guideline(GuidelineId(new_id()), number, "Mark what is said."))
+    steps: list[int] = []
+    for _ in range(2):
+        with project.change("claims") as change:
+            for number in range(500):
+                change.put(Claim(ClaimId(new_id()), f"Claim {number}"))
+        found: list[None] = []
+        project.connection.set_progress_handler(lambda seen=found: seen.append(None), 1)
+        assert listing.latest_guideline(project)[0] == guidelines
+        project.connection.set_progress_handler(None, 1)
+        steps.append(len(found))
+    assert steps[0] == steps[1] > 0, "SQLite's steps, among 500 objects and among 1,000"
