@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from annotator.gui.article_view.page import HintWanted, MarkClicked
 from annotator.gui.icons import pixmap
-from annotator.gui.inspector.wording import presentations, stance_look
+from annotator.gui.inspector.wording import stance_look
 from annotator.gui.popups.claim_tag import StatusTag
 from annotator.gui.theme import current_theme, reading_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.ids import MentionId
+from annotator.model.wording import presentations
 from annotator.services import viewing
 
 if TYPE_CHECKING:

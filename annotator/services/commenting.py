@@ -29,6 +29,7 @@ from annotator.model.records import (
     TextVersion,
     owner_of,
 )
+from annotator.model.threads import threads
 from annotator.services.searching import Place, place_of
 from annotator.services.signatures import Called, Signatures
 from annotator.store.project import Project
@@ -97,32 +98,20 @@ def all_threads(project: Project, *, unresolved: bool = False, for_me: bool = Fa
 
 
 def _threads(project: Project, comments: Iterable[Comment], *, signed: bool = True) -> list[Thread]:
-    by_id = {one.id: one for one in comments}
-    answers: defaultdict[CommentId, list[Comment]] = defaultdict(list)
-    for one in by_id.values():
-        answers[_beginning(one, by_id)].append(one)
+    found = threads(comments)
     called: dict[str, Called] = {}
-    if signed and by_id:
+    if signed and found:
         names = Signatures(project)
-        called = {target: names.about(target) for target in {one.target for one in by_id.values()}}
+        called = {target: names.about(target) for target in {one.target for some in found for one in some}}
     return [
         Thread(
             tuple(
                 Remark(one, called[one.target](one.author_id) if signed else "", one.author_id == project.annotator_id)
-                for one in sorted(some, key=lambda one: (one.id != first, one.at, one.id))
+                for one in some
             )
         )
-        for first, some in answers.items()
+        for some in found
     ]
-
-
-def _beginning(comment: Comment, by_id: dict[CommentId, Comment]) -> CommentId:
-    """Return the comment that an answer leads back to, as far as the file has them."""
-    seen = {comment.id}
-    while (before := by_id.get(CommentId(comment.reply_to))) and before.id not in seen:
-        comment = before
-        seen.add(comment.id)
-    return comment.id
 
 
 def _in_order(threads: Iterable[Thread]) -> list[Thread]:

@@ -9,6 +9,7 @@ import msgspec
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
 from annotator.model.records import Mention, Review, version_id
+from annotator.model.wording import decision_word
 from annotator.services import commenting
 from annotator.services.commenting import Thread
 from annotator.services.missed import missed_by
@@ -192,10 +193,4 @@ def counted(fates: Iterable[Fate]) -> dict[Became, int]:
 
 def became_name(became: Became) -> str:
     """Return what became of a mark, in a word."""
-    return {
-        "pending": _("not decided"),
-        "accept": _("accepted"),
-        "change": _("changed"),
-        "reject": _("rejected"),
-        "missing": _("missed"),
-    }[became]
+    return _("not decided") if became == "pending" else decision_word(became)

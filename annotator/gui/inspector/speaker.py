@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.gui.icons import paint_icon
-from annotator.gui.inspector.wording import presentations
 from annotator.gui.theme import current_theme, interface_font, sized, until_the_font_changes
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
@@ -17,6 +16,7 @@ from annotator.gui.widgets.still import StillBox
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.records import PresentedAs
+from annotator.model.wording import presentations
 
 _HEIGHT: Final = 30
 _PAD: Final = 9.0

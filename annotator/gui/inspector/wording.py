@@ -1,10 +1,11 @@
-"""How the inspector words stances, presentations, people and times."""
+"""How the inspector words stances, people and times."""
 
 from typing import Final, NamedTuple
 
 from annotator.gui.dates import local_text
 from annotator.i18n import _, ngettext
-from annotator.model.records import PresentedAs, Source, Stance
+from annotator.model.records import Source, Stance
+from annotator.model.wording import stance_word
 
 _MINUTE: Final = 60
 _HOUR: Final = 60 * _MINUTE
@@ -27,28 +28,17 @@ def stance_look(stance: Stance) -> StanceLook:
     """Return how a stance is shown."""
     match stance:
         case "supports":
-            return StanceLook(_("Supports"), "thumb-up", "confirmed")
+            return StanceLook(stance_word(stance), "thumb-up", "confirmed")
         case "refutes":
-            return StanceLook(_("Refutes"), "thumb-down", "disputed")
+            return StanceLook(stance_word(stance), "thumb-down", "disputed")
         case "context":
-            return StanceLook(_("Context"), "info", "ink2")
+            return StanceLook(stance_word(stance), "info", "ink2")
 
 
 def linked_text(source: Source, stance: Stance) -> str:
     """Say that a source was linked, and as what."""
     return _("Linked “{title}”: {stance}").format(
         title=source.title or source.url, stance=stance_look(stance).word.lower()
-    )
-
-
-def presentations() -> tuple[tuple[PresentedAs, str], ...]:
-    """Return every way in which an article can present a claim, with its words."""
-    return (
-        ("", _("Not said")),
-        ("stated", _("Stated as fact")),
-        ("attributed", _("Attributed")),
-        ("hedged", _("Hedged")),
-        ("denied", _("Denied")),
     )
 
 

@@ -22,11 +22,11 @@ from annotator.gui.popups.matching import Entry, Index, entry, hits
 from annotator.gui.popups.overlay import Overlay
 from annotator.gui.popups.shelf import EVERY, Shelf
 from annotator.gui.popups.type_to_find import LIMIT, Chosen, How, Listing, TypeToFind
-from annotator.gui.sources.media import media
 from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.i18n import _, ngettext
 from annotator.model.ids import EvidenceId, SourceId, VersionId
 from annotator.model.records import Evidence, Medium, Source, Stance
+from annotator.model.wording import media
 from annotator.services import linking, snapshots
 from annotator.services.viewing import ClaimRow
 from annotator.store.project import Project

@@ -21,6 +21,7 @@ from annotator.gui.widgets.keyed_button import KeyedButton
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.records import Speaker, SpeakerKind
+from annotator.model.wording import speaker_kind
 from annotator.services import annotating
 from annotator.services.viewing import ClaimRow
 from annotator.store.project import Project
@@ -75,8 +76,8 @@ class SpeakerPopup(QObject):
         row.addWidget(words)
         row.addWidget(KeyCap(_("Alt")))
         for number, kind in enumerate(KINDS, 1):
-            button = KeyedButton(kind_name(kind), key=str(number), colour="ink2")
-            button.setAccessibleName(_("New speaker: {kind}, key Alt {n}").format(kind=kind_name(kind), n=number))
+            button = KeyedButton(speaker_kind(kind), key=str(number), colour="ink2")
+            button.setAccessibleName(_("New speaker: {kind}, key Alt {n}").format(kind=speaker_kind(kind), n=number))
             button.setCheckable(True)
             button.clicked.connect(partial(self._on_kind, kind))
             self.kinds[kind] = button
@@ -140,14 +141,14 @@ class SpeakerPopup(QObject):
 
     def _found(self, speaker: Speaker, query: str) -> Found:
         uses = ngettext("{n} claim", "{n} claims", self._uses.get(speaker.id, 0))
-        meta = " · ".join((kind_name(speaker.speaker_kind), *speaker.aliases))
+        meta = " · ".join((speaker_kind(speaker.speaker_kind), *speaker.aliases))
         spots = hits(speaker.name, query) if query else ()
         return Found("speaker", speaker.name, speaker.name, meta, uses, kind_icon(speaker.speaker_kind), spots)
 
     def _offers(self, query: str) -> tuple[Found, ...]:
         if not query or self._hub.project.speaker_called(query) is not None:
             return ()
-        title = _("New speaker “{name}”, {kind}").format(name=query, kind=kind_name(self._kind).lower())
+        title = _("New speaker “{name}”, {kind}").format(name=query, kind=speaker_kind(self._kind).lower())
         return (Found("new", query, title, icon_name="plus", shortcut=_("Ctrl N")),)
 
     # Choosing
@@ -179,18 +180,6 @@ class SpeakerPopup(QObject):
         self.overlay.close_card()
         self._hub.announced.emit(_("Speaker: {name}").format(name=name))
         self.named.emit(name)
-
-
-def kind_name(kind: SpeakerKind) -> str:
-    """Return a kind of speaker in words."""
-    names: dict[SpeakerKind, str] = {
-        "person": _("Person"),
-        "organisation": _("Organisation"),
-        "outlet": _("Outlet"),
-        "document": _("Document"),
-        "anonymous": _("Anonymous"),
-    }
-    return names[kind]
 
 
 def kind_icon(kind: SpeakerKind) -> str:

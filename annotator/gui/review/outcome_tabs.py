@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTableWidgetI
 
 from annotator.gui.hub import ASK_AGAIN_MS, Hub
 from annotator.gui.inspector.drafts import saved
-from annotator.gui.review.wording import cause_name
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.plain_table import PlainTable
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId
 from annotator.model.records import Mention
+from annotator.model.wording import cause_name
 from annotator.services import commenting, fates
 from annotator.services.commenting import Thread
 from annotator.services.fates import became_name

@@ -8,10 +8,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QListWidget, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.gui.popups.card import Card
-from annotator.gui.review.wording import cause_name, confidence_name
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.review.outcomes import CAUSES, CONFIDENCES
+from annotator.model.wording import cause_name, confidence_name
 from annotator.services.deciding import Why
 
 _WIDTH, _HEIGHT = 560, 400

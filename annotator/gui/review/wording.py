@@ -1,9 +1,10 @@
-"""What the review's kinds, questions, causes and decisions are called."""
+"""What the review's kinds, questions and decisions are called."""
 
 from collections.abc import Callable
 
 from annotator.i18n import _, ngettext
 from annotator.model.review.questions import Question
+from annotator.model.wording import cause_name, confidence_name
 from annotator.services.review_cards import Card
 from annotator.services.reviewing import Item
 
@@ -51,24 +52,6 @@ def kind_icon(kind: Question | str) -> str:
         "speaker": "person",
         "evidence": "link",
     }.get(kind, "check")
-
-
-def cause_name(cause: str) -> str:
-    """Return what a cause is called; one that the program does not know as it is."""
-    return {
-        "": _("Not said"),
-        "ambiguous_text": _("Ambiguous text"),
-        "guideline_gap": _("Gap in the guidelines"),
-        "slip": _("A slip"),
-        "edge_case": _("An edge case"),
-    }.get(cause, cause)
-
-
-def confidence_name(confidence: str) -> str:
-    """Return what a confidence is called."""
-    return {"": _("Not said"), "sure": _("Sure"), "fairly": _("Fairly sure"), "unsure": _("Unsure")}.get(
-        confidence, confidence
-    )
 
 
 def decision_text(card: Card) -> str:

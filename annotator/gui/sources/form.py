@@ -19,10 +19,10 @@ from annotator.gui.icons import icon
 from annotator.gui.inspector.drafts import Drafts
 from annotator.gui.inspector.fields import SavedField
 from annotator.gui.sources.file_row import FileRow
-from annotator.gui.sources.media import media
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
+from annotator.model.wording import media
 from annotator.services.sourcing import SourceDetail
 
 if TYPE_CHECKING:
