@@ -41,6 +41,11 @@ def use(language: str) -> None:
     _chosen[0] = language
 
 
+def language() -> str:
+    """Return the code of the language that texts are shown in: "en" where there is no translation."""
+    return _catalogue(_chosen[0]).info().get("language", "") or "en"
+
+
 def _(text: str) -> str:
     """Return the text in the person's language."""
     return _catalogue(_chosen[0]).gettext(text)

@@ -14,6 +14,8 @@ from tools import translations
 def test_every_text_is_found_also_those_that_stand_in_tables() -> None:
     found = {str(message.id) for message in translations.texts()}
     assert {"Link a source…", "Alleged", "Theme", "High contrast", str(("{n} claim", "{n} claims"))} <= found
+    # In the templates of the report, too.
+    assert {"Fact-checking report", str(("{n} open comment", "{n} open comments"))} <= found
     assert {row.title for row in table().values()} <= found
     assert len(found) > 1000
 

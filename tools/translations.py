@@ -24,9 +24,11 @@ _KEYWORDS: Final = {"_": None, "noted": None, "ngettext": (1, 2)}
 def texts(root: Path = ROOT) -> Catalog:
     """Return every text of the program, in English, with the places it stands at."""
     found = Catalog(project=DOMAIN, charset="utf-8", fuzzy=False)
-    for path in sorted((root / "annotator").rglob("*.py")):
+    files = [("python", path) for path in sorted((root / "annotator").rglob("*.py"))]
+    files += [("jinja2", path) for path in sorted((root / "resources" / "report").rglob("*.html"))]
+    for method, path in files:
         with path.open("rb") as stream:
-            for line, message, _comments, context in extract.extract("python", stream, _KEYWORDS):
+            for line, message, _comments, context in extract.extract(method, stream, _KEYWORDS):
                 if message not in ("", ("", "")):
                     found.add(message, locations=[(path.relative_to(root).as_posix(), line)], context=context)
     return found

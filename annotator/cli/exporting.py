@@ -1,4 +1,4 @@
-"""`annotator export`: write the dataset."""
+"""`annotator export`: write the dataset, or a report to read."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from annotator.services import exporting
 _FORMATS = click.Choice([one.name for one in WRITERS])
 
 
-@click.command(short_help=_("Write the dataset."))
+@click.command(short_help=_("Write the dataset, or a report to read."))
 @PROJECT
 @click.option("-f", "--format", "form", required=True, type=_FORMATS, help=_("What to write."))
 @click.option(
@@ -28,16 +28,16 @@ _FORMATS = click.Choice([one.name for one in WRITERS])
 @click.option("--with-confidential", is_flag=True, help=_("Also what names confidential sources."))
 @click.pass_context
 def export(context: click.Context, project: Path, form: str, path: Path, *, with_confidential: bool) -> None:
-    """Write every article of PROJECT with everything marked in it.
+    """Write every article of PROJECT with everything marked in it: a dataset, or a report to read and print.
 
     Of confidential sources only that they are there is written, and how they speak to a claim.
     """
     if path == Path("-"):
-        told = _("the dataset is written to a file, as a whole or not at all: name one (./- for a file called -)")
+        told = _("an export is written to a file, as a whole or not at all: name one (./- for a file called -)")
         raise click.UsageError(told, context)
     writer = exporting.writer_called(form)
     with reading(context, project) as opened:
         report = driven(exporting.export_project(opened, path, writer=writer, with_confidential=with_confidential))
     for loss in report.losses:
-        complained(f"{path}: {_(loss)}")
+        complained(f"{path}: {loss}")
     printed(str(path))

@@ -42,10 +42,12 @@ def open_(context: click.Context, project: Path | None, *, sample: bool) -> int:
 def demo(context: click.Context, out: Path) -> None:
     """Import a sample article, mark claims of all three statuses, link sources, and write what comes of it.
 
-    Writes project.annot, dataset.jsonl and window.png (a picture of the main window), and prints their paths.
+    Writes project.annot, dataset.jsonl, report.html (to read and print) and window.png (a picture of the main window),
+    and prints their paths.
     """
     done = driven(demonstration.main_job(out, person=person(context)))
     printed(str(done.project))
     printed(str(done.dataset))
+    printed(str(done.report))
     context.ensure_object(Windows).drawn(done.project, done.picture, done.mention_id)
     printed(str(done.picture))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Final
 
 from annotator.model.records import (
     Annotator,
@@ -21,6 +22,9 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
+
+CONFIDENTIAL: Final = "(confidential)"
+"""What a source that is not to be named is called in a dataset, whatever language the program speaks."""
 
 
 @dataclass(slots=True)

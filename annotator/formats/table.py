@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
+from annotator.formats.frame import Frame
 from annotator.formats.whose import Whose
 
 
@@ -53,6 +54,9 @@ class Writer:
         suffixes: endings of file names, the first is the usual one.
         encode: yields one piece of bytes for each bundle, to be written one after the other.
         losses: what the format cannot hold, as English sentences; () for a format that holds everything.
+        encode_framed: for formats that say something of the whole project first: writes like `encode`, with what
+            stands around the bundles. Walks them twice, the first time to know what is in them: meanwhile it yields
+            an empty piece for each.
     """
 
     name: str
@@ -60,3 +64,9 @@ class Writer:
     suffixes: tuple[str, ...]
     encode: Callable[[Iterable[Bundle]], Iterator[bytes]]
     losses: tuple[str, ...] = ()
+    encode_framed: Callable[[Iterable[Bundle], Frame], Iterator[bytes]] | None = None
+
+    @property
+    def is_for_reading(self) -> bool:
+        """Whether a person reads what is written, and no program."""
+        return self.encode_framed is not None

@@ -33,8 +33,11 @@ class Prompts:
     def file_to_save(self, title: str, kinds: str, suggestion: str, *, replaces: bool = True) -> Path | None:
         """Return the path a person chose to write to, None for none.
 
-        Where the file `replaces` one that is there, the person confirmed that; else they were not asked.
+        Where the file `replaces` one that is there, the person confirmed that; else they were not asked. Of several
+        `kinds`, with ;; between, the one that is chosen gives the name its ending.
         """
+        if ";;" in kinds:
+            return self._remembered(_name_of_a_kind(self._parent, title, kinds, suggestion))
         options = QFileDialog.Option(0) if replaces else QFileDialog.Option.DontConfirmOverwrite
         name, _kind = QFileDialog.getSaveFileName(self._parent, title, suggestion, kinds, "", options)
         return self._remembered(name)
@@ -71,3 +74,29 @@ class Prompts:
         box.setText(line)
         box.addButton(_("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.exec()
+
+
+def _name_of_a_kind(parent: QWidget, title: str, kinds: str, suggestion: str) -> str:
+    """Return the name that a person chose to write to, with the ending of the kind they chose; "" for none."""
+    dialog = QFileDialog(parent, title, suggestion, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    endings = {kind: _ending(kind) for kind in dialog.nameFilters()}
+
+    def follow(kind: str) -> None:
+        dialog.setDefaultSuffix(endings[kind].removeprefix("."))
+        name = Path(dialog.selectedFiles()[0])
+        if name.suffix in endings.values():
+            dialog.selectFile(name.with_suffix(endings[kind]).name)
+
+    dialog.filterSelected.connect(follow)
+    dialog.selectFile(Path(suggestion).name)
+    follow(dialog.selectedNameFilter())
+    try:
+        return dialog.selectedFiles()[0] if dialog.exec() else ""
+    finally:
+        dialog.deleteLater()
+
+
+def _ending(kind: str) -> str:
+    """Return the first ending of a kind of file that is written as "Text (*.txt *.text)"."""
+    return kind.rpartition("(*")[2].split()[0].rstrip(")")

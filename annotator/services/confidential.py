@@ -1,14 +1,10 @@
 """What a dataset says of confidential sources: that there is one and how it speaks to a claim, no more."""
 
 from dataclasses import replace
-from typing import Final
 
-from annotator.formats.bundle import Bundle
+from annotator.formats.bundle import CONFIDENTIAL, Bundle
 from annotator.i18n import ngettext
 from annotator.model.records import Evidence, Source
-
-TITLE: Final = "(confidential)"
-"""What such a source is called in a dataset, whatever language the program speaks."""
 
 
 class Silence:
@@ -41,7 +37,7 @@ class Silence:
 
 
 def _bare(source: Source) -> Source:
-    return Source(source.id, title=TITLE, medium=source.medium, primary=source.primary, confidential=True)
+    return Source(source.id, title=CONFIDENTIAL, medium=source.medium, primary=source.primary, confidential=True)
 
 
 def _silent(evidence: Evidence) -> Evidence:

@@ -3,14 +3,14 @@
 import contextlib
 import tempfile
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from annotator import assets
 from annotator.assist.speakers import finder
 from annotator.errors import Refused, from_os
-from annotator.formats import jsonl
+from annotator.formats import jsonl, report
 from annotator.i18n import _
 from annotator.model.ids import MentionId, VersionId
 from annotator.model.records import Article, SpeakerKind, Stance, TextVersion
@@ -64,6 +64,7 @@ class Done:
 
     project: Path
     dataset: Path
+    report: Path
     picture: Path
     mention_id: MentionId
 
@@ -144,7 +145,7 @@ def main_job(out: Path, *, person: str = "") -> Generator[Progress, None, Done]:
 
     Raises Refused where the folder holds files of these names that no demo made, or takes no writes.
     """
-    done = Done(out / "project.annot", out / "dataset.jsonl", out / "window.png", MentionId(""))
+    done = Done(out / "project.annot", out / "dataset.jsonl", out / "report.html", out / "window.png", MentionId(""))
     if out.exists() and not out.is_dir():
         raise Refused(_("this is a file, not a folder"), do=_("name a folder with --out"), file=str(out))
     try:
@@ -163,11 +164,12 @@ def main_job(out: Path, *, person: str = "") -> Generator[Progress, None, Done]:
             yield Progress(len(mentions), len(_MARKS), _("Marking"))
             mentions.append(_mark(project, version.id, one))
         yield from export_project(project, done.dataset, writer=jsonl.WRITER)
-    return Done(done.project, done.dataset, done.picture, mentions[_SHOWN])
+        yield from export_project(project, done.report, writer=report.WRITER)
+    return replace(done, mention_id=mentions[_SHOWN])
 
 
 def _clear(done: Done) -> None:
-    files = (done.project, done.dataset, done.picture)
+    files = (done.project, done.dataset, done.report, done.picture)
     if any(path.exists() or path.is_symlink() for path in files):
         if not _is_demo(done.project):
             raise Refused(

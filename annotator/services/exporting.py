@@ -1,17 +1,19 @@
 """Writing a project as a dataset: one article version after the other, and the file as a whole or not at all."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from annotator.formats import WRITERS
-from annotator.formats.bundle import Bundle
+from annotator.formats.frame import Frame
 from annotator.formats.table import Writer
-from annotator.i18n import ngettext
+from annotator.i18n import _, ngettext
+from annotator.model.moments import now
 from annotator.model.records import Guideline
 from annotator.services.gathering import Gatherer
 from annotator.services.jobs import Progress
+from annotator.services.projects import name_of, scheme_of
 from annotator.services.whole_files import whole_file
 from annotator.store.project import Project
 
@@ -50,22 +52,27 @@ def export_project(
         Refused: the place takes no file, the disk is full, or the path is the project's own.
     """
     gatherer = Gatherer(project, with_confidential=with_confidential)
-    lines = 0
+    pieces, total = _pieces(project, writer, gatherer, with_confidential=with_confidential)
     with whole_file(project, path) as (stream, place):
-        for lines in _written(stream, writer, gatherer):
-            if lines % STEP == 0:
-                yield Progress(lines, gatherer.total, place.name)
-        size = stream.tell()
+        for number, piece in enumerate(pieces, 1):
+            stream.write(piece)
+            if number % STEP == 0:
+                yield Progress(min(number, total), total, place.name)
+        size, lines = stream.tell(), gatherer.yielded
         # The last moment in which stopping leaves the earlier file.
-        yield Progress(lines, gatherer.total, place.name)
-    yield Progress(lines, gatherer.total, place.name)
-    return ExportReport(place, lines, size, (*writer.losses, *losses(project), *gatherer.losses()))
+        yield Progress(total, total, place.name)
+    yield Progress(total, total, place.name)
+    return ExportReport(place, lines, size, (*map(_, writer.losses), *losses(project), *gatherer.losses()))
 
 
-def _written(stream: BinaryIO, writer: Writer, bundles: Iterable[Bundle]) -> Iterator[int]:
-    for number, line in enumerate(writer.encode(bundles), 1):
-        stream.write(line)
-        yield number
+def _pieces(
+    project: Project, writer: Writer, gatherer: Gatherer, *, with_confidential: bool
+) -> tuple[Iterator[bytes], int]:
+    """Return what is to be written, piece by piece, and about how many pieces that will be."""
+    if writer.encode_framed is None:
+        return writer.encode(gatherer), gatherer.total
+    frame = Frame(name_of(project), scheme_of(project), now(), gatherer.linked, with_confidential)
+    return writer.encode_framed(gatherer, frame), 2 * gatherer.total
 
 
 def losses(project: Project) -> tuple[str, ...]:

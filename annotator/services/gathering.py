@@ -61,6 +61,17 @@ class Gatherer:
         self._unrooted: set[str] = set()
         self._withheld: set[str] = set()
         self._unnamed: set[str] = set()
+        self._yielded = 0
+
+    @property
+    def yielded(self) -> int:
+        """How many bundles it has yielded since it was last asked to begin."""
+        return self._yielded
+
+    @property
+    def linked(self) -> frozenset[str]:
+        """The ids of everything that a link names."""
+        return frozenset(self._ends)
 
     @property
     def total(self) -> int:
@@ -68,12 +79,17 @@ class Gatherer:
         return len(self._numbers)
 
     def __iter__(self) -> Iterator[Bundle]:
-        """Yield every bundle; a version that was deleted meanwhile is passed by."""
+        """Yield every bundle; a version that was deleted meanwhile is passed by.
+
+        Whoever asks a second time gets them again, with all links from the first line on.
+        """
+        self._yielded = 0
         for number in self._numbers:
             with self._project.one_moment():
                 gathered = self._project.gather(number)
                 bundle = self._bundle(gathered) if gathered else None
             if bundle:
+                self._yielded += 1
                 yield bundle
 
     def losses(self) -> tuple[str, ...]:

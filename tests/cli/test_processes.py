@@ -123,7 +123,7 @@ def test_a_display_that_takes_calls_but_lets_nobody_in_is_told() -> None:
 
 def test_demo_runs_twice_and_says_where_everything_is(command: Command, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    wanted = [str(out / name) for name in ("project.annot", "dataset.jsonl", "window.png")]
+    wanted = [str(out / name) for name in ("project.annot", "dataset.jsonl", "report.html", "window.png")]
     for _time in range(2):
         ran = started("demo", "--out", out, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
         assert (ran.returncode, ran.stderr) == (0, "")

@@ -32,10 +32,10 @@ def rows() -> tuple[Action, ...]:
         ),
         Action(
             "dataset.export",
-            _("Export the dataset…"),
+            _("Export dataset or report…"),
             ("Ctrl+E",),
             "file",
-            _("Write every article with its annotations as JSONL."),
+            _("Write every article with its annotations as JSONL, or as a report to read and print."),
             needs="project",
         ),
         Action(

@@ -5,14 +5,19 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from annotator.formats.table import Writer
 from annotator.gui import export
-from annotator.services import annotating, linking, sourcing
+from annotator.gui.prompts import Prompts
+from annotator.model.records import TextVersion
+from annotator.services import annotating, blind, linking, sourcing
 from annotator.services.exporting import export_project
 from annotator.services.jobs import Progress
 from annotator.store.project import Project
+from tests import making
 from tests.gui.intake.bench import Bench
 from tests.making import digest
 
@@ -104,3 +109,66 @@ def test_what_is_confidential_is_written_only_where_the_person_says_so(
     bench.answers.picked = None
     bench.press(Qt.Key.Key_E, CTRL)
     assert not path.exists()
+
+
+def test_the_ending_says_whether_it_is_a_report(bench: Bench, article: Path, tmp_path: Path) -> None:
+    bench.bring_in(article)
+    bench.add()
+    bench.answers.saved = path = tmp_path / "story.html"
+    bench.press(Qt.Key.Key_E, CTRL)
+    bench.idle()
+    content = path.read_text(encoding="utf-8")
+    assert content.startswith("<!DOCTYPE html>")
+    assert "Bridge at Ødeby is safe, mayor says" in content
+    assert f"Exported 1 article to {path} A report is for reading" in bench.notice
+
+
+def test_the_dialog_offers_both_and_gives_the_name_the_ending_of_the_kind(bench: Bench, article: Path) -> None:
+    bench.bring_in(article)
+    bench.add()
+    project = bench.window.hub.project.path
+    bench.window.prompts = Prompts(bench.window)
+    names: list[str] = []
+
+    def answer() -> None:
+        dialog = bench.window.findChild(QFileDialog)
+        if dialog is None or not dialog.isVisible():
+            QTimer.singleShot(0, answer)
+            return
+        kinds, name = dialog.findChild(QComboBox, "fileTypeCombo"), dialog.findChild(QLineEdit, "fileNameEdit")
+        assert kinds is not None
+        assert name is not None
+        names.append(name.text())
+        QTest.keyClick(kinds, Qt.Key.Key_Down)
+        names.append(name.text())
+        QTest.keyClick(name, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, answer)
+    bench.press(Qt.Key.Key_E, CTRL)
+    bench.idle()
+    assert names == [f"{project.stem}.jsonl", f"{project.stem}.html"]
+    assert project.with_suffix(".html").read_bytes().startswith(b"<!DOCTYPE html>")
+    assert not project.with_suffix(".jsonl").exists()
+
+
+def test_a_report_hides_what_the_window_hides(bench: Bench, article: Path, tmp_path: Path) -> None:
+    bench.bring_in(article)
+    bench.add()
+    hub = bench.window.hub
+    version = hub.project.version_rows()[0].version.id
+    with hub.project.change("import") as change:
+        change.put(making.BO)
+        text = hub.project.text(hub.project.version_rows()[0].version.text_sha256)
+        claim = making.claim("Bo alone says this.")
+        change.put(claim)
+        change.put(making.mention(claim, hub.project.get(TextVersion, version), 4, 9, text=text, by=making.BO))
+    blind.set_blind(hub.project, blind=True)
+    hub.catch_up()
+    for hidden in (True, False):
+        bench.answers.saved = path = tmp_path / "story.html"
+        bench.press(Qt.Key.Key_E, CTRL)
+        bench.idle()
+        assert ("Bo alone says this." not in path.read_text(encoding="utf-8")) == hidden
+        assert ("Others' marks are hidden" in bench.notice) == hidden
+        blind.finish(hub.project, version)
+        hub.catch_up()
