@@ -401,3 +401,18 @@ def test_annotators_are_named_with_how_much_they_marked() -> None:
     desk.mark("Ada", (13, 18))
     report = read(desk.bundle)
     assert "Annotated by Ada (2)" in words(report, articles(report)[0])
+
+
+def test_what_each_of_several_people_linked_and_said_stands_under_the_one_claim() -> None:
+    desk = Desk(TEXT)
+    source = Source(SourceId(an_id()), "https://example.org/log", "The log")
+    desk.bundle.sources = (source,)
+    for who, quote, status in (("Ada", "Two up.", "alleged"), ("Bo", "Three down.", "refuted")):
+        claim = desk.claim_of(desk.mark(who, (4, 40), status=status))
+        desk.comment(claim.id, who, f"{who} asks.")
+        desk.bundle.evidence += (
+            Evidence(EvidenceId(an_id()), claim.id, source.id, desk.person(who), "supports", quote),
+        )
+    (told,) = claim_words(read(desk.bundle))
+    assert [one for one in ("Two up.", "Three down.", "Ada asks.", "Bo asks.") if told.count(one) != 1] == []
+    assert told.count("since 1 May 2024") == 2
