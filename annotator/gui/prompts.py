@@ -36,11 +36,17 @@ class Prompts:
         Where the file `replaces` one that is there, the person confirmed that; else they were not asked. Of several
         `kinds`, with ;; between, the one that is chosen gives the name its ending.
         """
-        if ";;" in kinds:
-            return self._remembered(_name_of_a_kind(self._parent, title, kinds, suggestion))
         options = QFileDialog.Option(0) if replaces else QFileDialog.Option.DontConfirmOverwrite
-        name, _kind = QFileDialog.getSaveFileName(self._parent, title, suggestion, kinds, "", options)
-        return self._remembered(name)
+        name, kind = QFileDialog.getSaveFileName(self._parent, title, suggestion, kinds, "", options)
+        if not name or ";;" not in kinds:
+            return self._remembered(name)
+        path = with_ending(name, kind, kinds)
+        if replaces and path != Path(name) and path.exists():
+            # The dialog asked about the name that it had.
+            question = _("{file} is there already.").format(file=path.name)
+            if self.choice(title, question, (_("Replace it"), _("Keep it"))) != 0:
+                return None
+        return self._remembered(str(path))
 
     def _remembered(self, name: str) -> Path | None:
         if not name:
@@ -76,27 +82,20 @@ class Prompts:
         box.exec()
 
 
-def _name_of_a_kind(parent: QWidget, title: str, kinds: str, suggestion: str) -> str:
-    """Return the name that a person chose to write to, with the ending of the kind they chose; "" for none."""
-    dialog = QFileDialog(parent, title, suggestion, kinds)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    endings = {kind: _ending(kind) for kind in dialog.nameFilters()}
+def with_ending(name: str, kind: str, kinds: str) -> Path:
+    """Return the path that a person chose, with the ending of the kind they chose.
 
-    def follow(kind: str) -> None:
-        dialog.setDefaultSuffix(endings[kind].removeprefix("."))
-        name = Path(dialog.selectedFiles()[0])
-        if name.suffix in endings.values():
-            dialog.selectFile(name.with_suffix(endings[kind]).name)
-
-    dialog.filterSelected.connect(follow)
-    dialog.selectFile(Path(suggestion).name)
-    follow(dialog.selectedNameFilter())
-    try:
-        return dialog.selectedFiles()[0] if dialog.exec() else ""
-    finally:
-        dialog.deleteLater()
+    Dialogs of the system leave a name as it was when the kind is changed; a name with an ending that is of none of the
+    kinds stays.
+    """
+    path, own = Path(name), _endings(kind)
+    others = [ending for one in kinds.split(";;") for ending in _endings(one)]
+    suffix = path.suffix.lower()
+    if not own or suffix in own or (suffix and suffix not in others):
+        return path
+    return path.with_suffix(own[0])
 
 
-def _ending(kind: str) -> str:
-    """Return the first ending of a kind of file that is written as "Text (*.txt *.text)"."""
-    return kind.rpartition("(*")[2].split()[0].rstrip(")")
+def _endings(kind: str) -> list[str]:
+    """Return the endings of a kind of file that is written as "Text (*.txt *.text)"."""
+    return [ending.removeprefix("*") for ending in kind.rpartition("(")[2].rstrip(")").split() if ending != "*"]

@@ -79,7 +79,7 @@ def _selectors() -> re.Pattern[str]:
 
 def _is_plain(text: str) -> bool:
     """Tell that a text has none of them, where that is known at once: most are plain ASCII."""
-    return text.isascii() and not any(char in text for char in _ASCII_CONTROLS)
+    return text.isascii() and (text.isprintable() or not any(char in text for char in _ASCII_CONTROLS))
 
 
 _JOINED: Final = (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit
 
 from annotator.formats.table import Writer
 from annotator.gui import export
-from annotator.gui.prompts import Prompts
+from annotator.gui.prompts import Prompts, with_ending
 from annotator.model.records import TextVersion
 from annotator.services import annotating, blind, linking, sourcing
 from annotator.services.exporting import export_project
@@ -149,6 +149,21 @@ def test_the_dialog_offers_both_and_gives_the_name_the_ending_of_the_kind(bench:
     assert names == [f"{project.stem}.jsonl", f"{project.stem}.html"]
     assert project.with_suffix(".html").read_bytes().startswith(b"<!DOCTYPE html>")
     assert not project.with_suffix(".jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "path"),
+    [
+        ("a/story.jsonl", "Report (*.html *.htm)", "a/story.html"),  # as a dialog that leaves the name alone
+        ("a/story", "Report (*.html *.htm)", "a/story.html"),
+        ("a/story.HTM", "Report (*.html *.htm)", "a/story.HTM"),
+        ("a/story.html", "Dataset (*.jsonl)", "a/story.jsonl"),
+        ("a/story.2024", "Dataset (*.jsonl)", "a/story.2024"),
+        ("a/story.html", "", "a/story.html"),
+    ],
+)
+def test_the_kind_gives_a_name_its_ending(name: str, kind: str, path: str) -> None:
+    assert with_ending(name, kind, "Dataset (*.jsonl);;Report (*.html *.htm)") == Path(path)
 
 
 def test_a_report_hides_what_the_window_hides(bench: Bench, article: Path, tmp_path: Path) -> None:
