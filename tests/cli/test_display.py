@@ -49,7 +49,7 @@ def test_without_a_system_library_there_is_one_line(words: list[str], tmp_path: 
     assert "libEGL.so.1" in ran.stderr
     assert "apt-get install libegl1" in ran.stderr
     assert [Path(line).name for line in ran.stdout.splitlines()] == (
-        ["project.annot", "dataset.jsonl"] if words else []
+        ["project.annot", "dataset.jsonl", "report.html"] if words else []
     )
 
 
