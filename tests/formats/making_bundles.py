@@ -199,6 +199,8 @@ def full(words: Iterator[str]) -> Bundle:
         (held.id, "change", next(w)),
         (bundle.evidence[0].id, "accept", ""),
         (bundle.version.id, "missing", decided.id),
+        (desk.person(ada), "missing", decided.id),
+        (first.claim_id, "change", decided.claim_id),
         (bundle.article.id, "accept", ""),
     )
     bundle.reviews = tuple(

@@ -18,6 +18,7 @@ from annotator.formats.report.entries import entries_of
 from annotator.formats.report.writing import encode_framed
 from annotator.model.ids import EvidenceId, LinkId, ReviewId, SourceId
 from annotator.model.records import Annotator, Evidence, Link, Review, Source
+from annotator.model.review.passes import FINISHED
 from annotator.model.status import DISAGREE
 from tests.formats.making_bundles import MADE, Desk, an_id, frame, full
 from tests.formats.reading_reports import Report, attribute
@@ -416,3 +417,21 @@ def test_what_each_of_several_people_linked_and_said_stands_under_the_one_claim(
     (told,) = claim_words(read(desk.bundle))
     assert [one for one in ("Two up.", "Three down.", "Ada asks.", "Bo asks.") if told.count(one) != 1] == []
     assert told.count("since 1 May 2024") == 2
+
+
+def test_of_whom_a_mark_is_missing_is_told_under_the_claim() -> None:
+    desk = Desk(TEXT)
+    mark = desk.mark("Ada", (4, 40))
+    made = desk.mark("Cy", (4, 40), claim=desk.claim_of(mark), layer="adjudicated", based_on=(mark,))
+    cy, version = desk.person("Cy"), desk.bundle.version.id
+    desk.bundle.reviews = (
+        Review(ReviewId(an_id()), mark.id, cy, "accept", proposal=made.id, reason="It is one.", at=MADE),
+        Review(ReviewId(an_id()), desk.person("Bo"), cy, "missing", proposal=made.id, reason="It is one.", at=MADE),
+        Review(ReviewId(an_id()), version, desk.person("Bo"), "accept", reason=FINISHED, at=MADE),
+    )
+    report = read(desk.bundle)
+    (told,) = claim_words(report)
+    assert "missed by Bo, says Cy" in told
+    assert told.count("It is one.") == 1
+    (around,) = report.of_class("around")
+    assert "own pass finished by Bo" in words(report, around)

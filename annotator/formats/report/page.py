@@ -23,6 +23,7 @@ from annotator.formats.report.text import Drawn, blocks_of
 from annotator.formats.report.words import Looks, day, instant
 from annotator.i18n import _
 from annotator.model.records import Comment, Evidence, Link, Mention, Review, Source, Speaker
+from annotator.model.review.passes import FINISHED
 from annotator.model.span import Span
 from annotator.model.threads import threads
 from annotator.model.wording import (
@@ -60,6 +61,8 @@ class _Paging:
         self._speakers: dict[str, Speaker] = {one.id: one for one in bundle.speakers}
         self._mentions: dict[str, Mention] = {one.id: one for one in bundle.mentions}
         self._statuses: dict[str, str] = {one.id: one.status for one in bundle.assessments}
+        self._types: dict[str, str] = {one.id: one.type for one in bundle.claims}
+        self._missing = sorted((one for one in bundle.reviews if one.decision == "missing"), key=_by_time)
         self._presented = dict(presentations())
         self._media = media()
         self._reviews: defaultdict[str, list[Review]] = defaultdict(list)
@@ -70,6 +73,7 @@ class _Paging:
             entry = self._subjects.entry(some[0].target)
             self._talks[entry.number if entry else 0].append(self._talk(some, entry))
         self._told: set[str] = set()
+        self._claims_told: set[str] = set()
 
     def page(self) -> Page:
         article, version = self._bundle.article, self._bundle.version
@@ -121,6 +125,7 @@ class _Paging:
             entry.rejected,
             whys,
             tuple([self._mark(one, entry) for one in (*entry.decided, *entry.marks)]),
+            self._missed(entry, whys),
             tuple(self._history(entry, ids, several=several)),
             tuple(
                 [
@@ -160,8 +165,15 @@ class _Paging:
             self._presented[one.presented_as] if one.presented_as else "",
             (within.number, entry_anchor(within.key, self._bundle)) if within else None,
             one.note,
-            self._verdicts(one.id, brief=True),
+            (*self._verdicts(one.id, brief=True), *self._of_claim(one)),
         )
+
+    def _of_claim(self, mention: Mention) -> tuple[Verdict, ...]:
+        """Return the decisions about a mention's claim, with the first mention of it."""
+        if mention.claim_id in self._claims_told:
+            return ()
+        self._claims_told.add(mention.claim_id)
+        return self._verdicts(mention.claim_id, _("claim {decision} by {name}"))
 
     def _history(self, entry: Entry, claim_ids: AbstractSet[str], *, several: bool) -> Iterable[Held]:
         now = {one.id for one in entry.own.values()}
@@ -253,20 +265,35 @@ class _Paging:
             return _("Decided by {name}")
         return _("Rejected by {name}: no claim") if one.decision == "reject" else _("Reviewed by {name}")
 
-    def _verdicts(self, target: str, *, brief: bool = False) -> tuple[Verdict, ...]:
-        """Return the decisions about a record; `brief` ones are told with the claim's."""
-        return tuple([self._verdict(one, brief=brief) for one in self._reviews.get(target, ())])
+    def _missed(self, entry: Entry, whys: Sequence[Why]) -> tuple[Verdict, ...]:
+        """Return of whom a mark is missing; why is said where no decision of the claim says it."""
+        made = {one.id for one in entry.decided}
+        told = {one.reason for one in whys}
+        return tuple(
+            [
+                self._verdict(one, _("missed by {who}, says {name}"), brief=one.reason in told)
+                for one in self._missing
+                if one.proposal in made and one.target != self._bundle.version.id
+            ]
+        )
 
-    def _verdict(self, one: Review, *, brief: bool = False) -> Verdict:
+    def _verdicts(self, target: str, pattern: str = "", *, brief: bool = False) -> tuple[Verdict, ...]:
+        """Return the decisions about a record; `brief` ones are told with the claim's."""
+        return tuple([self._verdict(one, pattern, brief=brief) for one in self._reviews.get(target, ())])
+
+    def _verdict(self, one: Review, pattern: str = "", *, brief: bool = False) -> Verdict:
         self._told.add(one.id)
+        finished = one.reason == FINISHED and one.target == self._bundle.version.id
         why = (
-            one.reason,
+            "" if finished else one.reason,
             cause_name(one.cause) if one.cause else "",
             confidence_name(one.confidence) if one.confidence else "",
         )
         return Verdict(
             record_anchor("r", one.id, self._bundle),
-            decision_word(one.decision),
+            pattern or _("{decision} by {name}"),
+            _("own pass finished") if finished else decision_word(one.decision),
+            self._who(one.target) if one.decision == "missing" else "",
             self._who(one.reviewer_id),
             instant(one.at),
             "" if brief else " · ".join(each for each in why if each),
@@ -278,6 +305,8 @@ class _Paging:
         """Return in words what a review puts in the place of what it is about, "" where that is told elsewhere."""
         if one.proposal in self._mentions:
             return ""
+        if one.proposal in self._types:
+            return self._types[one.proposal]
         status = self._statuses.get(one.proposal, one.proposal)
         known = status in self._looks or one.proposal in self._statuses
         return self._looks[status].word if known else _quoted(one.spans)

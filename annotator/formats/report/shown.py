@@ -8,10 +8,20 @@ from annotator.formats.report.words import Look, Looks
 
 
 class Verdict(NamedTuple):
-    """What a review made of one record; `why` is said here where no decision of the claim says it."""
+    """What a review made of one record.
+
+    Attributes:
+        pattern: how it is worded, with the places of `decision`, `who` and `name`.
+        word: the decision.
+        who: of whom something is missing.
+        by: who decided.
+        why: said here where no decision of the claim says it.
+    """
 
     anchor: str
+    pattern: str
     word: str
+    who: str
     by: str
     at: str
     why: str
@@ -146,6 +156,7 @@ class Shown(NamedTuple):
     rejected: bool
     whys: tuple[Why, ...]
     marks: tuple[Mark, ...]
+    missed: tuple[Verdict, ...]
     history: tuple[Held, ...]
     evidence: tuple[Proof, ...]
     ties: tuple[Tie, ...]
