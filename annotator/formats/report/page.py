@@ -1,15 +1,16 @@
 """Puts one article of a report into words, for the template to write."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from operator import attrgetter
 from typing import Final
 
 from annotator.formats.bundle import CONFIDENTIAL, Bundle
 from annotator.formats.report import words
+from annotator.formats.report.decisions import Decisions
 from annotator.formats.report.entries import Entry, annotators_of, entries_of, spans_of
-from annotator.formats.report.shown import Held, Mark, Origin, Page, Proof, Said, Shown, Talk, Tie, Verdict, Why
+from annotator.formats.report.shown import Held, Mark, Origin, Page, Proof, Said, Shown, Talk, Tie
 from annotator.formats.report.subjects import Subjects
 from annotator.formats.report.survey import (
     Place,
@@ -22,14 +23,9 @@ from annotator.formats.report.survey import (
 from annotator.formats.report.text import Drawn, blocks_of
 from annotator.formats.report.words import Looks, day, instant
 from annotator.i18n import _
-from annotator.model.records import Comment, Evidence, Link, Mention, Review, Source, Speaker
-from annotator.model.review.passes import FINISHED
-from annotator.model.span import Span
+from annotator.model.records import Comment, Evidence, Link, Mention, Source, Speaker
 from annotator.model.threads import threads
 from annotator.model.wording import (
-    cause_name,
-    confidence_name,
-    decision_word,
     media,
     presentations,
     speaker_kind,
@@ -56,24 +52,17 @@ class _Paging:
         self._looks = looks
         self._entries = entries_of(bundle, moment)
         self._subjects = Subjects(bundle, self._entries)
-        self._names: dict[str, str] = {one.id: one.name or _("(no name)") for one in bundle.annotators}
+        self._who = _called({one.id: one.name or _("(no name)") for one in bundle.annotators})
         self._sources: dict[str, Source] = {one.id: one for one in bundle.sources}
         self._speakers: dict[str, Speaker] = {one.id: one for one in bundle.speakers}
         self._mentions: dict[str, Mention] = {one.id: one for one in bundle.mentions}
-        self._statuses: dict[str, str] = {one.id: one.status for one in bundle.assessments}
-        self._types: dict[str, str] = {one.id: one.type for one in bundle.claims}
-        self._missing = sorted((one for one in bundle.reviews if one.decision == "missing"), key=_by_time)
         self._presented = dict(presentations())
         self._media = media()
-        self._reviews: defaultdict[str, list[Review]] = defaultdict(list)
-        for one in sorted(bundle.reviews, key=_by_time):
-            self._reviews[one.target].append(one)
+        self._decisions = Decisions(bundle, looks, self._subjects, self._who)
         self._talks: defaultdict[int, list[Talk]] = defaultdict(list)
         for some in sorted(threads(bundle.comments), key=lambda one: (one[0].at, one[0].id)):
             entry = self._subjects.entry(some[0].target)
             self._talks[entry.number if entry else 0].append(self._talk(some, entry))
-        self._told: set[str] = set()
-        self._claims_told: set[str] = set()
 
     def page(self) -> Page:
         article, version = self._bundle.article, self._bundle.version
@@ -98,13 +87,10 @@ class _Paging:
             tuple(blocks_of(self._bundle.text, self._bundle.zones, drawn)),
             self._looks,
             claims,
-            tuple(self._rest()),
+            tuple(self._decisions.rest()),
             tuple([self._tie(one, one.a, one.b) for one in self._links() if not {one.a, one.b} & ends]),
             tuple(self._talks[0]),
         )
-
-    def _who(self, annotator_id: str) -> str:
-        return self._names.get(annotator_id, _("(withheld)"))
 
     # A numbered claim
 
@@ -112,7 +98,7 @@ class _Paging:
         head = entry.claims[0]
         ids = {one.id for one in entry.claims}
         several = len(entry.claims) > 1
-        whys = self._whys(entry)
+        whys = self._decisions.whys(entry)
         return Shown(
             entry_anchor(entry.key, self._bundle),
             record_anchor("t", entry.key, self._bundle),
@@ -125,7 +111,7 @@ class _Paging:
             entry.rejected,
             whys,
             tuple([self._mark(one, entry) for one in (*entry.decided, *entry.marks)]),
-            self._missed(entry, whys),
+            self._decisions.missed(entry, whys),
             tuple(self._history(entry, ids, several=several)),
             tuple(
                 [
@@ -145,7 +131,7 @@ class _Paging:
 
     def _mark(self, one: Mention, entry: Entry) -> Mark:
         speaker = self._speakers.get(one.speaker_id)
-        quote = _quoted(one.spans)
+        quote = words.quoted(one.spans)
         outer = self._mentions.get(one.within)
         within = self._subjects.entry(outer.id) if outer else None
         claim = self._other(one.claim_id, entry)
@@ -160,20 +146,13 @@ class _Paging:
             speaker.name if speaker else "",
             speaker_kind(speaker.speaker_kind) if speaker else "",
             speaker is not None and not one.speaker_accepted,
-            _quoted(one.speaker_spans),
-            _quoted(one.cue),
+            words.quoted(one.speaker_spans),
+            words.quoted(one.cue),
             self._presented[one.presented_as] if one.presented_as else "",
             (within.number, entry_anchor(within.key, self._bundle)) if within else None,
             one.note,
-            (*self._verdicts(one.id, brief=True), *self._of_claim(one)),
+            (*self._decisions.verdicts(one.id, brief=True), *self._decisions.of_claim(one)),
         )
-
-    def _of_claim(self, mention: Mention) -> tuple[Verdict, ...]:
-        """Return the decisions about a mention's claim, with the first mention of it."""
-        if mention.claim_id in self._claims_told:
-            return ()
-        self._claims_told.add(mention.claim_id)
-        return self._verdicts(mention.claim_id, _("claim {decision} by {name}"))
 
     def _history(self, entry: Entry, claim_ids: AbstractSet[str], *, several: bool) -> Iterable[Held]:
         now = {one.id for one in entry.own.values()}
@@ -189,12 +168,12 @@ class _Paging:
                 one.reason,
                 instant(one.recorded_at),
                 self._other(one.claim_id, entry) if several else "",
-                self._verdicts(one.id),
+                self._decisions.verdicts(one.id),
             )
 
     def _proof(self, one: Evidence, claim: str) -> Proof:
         icon, token = _STANCES.get(one.stance, _UNSURE)
-        passage = _quoted(one.spans)
+        passage = words.quoted(one.spans)
         return Proof(
             record_anchor("e", one.id, self._bundle),
             stance_word(one.stance),
@@ -207,7 +186,7 @@ class _Paging:
             one.note,
             self._who(one.annotator_id),
             claim,
-            self._verdicts(one.id),
+            self._decisions.verdicts(one.id),
         )
 
     def _origin(self, one: Source) -> Origin:
@@ -229,93 +208,6 @@ class _Paging:
             one.confidential,
             self._survey.article(one.article_id) if one.article_id else None,
         )
-
-    # Decisions
-
-    def _whys(self, entry: Entry) -> tuple[Why, ...]:
-        """Return why the claim was decided as it was; the reviews of the marks of one decision say the same."""
-        made = {one.id for one in entry.decided}
-        reviews = [one for mark in (*entry.decided, *entry.marks) for one in self._reviews[mark.id]]
-        missed = [one for one in self._reviews[self._bundle.version.id] if one.proposal in made]
-        found: dict[tuple[str, ...], Why] = {}
-        for one in sorted((*reviews, *missed), key=_by_time):
-            why = (one.reason, one.cause, one.confidence, one.note)
-            found_missed = one.decision == "missing"
-            key = (one.reviewer_id, one.at, *why, one.id if found_missed else "")
-            # Where a review says nothing more, the mark tells by whom it was accepted.
-            if key in found or not (any(why) or one.proposal in made or one.decision == "reject"):
-                continue
-            found[key] = Why(
-                record_anchor("r", one.id, self._bundle) if found_missed else "",
-                self._what(one, made),
-                self._who(one.reviewer_id),
-                instant(one.at),
-                one.reason,
-                cause_name(one.cause) if one.cause else "",
-                confidence_name(one.confidence) if one.confidence else "",
-                one.note,
-            )
-        self._told |= {one.id for one in (*reviews, *missed)}
-        return tuple(found.values())
-
-    def _what(self, one: Review, made: AbstractSet[str]) -> str:
-        if one.decision == "missing":
-            return _("Missed by all annotators; added by {name}")
-        if one.proposal in made:
-            return _("Decided by {name}")
-        return _("Rejected by {name}: no claim") if one.decision == "reject" else _("Reviewed by {name}")
-
-    def _missed(self, entry: Entry, whys: Sequence[Why]) -> tuple[Verdict, ...]:
-        """Return of whom a mark is missing; why is said where no decision of the claim says it."""
-        made = {one.id for one in entry.decided}
-        told = {one.reason for one in whys}
-        return tuple(
-            [
-                self._verdict(one, _("missed by {who}, says {name}"), brief=one.reason in told)
-                for one in self._missing
-                if one.proposal in made and one.target != self._bundle.version.id
-            ]
-        )
-
-    def _verdicts(self, target: str, pattern: str = "", *, brief: bool = False) -> tuple[Verdict, ...]:
-        """Return the decisions about a record; `brief` ones are told with the claim's."""
-        return tuple([self._verdict(one, pattern, brief=brief) for one in self._reviews.get(target, ())])
-
-    def _verdict(self, one: Review, pattern: str = "", *, brief: bool = False) -> Verdict:
-        self._told.add(one.id)
-        finished = one.reason == FINISHED and one.target == self._bundle.version.id
-        why = (
-            "" if finished else one.reason,
-            cause_name(one.cause) if one.cause else "",
-            confidence_name(one.confidence) if one.confidence else "",
-        )
-        return Verdict(
-            record_anchor("r", one.id, self._bundle),
-            pattern or _("{decision} by {name}"),
-            _("own pass finished") if finished else decision_word(one.decision),
-            self._who(one.target) if one.decision == "missing" else "",
-            self._who(one.reviewer_id),
-            instant(one.at),
-            "" if brief else " · ".join(each for each in why if each),
-            "" if brief else one.note,
-            self._proposed(one),
-        )
-
-    def _proposed(self, one: Review) -> str:
-        """Return in words what a review puts in the place of what it is about, "" where that is told elsewhere."""
-        if one.proposal in self._mentions:
-            return ""
-        if one.proposal in self._types:
-            return self._types[one.proposal]
-        status = self._statuses.get(one.proposal, one.proposal)
-        known = status in self._looks or one.proposal in self._statuses
-        return self._looks[status].word if known else _quoted(one.spans)
-
-    def _rest(self) -> Iterable[tuple[str, Verdict]]:
-        """Yield the decisions that no claim tells, with what each is about."""
-        for one in sorted(self._bundle.reviews, key=_by_time):
-            if one.id not in self._told:
-                yield self._subjects.about(one.target), self._verdict(one)
 
     # Links
 
@@ -369,16 +261,16 @@ class _Paging:
         return Talk(thread_anchor(first, self._bundle), part, some[-1].resolved, remarks)
 
 
+def _called(names: dict[str, str]) -> Callable[[str], str]:
+    """Return what says the name of a person by their id."""
+    return lambda annotator_id: names.get(annotator_id, _("(withheld)"))
+
+
 def _drawn(entry: Entry) -> list[Drawn]:
     """Return what is drawn for an entry: marks of the same words and status are one."""
     return list(
         dict.fromkeys(Drawn(entry.number, spans_of(one), entry.status_of(one), entry.rejected) for one in entry.shown)
     )
-
-
-def _quoted(spans: Sequence[Span]) -> str:
-    ordered = sorted(spans, key=lambda one: (one.start, one.end))
-    return " … ".join(words.on_one_line(span.quote) for span in ordered)
 
 
 def _plain(text: str) -> str:

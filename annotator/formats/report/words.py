@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from annotator.formats.report.text import sayable
 from annotator.i18n import _, noted
 from annotator.model.moments import is_moment, read_moment
+from annotator.model.span import Span
 from annotator.model.status import DISAGREE, Status
 
 _MONTHS: Final = (
@@ -149,3 +150,9 @@ def language_tag(language: str) -> str:
 def on_one_line(text: str) -> str:
     """Return words without line breaks."""
     return " ".join(text.split())
+
+
+def quoted(spans: Sequence[Span]) -> str:
+    """Return the words of spans in the order of the text, on one line."""
+    ordered = sorted(spans, key=lambda one: (one.start, one.end))
+    return " … ".join(on_one_line(span.quote) for span in ordered)
