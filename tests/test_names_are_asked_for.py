@@ -16,6 +16,7 @@ ALLOWED = {
     "services/blind.py": "takes the ids",
     "services/assigning.py": "takes the ids",
     "services/merging.py": "says which two are one person",
+    "services/missed.py": "takes the ids",
     "services/gathering.py": "what is exported has names",
     "gui/history/card.py": "takes the ids",
     "gui/assigning/sheet.py": "to whom a copy goes",
