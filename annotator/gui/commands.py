@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from annotator.gui import actions, claim_handlers, keys, long_steps, menu_handlers, modes, review_keys
+from annotator.gui import actions, claim_handlers, keys, menu_handlers, modes, review_keys
 from annotator.i18n import _
 from annotator.model.changes import Changes
 from annotator.model.status import SCHEMES, Status
@@ -291,7 +291,7 @@ class Commands(QObject):
     def undo(self) -> None:
         """Take back the last step; what is being typed is saved first, so that it is the last step."""
         self._window.inspector.commit_all()
-        if long_steps.taken_back(self._window, redo=False):
+        if self._taken_back(redo=False):
             return
         name = self._window.hub.project.undo_name
         self._say_step(_("Undone: {step}"), name, self._window.hub.do(Project.undo))
@@ -299,10 +299,15 @@ class Commands(QObject):
     def redo(self) -> None:
         """Bring back the last undone step."""
         self._window.inspector.commit_all()
-        if long_steps.taken_back(self._window, redo=True):
+        if self._taken_back(redo=True):
             return
         name = self._window.hub.project.redo_name
         self._say_step(_("Done again: {step}"), name, self._window.hub.do(Project.redo))
+
+    def _taken_back(self, *, redo: bool) -> bool:
+        from annotator.gui import long_steps  # noqa: PLC0415 - the first paint does not wait for it
+
+        return long_steps.taken_back(self._window, redo=redo)
 
     def _say_step(self, words: str, name: str, changes: Changes | None) -> None:
         if changes is not None and name:
