@@ -149,6 +149,15 @@ class _Desk:
         self.app.sendPostedEvents()
         self.app.processEvents()
 
+    def select(self, number: int) -> None:
+        """Select some words, each time others, as by hand: the person has yet to press a key."""
+        from annotator.gui.article_view.page import SpanChosen  # noqa: PLC0415 - Qt is wanted by these benchmarks only
+
+        start, end = 40 + 30 * number, 60 + 30 * number
+        self.window.pane.view.select_range(start, end)
+        self.window.pane.view.span_chosen.emit(SpanChosen(start, end))
+        self.painted()
+
     def close(self) -> None:
         """Close the window."""
         self.window.close()
@@ -250,18 +259,13 @@ def _mark(size: tuple[int, int]) -> tuple[float, float]:
     with tempfile.TemporaryDirectory(dir=_quiet_folder()) as folder:
         desk = _Desk(folder, size)
         _shown_whole(desk)
-        from annotator.gui.article_view.page import SpanChosen  # noqa: PLC0415 - as above
-
         view = desk.window.pane.view
         # Qt goes on to lay out what is out of view, behind the first paint of a long text: that is no part of a mark.
         view.document().size()
         desk.painted()
         found: list[float] = []
         for number in range(12):
-            view.select_range(40 + 30 * number, 60 + 30 * number)
-            # As after every selection by hand: the person has yet to press a key.
-            view.span_chosen.emit(SpanChosen(40 + 30 * number, 60 + 30 * number))
-            desk.painted()
+            desk.select(number)
             found.append(_least(lambda: (desk.window.loop.give_status("disputed"), desk.painted()), 1))
         floor = _least(lambda: (view.viewport().update(), desk.painted()), 10)
         desk.close()
@@ -288,8 +292,6 @@ def _repaint(size: tuple[int, int]) -> tuple[float, float]:
     with tempfile.TemporaryDirectory(dir=_quiet_folder()) as folder:
         desk = _Desk(folder, size)
         _shown_whole(desk)
-        from annotator.gui.article_view.page import SpanChosen  # noqa: PLC0415 - as above
-
         view = desk.window.pane.view
         view.document().size()
         desk.painted()
@@ -297,9 +299,7 @@ def _repaint(size: tuple[int, int]) -> tuple[float, float]:
         desk.window.installEventFilter(paints)
         found: list[float] = []
         for number in range(25):
-            view.select_range(40 + 30 * number, 60 + 30 * number)
-            view.span_chosen.emit(SpanChosen(40 + 30 * number, 60 + 30 * number))
-            desk.painted()
+            desk.select(number)
             paints.spent = 0.0
             desk.window.loop.give_status("disputed")
             desk.painted()

@@ -32,7 +32,7 @@ ALIKE: Final = (
 _TOGETHER: Final = {"ss": "\u00df\u1e9e", "ae": "\u00e6\u00c6", "oe": "\u0153\u0152", "fi": "\ufb01", "fl": "\ufb02"}
 """Two letters that may be written as one."""
 
-UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that put no spaces between words: there every place is the edge of one."""
 
 
@@ -64,7 +64,7 @@ def _pattern(words: str, case: bool, whole: bool) -> re.Pattern[str] | None:  # 
 
 def _edge(letter: str, pattern: str) -> str:
     """Return what must hold at the edge of a word that begins or ends with a letter."""
-    return "" if UNSPACED.match(letter) or not letter.isalnum() else pattern
+    return "" if _UNSPACED.match(letter) or not letter.isalnum() else pattern
 
 
 def _parts(plain: str, *, case: bool) -> Iterator[str]:

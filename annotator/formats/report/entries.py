@@ -9,6 +9,7 @@ from annotator.formats.bundle import Bundle
 from annotator.model.agreement.marks import length, shared
 from annotator.model.ids import AnnotatorId, ClaimId
 from annotator.model.records import Assessment, Claim, Mention, Review
+from annotator.model.sameness import classes
 from annotator.model.status import current_by, desk_status
 
 Spans = tuple[tuple[int, int], ...]
@@ -107,22 +108,16 @@ def _place(one: Mention) -> tuple[Spans, str]:
 
 def _tied(mentions: Sequence[Mention]) -> list[list[Mention]]:
     """Return the mentions that belong together whatever they cover: of one claim, or by a decision."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while (above := parent.setdefault(name, name)) != name:
-            name = above
-        return name
-
     here = {one.id for one in mentions}
+    pairs: list[tuple[str, str]] = []
     for one in mentions:
-        parent[root(one.id)] = root(one.claim_id)
+        pairs.append((one.id, one.claim_id))
         if one.layer == "adjudicated":
-            for other in here.intersection(one.based_on):
-                parent[root(other)] = root(one.id)
+            pairs += [(one.id, other) for other in here.intersection(one.based_on)]
+    first = classes(pairs)
     together: defaultdict[str, list[Mention]] = defaultdict(list)
     for one in mentions:
-        together[root(one.id)].append(one)
+        together[first[one.id]].append(one)
     return list(together.values())
 
 

@@ -39,12 +39,13 @@ class Subjects:
 
     def entry(self, target: str) -> Entry | None:
         """Return the numbered claim that a record belongs to, None for none."""
-        return self._entry.get(self._root(target))
+        return self._entry.get(self._way(target)[-1])
 
     def part(self, target: str) -> str:
         """Return what of a claim, or of the article, a remark is about; "" where it is the claim itself."""
-        part = self._part.get(self._root(target), "")
-        if self._leads_over_review(target):
+        way = self._way(target)
+        part = self._part.get(way[-1], "")
+        if not self._reviews.isdisjoint(way):
             return _("the decision about {what}").format(what=part) if part else _("the decision")
         return part
 
@@ -56,18 +57,9 @@ class Subjects:
         claim = _("claim {n}").format(n=entry.number)
         return _("{part} of {claim}").format(part=part, claim=claim) if part else claim
 
-    def _root(self, target: str) -> str:
-        for _step in range(_STEPS):
-            if target in self._entry or target not in self._target:
-                break
-            target = self._target[target]
-        return target
-
-    def _leads_over_review(self, target: str) -> bool:
-        for _step in range(_STEPS):
-            if target in self._reviews:
-                return True
-            if target in self._entry or target not in self._target:
-                break
-            target = self._target[target]
-        return False
+    def _way(self, target: str) -> list[str]:
+        """Return the ids that lead from a record to what it is about, that one last."""
+        way = [target]
+        while len(way) <= _STEPS and way[-1] not in self._entry and way[-1] in self._target:
+            way.append(self._target[way[-1]])
+        return way

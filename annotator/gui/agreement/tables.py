@@ -121,7 +121,7 @@ class FigureTable(QTableView):
         self.verticalHeader().setHighlightSections(False)
         self.setCornerButtonEnabled(False)
         self.doubleClicked.connect(self._open)
-        self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().currentChanged.connect(self.chosen)
 
     def fill(self, titles: Sequence[str], rows: Sequence[Sequence[Cell]], *, sides: Sequence[str] = ()) -> None:
         """Show rows under these titles; `sides` are titles of the rows. The chosen cell stays chosen by its place."""
@@ -149,9 +149,6 @@ class FigureTable(QTableView):
         """Return the chosen cell."""
         at = self.currentIndex()
         return self._cells.rows[at.row()][at.column()] if at.isValid() else None
-
-    def _on_current(self, *_where: object) -> None:
-        self.chosen.emit()
 
     def _open(self, *_where: object) -> None:
         cell = self.cell()
@@ -192,14 +189,10 @@ class FigureTable(QTableView):
 
     def _needed(self, column: int) -> int:
         """Return the pixels that the title and the first cells of a column take without a break of ours."""
-        words = (line for cells in self._cells.rows[:_MEASURED] for line in cells[column].text.split("\n")[:1])
-        longest = max((self._room.horizontalAdvance(one) for one in words), default=0) + _BESIDE
+        words = (cells[column].text.partition("\n")[0] for cells in self._cells.rows[:_MEASURED])
+        widest = QFontMetrics(_strong())  # of the letters that a cell is set in
+        longest = max(map(widest.horizontalAdvance, words), default=0) + _BESIDE
         return max(longest, self.horizontalHeader().sectionSizeHint(column))
-
-    @property
-    def _room(self) -> QFontMetrics:
-        """The metrics of the widest letters that a cell is set in."""
-        return QFontMetrics(_strong())
 
 
 def _strong() -> QFont:
