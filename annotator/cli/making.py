@@ -83,8 +83,7 @@ def set_(
         return
     with writing(context, project) as opened:
         projects.check_properties(opened, name=name, scheme=scheme or "")
-        larger = scheme and scheme != projects.scheme_name(opened)
-        offered = SCHEMES[scheme] if scheme and larger else projects.scheme_of(opened)
+        offered = projects.scheme_with(opened, scheme or "")
         asked = None if second is None else second_check.read_statuses(offered, second)
         projects.change_properties(opened, name=name, scheme=scheme or "", second_check=asked, blind=blind)
         _print(opened, as_json=as_json)

@@ -112,6 +112,11 @@ def scheme_name(project: Project) -> str:
     return next((name for name, scheme in SCHEMES.items() if [one.key for one in scheme] == offered), "")
 
 
+def scheme_with(project: Project, scheme: str) -> tuple[Status, ...]:
+    """Return what a project offers once it has gone to a scheme; "" and its own keep what it has."""
+    return SCHEMES[scheme] if scheme and scheme != scheme_name(project) else scheme_of(project)
+
+
 def check_properties(project: Project, *, name: str | None = None, scheme: str = "") -> None:
     """Raise Refused where a project cannot have that name, or go to that scheme (None and "" are to keep its own)."""
     if name is not None and not name.strip():
@@ -141,8 +146,7 @@ def change_properties(
     card = before = project.card
     if name is not None:
         card = replace(card, name=" ".join(name.split()))
-    if scheme and scheme != scheme_name(project):
-        card = replace(card, scheme=SCHEMES[scheme])
+    card = replace(card, scheme=scheme_with(project, scheme))
     if second_check is not None:
         card = _needing_second(card, set(second_check))
     if blind is not None and blind != (card.blind is True):
