@@ -13,7 +13,6 @@ ALLOWED = {
     "services/review_cards.py": "takes the records, with the names that signatures gives",
     "services/facets.py": "takes the ids",
     "services/agreement.py": "the figures of the command line have names",
-    "services/blind.py": "takes the ids",
     "services/assigning.py": "takes the ids",
     "services/merging.py": "says which two are one person",
     "services/missed.py": "takes the ids",

@@ -1,6 +1,6 @@
 """Classes of records that `same` links join: linked records are one, and the smallest id speaks for them (model.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 
 def classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -23,3 +23,10 @@ def classes(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
         first, second = sorted((smallest(a), smallest(b)))
         above[second] = first
     return {one: smallest(one) for one in list(above)}
+
+
+def together(speaks: Mapping[str, str], ids: Iterable[str]) -> set[str]:
+    """Return ids with all that are one with one of them; `speaks` is what `classes` returns."""
+    found = set(ids)
+    first = {speaks[one] for one in found if one in speaks}
+    return found | {one for one, of in speaks.items() if of in first}

@@ -7,8 +7,9 @@ an id that is the same wherever they say it.
 from annotator.i18n import _
 from annotator.model.ids import ReviewId, VersionId, derived_id
 from annotator.model.moments import now
-from annotator.model.records import Annotator, Review, TextVersion
-from annotator.model.review.passes import FINISHED
+from annotator.model.records import Review, TextVersion
+from annotator.model.review.passes import FINISHED, ends_pass
+from annotator.model.sameness import together
 from annotator.services.projects import card_of, change_properties
 from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
@@ -34,13 +35,10 @@ def veil_of(project: Project) -> Veil | None:
     with project.unveiled():
         if not is_blind(project):
             return None
-        speaks = classes_of(project, "annotator")
-        me = speaks.get(project.annotator_id, project.annotator_id)
-        people = {one.id for one in project.all(Annotator) if speaks.get(one.id, one.id) == me}
-        names = tuple(sorted(people | {project.annotator_id}))
+        names = tuple(sorted(together(classes_of(project, "annotator"), [project.annotator_id])))
         seen: set[VersionId] = set()
         for review in project.all(Review):
-            if review.reviewer_id in names and review.reason == FINISHED and review.decision == "accept":
+            if review.reviewer_id in names and ends_pass(review):
                 seen.update(versions_together(project, VersionId(review.target)))
         numbers = (project.number_of(one) for one in names)
         return Veil(names, tuple(number for number in numbers if number), tuple(sorted(map(project.number_of, seen))))

@@ -9,6 +9,7 @@ import msgspec
 from annotator.i18n import _
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
 from annotator.model.records import Mention, Review, version_id
+from annotator.model.sameness import together
 from annotator.model.wording import decision_word
 from annotator.services import commenting
 from annotator.services.commenting import Thread
@@ -66,8 +67,7 @@ def in_parts(project: Project, annotator_id: AnnotatorId) -> Iterator[list[Fate]
     """
     people = classes_of(project, "annotator")
     own = people.get(annotator_id, annotator_id)
-    everyone = {annotator_id, *(one for one, speaks in people.items() if speaks == own)}
-    marks = marks_of(project, sorted(everyone))
+    marks = marks_of(project, sorted(together(people, [annotator_id])))
     names = Signatures(project)
     texts: dict[VersionId, None] = {}
     for begin in range(0, max(1, len(marks)), PART):

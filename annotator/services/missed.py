@@ -5,6 +5,8 @@ marked is an adjudicated mark of its own with a review of the text version, whic
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from annotator.errors import Refused
@@ -30,7 +32,8 @@ from annotator.model.records import (
     TextVersion,
     version_id,
 )
-from annotator.model.review.passes import FINISHED
+from annotator.model.review.passes import ends_pass
+from annotator.model.sameness import together
 from annotator.model.span import span_of
 from annotator.services.guidelines import version_now
 from annotator.store.classes import classes_of, versions_together
@@ -45,7 +48,7 @@ def had(project: Project, version_id: VersionId) -> frozenset[AnnotatorId]:
         one.annotator_id for each in versions for one in project.mentions_of(each) if one.layer == "annotation"
     }
     reviews = project.reviews_of(versions)
-    found |= {one.reviewer_id for one in reviews if one.decision == "accept" and one.reason == FINISHED}
+    found |= {one.reviewer_id for one in reviews if ends_pass(one)}
     return frozenset(AnnotatorId(people.get(one, one)) for one in found)
 
 
@@ -96,20 +99,23 @@ def missed_by(project: Project, who: AnnotatorId, texts: Iterable[VersionId]) ->
     before annotators were named means all who had the text.
     """
     people = classes_of(project, "annotator")
-    names = [one.id for one in project.all(Annotator) if people.get(one.id, one.id) == who]
-    named = [one for one in project.reviews_of([*names, who]) if one.decision == "missing"]
+    named = [one for one in project.reviews_of(together(people, [who])) if one.decision == "missing"]
     made = project.by_ids(Mention, [one.proposal for one in named])
     found = [Missed(one, made[one.proposal]) for one in named if one.proposal in made]
     found += _of_all(project, who, texts)
     rejected = _rejected(project, [one.mention for one in found])
     last: dict[tuple[VersionId, int], Missed] = {}
+
+    @cache
+    def own_in(text: VersionId) -> tuple[VersionId, list[Mention]]:
+        versions = versions_together(project, text)
+        marks = [mark for each in versions for mark in project.mentions_of(each) if mark.layer == "annotation"]
+        return min(versions), [mark for mark in marks if people.get(mark.annotator_id, mark.annotator_id) == who]
+
     for one in sorted(found, key=lambda one: (one.review.at, one.review.id)):
-        text = version_id(one.mention.article_id, one.mention.text_sha256)
-        together = versions_together(project, text)
-        marks = (mark for each in together for mark in project.mentions_of(each) if mark.layer == "annotation")
-        own = (mark for mark in marks if people.get(mark.annotator_id, mark.annotator_id) == who)
+        first, own = own_in(version_id(one.mention.article_id, one.mention.text_sha256))
         if rejected.get(one.mention.id, "") <= one.review.at and not any(_meet(mark, one.mention) for mark in own):
-            last[min(together), one.mention.spans[0].start] = one  # of two reviewers' it is the later one's
+            last[first, one.mention.spans[0].start] = one  # of two reviewers' it is the later one's
     return list(last.values())
 
 
@@ -118,16 +124,13 @@ def _of_all(project: Project, who: AnnotatorId, marked: Iterable[VersionId]) -> 
     texts = set(marked)
     people = classes_of(project, "annotator")
     for one in project.reviews_of([one.id for one in project.all(TextVersion)]):
-        if one.decision == "accept" and one.reason == FINISHED and people.get(one.reviewer_id, one.reviewer_id) == who:
+        if ends_pass(one) and people.get(one.reviewer_id, one.reviewer_id) == who:
             texts.add(VersionId(one.target))
     found = missed_in(project, {version for one in texts for version in versions_together(project, one)})
     everybody = [one.id for one in project.all(Annotator)]
-    unnamed: list[Missed] = []
-    for one in found:
-        names = [naming_id(one.mention.id, name, one.review.reviewer_id) for name in everybody]
-        if not project.by_ids(Review, names):
-            unnamed.append(one)
-    return unnamed
+    names = [[naming_id(one.mention.id, name, one.review.reviewer_id) for name in everybody] for one in found]
+    there = project.by_ids(Review, chain.from_iterable(names))
+    return [one for one, some in zip(found, names, strict=True) if there.keys().isdisjoint(some)]
 
 
 def _rejected(project: Project, mentions: Sequence[Mention]) -> dict[MentionId, str]:
@@ -143,7 +146,7 @@ def _rejected(project: Project, mentions: Sequence[Mention]) -> dict[MentionId, 
 
 
 def _meet(one: Mention, other: Mention) -> bool:
-    return any(a.start < b.end and b.start < a.end for a in one.spans for b in other.spans)
+    return any(a.overlaps(b) for a in one.spans for b in other.spans)
 
 
 def say_missed(project: Project, text_id: VersionId, start: int, end: int, *, status: str, reason: str) -> MentionId:
@@ -156,7 +159,7 @@ def say_missed(project: Project, text_id: VersionId, start: int, end: int, *, st
     span = span_of(project.text(version.text_sha256), start, end)
     for one in versions_together(project, text_id):
         for mention in project.mentions_of(one):
-            if any(start < other.end and other.start < end for other in mention.spans):
+            if any(map(span.overlaps, mention.spans)):
                 raise Refused(_("somebody marked some of these words"), do=_("decide the card that they are on"))
     article, moment, me = project.get(Article, version.article_id), now(), project.annotator_id
     claim = Claim(

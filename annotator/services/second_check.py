@@ -11,6 +11,7 @@ from annotator.i18n import _
 from annotator.model.ids import ClaimId
 from annotator.model.moments import now
 from annotator.model.records import Assessment, Claim
+from annotator.model.sameness import together
 from annotator.model.second_check import Accepted, needs_second
 from annotator.model.status import Status, current_by
 from annotator.services.projects import card_of, change_properties
@@ -74,12 +75,10 @@ def lacking_of(project: Project, asked: Sequence[str], claim_ids: Iterable[Claim
     wanted = list(dict.fromkeys(claim_ids))
     same = classes_of(project, "claim")
     one_of: dict[str, str] = {one: same.get(one, one) for one in wanted}
-    classes = set(one_of.values())
-    others = [ClaimId(one) for one, speaks in same.items() if speaks in classes and one not in one_of]
     held_of: defaultdict[str, list[Assessment]] = defaultdict(list)
     moment = now()
     doubtful: set[ClaimId] = set()
-    assessed = project.assessments_of([*wanted, *others])
+    assessed = project.assessments_of(map(ClaimId, together(same, wanted)))
     held = current_by((((one.claim_id, one.annotator_id, one.layer), one) for one in assessed), moment)
     for (claim_id, _annotator, _layer), one in held.items():
         held_of[same.get(claim_id, claim_id)].append(one)

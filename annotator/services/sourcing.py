@@ -13,6 +13,7 @@ from annotator.model.addresses import canonical_address
 from annotator.model.ids import ClaimId, CommentId, EvidenceId, LinkId, SourceId, VersionId, new_id
 from annotator.model.moments import from_date, now
 from annotator.model.records import Article, Comment, Evidence, Link, Medium, Source, TextVersion
+from annotator.model.sameness import together
 from annotator.model.span import span_of
 from annotator.services import snapshots
 from annotator.services.signatures import Signatures
@@ -106,10 +107,8 @@ def _found_by(source: Source, twins: Sequence[Twin]) -> tuple[object, ...]:
 
 def _class_of(project: Project, source_id: SourceId) -> tuple[SourceId, ...]:
     """Return the ids of the sources that are one with a source, itself first."""
-    speaks = classes_of(project, "source")
-    first = speaks.get(source_id)
-    others = sorted(SourceId(one) for one, of in speaks.items() if of == first and one != source_id)
-    return source_id, *others
+    members = together(classes_of(project, "source"), [source_id])
+    return source_id, *map(SourceId, sorted(members - {source_id}))
 
 
 def _uses(project: Project, members: tuple[SourceId, ...], names: Signatures) -> Iterator[Use]:

@@ -21,6 +21,7 @@ from annotator.model.records import (
     TextVersion,
     Zone,
 )
+from annotator.model.sameness import together
 from annotator.services import guidelines, projects
 from annotator.services.signatures import Called, Signatures
 from annotator.store import classes, listing
@@ -207,10 +208,7 @@ def _talked_about(project: Project) -> dict[str, int]:
 
 def claims_together(project: Project, claim_ids: Iterable[str]) -> set[str]:
     """Return these claims with those that are `same` as one of them: a second person of one is that of all."""
-    found = set(claim_ids)
-    same = classes.classes_of(project, "claim")
-    spoken_for = {same[one] for one in found if one in same}
-    return found | {one for one, speaks in same.items() if speaks in spoken_for}
+    return together(classes.classes_of(project, "claim"), claim_ids)
 
 
 def _lacking(project: Project, claims: Sequence[tuple[ClaimId, bool]]) -> AbstractSet[ClaimId]:

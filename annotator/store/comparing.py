@@ -9,6 +9,7 @@ import msgspec
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, Sha256
 from annotator.store.classes import classes_of
+from annotator.store.codec import decoded
 from annotator.store.listing import Place
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
@@ -87,7 +88,7 @@ def _mentions(
         (version, _LAYER),
     ).fetchall()
     nobody = defaultdict[tuple[int, str], str](str)
-    for fields, row in zip(_DECODER.decode(b"[" + b",".join([row[0] for row in rows]) + b"]"), rows, strict=True):
+    for fields, row in zip(decoded(_DECODER, [row[0] for row in rows]), rows, strict=True):
         yield Compared(
             fields.id,
             AnnotatorId(people.get(fields.annotator_id, fields.annotator_id)),

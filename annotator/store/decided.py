@@ -1,22 +1,20 @@
 """What was decided about marks: the last review of each record, and whether the record is still what that saw."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
 import msgspec
 
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ReviewId
 from annotator.model.records import Assessment, Evidence, Review
+from annotator.store.codec import decoded
+from annotator.store.looking_up import marks, parts
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
 
-T = TypeVar("T")
-
 IN: Final = "IN (SELECT value FROM json_each(?))"
 """Is one of the values of a JSON list, in a query."""
-
-_CHUNK: Final = 900
 
 
 class _Reviewed(msgspec.Struct, frozen=True, gc=False):
@@ -33,7 +31,8 @@ class _Labelled(msgspec.Struct, frozen=True, gc=False):
 
 
 _REVIEWED: Final = msgspec.json.Decoder(list[_Reviewed])
-_LABELLED: Final = msgspec.json.Decoder(list[_Labelled])
+LABELLED: Final = msgspec.json.Decoder(list[_Labelled])
+"""Reads of claims what kind they are said to be."""
 
 
 class Label(NamedTuple):
@@ -74,7 +73,9 @@ class Decisions:
             values,
         ).fetchall()
         last: dict[int, _Reviewed] = {}
-        for one, (_, target, shown, head, evidence) in zip(decoded(_REVIEWED, rows), rows, strict=True):
+        for one, (_, target, shown, head, evidence) in zip(
+            decoded(_REVIEWED, [row[0] for row in rows]), rows, strict=True
+        ):
             before = last.get(target)
             if before is None or (before.at, before.id) < (one.at, one.id):
                 last[target] = one
@@ -90,9 +91,8 @@ class Decisions:
         """Return the rows of the evidence that decisions linked: what was reviewed itself is an annotator's own."""
         keys = [ids.raw(one) for one in self._made if one]
         found: set[int] = set()
-        for begin in range(0, len(keys), _CHUNK):
-            part = keys[begin : begin + _CHUNK]
-            sql = f"SELECT n FROM object WHERE id IN ({','.join('?' * len(part))})"
+        for part in parts(keys):
+            sql = f"SELECT n FROM object WHERE id IN ({marks(part)})"
             found.update(number for (number,) in self._project.connection.execute(sql, part))
         return found - self._evidence
 
@@ -128,7 +128,7 @@ class Decisions:
         row = self._project.connection.execute(
             "SELECT CAST(body AS BLOB) FROM event WHERE id = ? AND op = 'put' AND body IS NOT NULL", (event,)
         ).fetchone()
-        return decoded(_LABELLED, [row])[0].type if row else ""
+        return decoded(LABELLED, row)[0].type if row else ""
 
     def _is_known(self, event: bytes) -> bool:
         """Tell whether the log has an event: of what came as a dataset it has other ones, and nobody knows."""
@@ -143,11 +143,6 @@ _AIMED: Final = (
     f" UNION ALL SELECT n FROM state_evidence WHERE claim IN {_MARKED_CLAIMS}"
     f" UNION ALL SELECT claim FROM state_mention WHERE version {IN})"
 )
-
-
-def decoded(decoder: "msgspec.json.Decoder[list[T]]", rows: Sequence[Sequence[Any]]) -> list[T]:
-    """Return what the first columns of the rows say: one call for all, as a call for each would cost more."""
-    return decoder.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
 
 
 class Gone(NamedTuple):
@@ -179,11 +174,10 @@ def shown_events(project: Reading, kind: str, object_ids: Iterable[str]) -> dict
     """Return the event that each of these records shows, by the record's id; those that are gone are left out."""
     keys = [ids.raw(one) for one in object_ids]
     found: dict[str, str] = {}
-    for begin in range(0, len(keys), _CHUNK):
-        part = keys[begin : begin + _CHUNK]
+    for part in parts(keys):
         rows = project.connection.execute(
             f"SELECT object.id, event.id FROM object JOIN state_{kind} AS state ON state.n = object.n"
-            f" JOIN event ON event.n = state.head WHERE object.id IN ({','.join('?' * len(part))})",
+            f" JOIN event ON event.n = state.head WHERE object.id IN ({marks(part)})",
             part,
         )
         found |= {ids.spelled(raw): ids.spelled(event) for raw, event in rows}

@@ -12,8 +12,8 @@ from annotator.model.records import Record
 from annotator.store import heads
 from annotator.store.clock import clock_seconds
 from annotator.store.codec import read_body
+from annotator.store.looking_up import marks, parts
 
-_CHUNK: Final = 900
 _SHOWN: Final = 6
 """Records of a change that are read to tell what it was about."""
 
@@ -84,9 +84,8 @@ def of_records(connection: sqlite3.Connection, object_ids: Sequence[str]) -> lis
     """Return what happened to some records, first to last; nothing to one that is not there."""
     keys = [ids.raw(one) for one in dict.fromkeys(object_ids) if ids.is_id(one)]
     found: list[tuple[object, ...]] = []
-    for begin in range(0, len(keys), _CHUNK):
-        part = keys[begin : begin + _CHUNK]
-        found += connection.execute(f"{_EVENT} WHERE object.id IN ({','.join('?' * len(part))})", part)
+    for part in parts(keys):
+        found += connection.execute(f"{_EVENT} WHERE object.id IN ({marks(part)})", part)
     # By clock and id, as everybody sees it who has these events, in whatever order they came.
     return [_happening(connection, row) for row in sorted(found, key=lambda row: (row[0], row[8]))]
 

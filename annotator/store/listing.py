@@ -9,6 +9,7 @@ import msgspec
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ClaimId, GuidelineId, MentionId, VersionId
 from annotator.model.moments import now
+from annotator.store.codec import decoded
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
 
@@ -138,7 +139,6 @@ def _listed(project: Reading, condition: str, *values: object) -> list[Listed]:
         f" WHERE {condition}",
         (now(), *values),
     ).fetchall()
-    # One call decodes them all: a call for each would cost more than the decoding.
-    mentions = _MENTIONS.decode(b"[" + b",".join([row[0] for row in rows]) + b"]")
-    claims = _CLAIMS.decode(b"[" + b",".join([row[1] or _NO_CLAIM for row in rows]) + b"]")
+    mentions = decoded(_MENTIONS, [row[0] for row in rows])
+    claims = decoded(_CLAIMS, [row[1] or _NO_CLAIM for row in rows])
     return [(mention, claim, row[3] or "", row[2]) for mention, claim, row in zip(mentions, claims, rows, strict=True)]

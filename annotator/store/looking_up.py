@@ -11,9 +11,16 @@ from annotator.store.seeing import Seeing
 from annotator.store.tables import BODY, SHOWN
 
 R = TypeVar("R", bound=Record)
+V = TypeVar("V")
 
-CHUNK: Final = 900
-"""Values that are asked for at a time."""
+_CHUNK: Final = 900
+"""Values that are asked for at a time: SQLite takes no more than some thousands."""
+
+
+def parts(values: Sequence[V]) -> Iterator[Sequence[V]]:
+    """Yield values, so many at a time as one query takes."""
+    for begin in range(0, len(values), _CHUNK):
+        yield values[begin : begin + _CHUNK]
 
 
 def marks(values: Sequence[object]) -> str:
@@ -69,8 +76,7 @@ class LookingUp(Seeing):
         """Return those records of a kind that the project has, by id."""
         keys = [ids.raw(one) for one in dict.fromkeys(wanted) if ids.is_id(one)]
         found: dict[str, R] = {}
-        for begin in range(0, len(keys), CHUNK):
-            part = keys[begin : begin + CHUNK]
+        for part in parts(keys):
             for body in self._bodies(
                 f"SELECT {BODY} FROM object JOIN state_{record.kind} AS state ON state.n = object.n"
                 f" {SHOWN} WHERE object.id IN ({marks(part)})",
@@ -95,8 +101,7 @@ class LookingUp(Seeing):
         """Return the records whose state column names one of the objects."""
         keys = [ids.raw(one) for one in dict.fromkeys(object_ids) if ids.is_id(one)]
         found: list[tuple[int, bytes]] = []
-        for begin in range(0, len(keys), CHUNK):
-            part = keys[begin : begin + CHUNK]
+        for part in parts(keys):
             found += self._connection.execute(
                 f"SELECT state.n, {BODY} FROM state_{record.kind} AS state {SHOWN}"
                 f" WHERE state.{column} IN (SELECT n FROM object WHERE id IN ({marks(part)}))",

@@ -26,7 +26,7 @@ from annotator.store.arriving import Arriving
 from annotator.store.codec import read
 from annotator.store.gathering import Gathering
 from annotator.store.happenings import Happening
-from annotator.store.looking_up import CHUNK, marks
+from annotator.store.looking_up import marks, parts
 from annotator.store.standing import Standing
 from annotator.store.tables import BODY, SHOWN, name_key
 
@@ -141,8 +141,7 @@ class Reading(Standing, Arriving, Gathering):
         if len(numbers) < limit:
             numbers = self._connection.execute(_EVERY_SOURCE_LAST_LINKED_FIRST, (limit,)).fetchall()
         found: dict[int, Source] = {}
-        for begin in range(0, len(numbers), CHUNK):
-            part = [number for (number,) in numbers[begin : begin + CHUNK]]
+        for part in parts([number for (number,) in numbers]):
             sql = f"SELECT state.n, {BODY} FROM state_source AS state {SHOWN} WHERE state.n IN ({marks(part)})"
             found.update((number, read(Source, body)) for number, body in self._connection.execute(sql, part))
         return [found[number] for (number,) in numbers]
@@ -154,8 +153,7 @@ class Reading(Standing, Arriving, Gathering):
             return _counted(self._connection.execute(f"{sql} GROUP BY 1"))
         keys = [ids.raw(one) for one in dict.fromkeys(sources)]
         uses: dict[SourceId, int] = {}
-        for begin in range(0, len(keys), CHUNK):
-            part = keys[begin : begin + CHUNK]
+        for part in parts(keys):
             uses |= _counted(self._connection.execute(f"{sql} WHERE object.id IN ({marks(part)}) GROUP BY 1", part))
         return uses
 

@@ -9,13 +9,15 @@ from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, Sha256, VersionId
 from annotator.model.moments import now
 from annotator.model.review.clusters import NOTHING_SAID, Said, Vote
-from annotator.model.review.passes import FINISHED
+from annotator.model.review.passes import ends_pass
 from annotator.store import decided
 from annotator.store.classes import classes_of
-from annotator.store.decided import IN, Decisions, Label, decoded
+from annotator.store.codec import decoded
+from annotator.store.decided import IN, LABELLED, Decisions, Label
 from annotator.store.listing import Place
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
+from annotator.store.whose_marks import Finished
 
 _ADJUDICATED: Final = "adjudicated"
 _UNLABELLED: Final = '"type":"",'
@@ -31,25 +33,14 @@ class _Marked(msgspec.Struct, frozen=True, gc=False):
     based_on: tuple[str, ...]
 
 
-class _Labelled(msgspec.Struct, frozen=True, gc=False):
-    type: str = ""
-
-
 class _Linked(msgspec.Struct, frozen=True, gc=False):
     source_id: str
     stance: str
 
 
-class _Finished(msgspec.Struct, frozen=True, gc=False):
-    reviewer_id: AnnotatorId
-    decision: str
-    reason: str = ""
-
-
 _MARKED: Final = msgspec.json.Decoder(list[_Marked])
-_LABELLED: Final = msgspec.json.Decoder(list[_Labelled])
 _LINKED: Final = msgspec.json.Decoder(list[_Linked])
-_FINISHED: Final = msgspec.json.Decoder(list[_Finished])
+_FINISHED: Final = msgspec.json.Decoder(list[Finished])
 
 
 class Settled(NamedTuple):
@@ -184,7 +175,7 @@ class _Reader:
             f" WHERE {claims} AND instr(coalesce(joined.body, event.body), ?) = 0",
             (*values, _UNLABELLED),
         ).fetchall()
-        told = zip(decoded(_LABELLED, rows), rows, strict=True)
+        told = zip(decoded(LABELLED, [row[0] for row in rows]), rows, strict=True)
         return {number: Label(one.type, head) for one, (_, number, head) in told if one.type}
 
     def _follows(self, one: _Held, before: _Held) -> bool:
@@ -200,7 +191,7 @@ class _Reader:
         ).fetchall()
         linked: dict[tuple[int, int], list[tuple[int, str, str]]] = {}
         made = self._decisions.made_evidence()
-        for one, (_, claim, annotator, number) in zip(decoded(_LINKED, rows), rows, strict=True):
+        for one, (_, claim, annotator, number) in zip(decoded(_LINKED, [row[0] for row in rows]), rows, strict=True):
             if number in made:
                 continue  # a decision linked it: who reviews does not say it as an annotator
             source = self._sources.get(one.source_id, one.source_id)
@@ -213,8 +204,8 @@ class _Reader:
             f"SELECT {BODY}, state.target FROM state_review AS state {SHOWN} WHERE state.target {versions}", values
         ).fetchall()
         finished: dict[int, list[AnnotatorId]] = {}
-        for one, (_, version) in zip(decoded(_FINISHED, rows), rows, strict=True):
-            if one.decision == "accept" and one.reason == FINISHED:
+        for one, (_, version) in zip(decoded(_FINISHED, [row[0] for row in rows]), rows, strict=True):
+            if ends_pass(one):
                 finished.setdefault(version, []).append(self._person(one.reviewer_id))
         return finished
 
@@ -231,7 +222,7 @@ class _Reader:
                     yield text
 
     def _text(self, group: _Group, rows: Sequence[tuple[int, bytes, int, int, bytes]]) -> VotedText:
-        marks = _MARKED.decode(b"[" + b",".join([row[1] for row in rows]) + b"]")
+        marks = decoded(_MARKED, [row[1] for row in rows])
         votes: list[Vote] = []
         settled: dict[MentionId, Settled] = {}
         bases = {one.id: one.based_on for one in marks if one.layer == _ADJUDICATED}

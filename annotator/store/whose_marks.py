@@ -7,16 +7,18 @@ import msgspec
 
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
-from annotator.model.review.passes import FINISHED
+from annotator.model.review.passes import ends_pass
+from annotator.store.looking_up import marks, parts
 from annotator.store.reading import Reading
 
 _UNDECIDED: Final = (
     "mark.layer = 'annotation' AND NOT EXISTS (SELECT 1 FROM main.state_review AS review WHERE review.target = mark.n)"
 )
-_CHUNK: Final = 900
 
 
-class _Finished(msgspec.Struct, frozen=True):
+class Finished(msgspec.Struct, frozen=True, gc=False):
+    """What of a review says whether somebody finished their pass of a text (`model.review.passes`)."""
+
     reviewer_id: AnnotatorId
     decision: str
     reason: str = ""
@@ -30,7 +32,7 @@ def marks_of(project: Reading, people: Iterable[str]) -> list[MentionId]:
     numbers = [project.number_of(one) for one in people]
     rows = project.connection.execute(
         "SELECT object.id FROM state_mention AS mark CROSS JOIN object ON object.n = mark.n"
-        f" WHERE mark.layer = 'annotation' AND mark.annotator IN ({','.join('?' * len(numbers))}) ORDER BY mark.n",
+        f" WHERE mark.layer = 'annotation' AND mark.annotator IN ({marks(numbers)}) ORDER BY mark.n",
         numbers,
     )
     return [MentionId(ids.spelled(raw)) for (raw,) in rows]
@@ -40,11 +42,10 @@ def undecided_among(project: Reading, mention_ids: Iterable[str]) -> set[Mention
     """Return which of these are annotators' own marks that nobody has decided about."""
     keys = [ids.raw(one) for one in dict.fromkeys(mention_ids) if ids.is_id(one)]
     found: set[MentionId] = set()
-    for begin in range(0, len(keys), _CHUNK):
-        part = keys[begin : begin + _CHUNK]
+    for part in parts(keys):
         rows = project.connection.execute(
             "SELECT object.id FROM object JOIN main.state_mention AS mark ON mark.n = object.n"
-            f" WHERE object.id IN ({','.join('?' * len(part))}) AND {_UNDECIDED}",
+            f" WHERE object.id IN ({marks(part)}) AND {_UNDECIDED}",
             part,
         )
         found.update(MentionId(ids.spelled(raw)) for (raw,) in rows)
@@ -56,7 +57,7 @@ def readers_of(project: Reading, version_ids: Iterable[VersionId]) -> dict[Annot
     numbers = [project.number_of(one) for one in version_ids]
     rows = project.connection.execute(
         f"SELECT object.id, max({_UNDECIDED}) FROM main.state_mention AS mark JOIN object ON object.n = mark.annotator"
-        f" WHERE mark.version IN ({','.join('?' * len(numbers))}) AND mark.layer = 'annotation' GROUP BY object.id",
+        f" WHERE mark.version IN ({marks(numbers)}) AND mark.layer = 'annotation' GROUP BY object.id",
         numbers,
     )
     return {AnnotatorId(ids.spelled(raw)): bool(undecided) for raw, undecided in rows}
@@ -67,11 +68,11 @@ def finished_by(project: Reading, version_ids: Iterable[VersionId]) -> set[Annot
     numbers = [project.number_of(one) for one in version_ids]
     rows = project.connection.execute(
         "SELECT CAST(event.body AS BLOB) FROM main.state_review AS review JOIN event ON event.n = review.head"
-        f" WHERE review.target IN ({','.join('?' * len(numbers))})",
+        f" WHERE review.target IN ({marks(numbers)})",
         numbers,
     )
-    found = (msgspec.json.decode(body, type=_Finished) for (body,) in rows)
-    return {one.reviewer_id for one in found if one.decision == "accept" and one.reason == FINISHED}
+    found = (msgspec.json.decode(body, type=Finished) for (body,) in rows)
+    return {one.reviewer_id for one in found if ends_pass(one)}
 
 
 def with_undecided(project: Reading) -> set[AnnotatorId]:
@@ -96,7 +97,6 @@ def _people(project: Reading, sql: str) -> set[AnnotatorId]:
         numbers.add(number)
         if len(numbers) == people:
             break
-    rows = project.connection.execute(
-        f"SELECT id FROM object WHERE n IN ({','.join('?' * len(numbers))})", sorted(numbers)
-    )
+    found = sorted(numbers)
+    rows = project.connection.execute(f"SELECT id FROM object WHERE n IN ({marks(found)})", found)
     return {AnnotatorId(ids.spelled(raw)) for (raw,) in rows}
