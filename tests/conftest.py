@@ -1,5 +1,6 @@
 """Set-up for every test: a screenless Qt with fonts of its own, settings of its own, and `--long`."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+_TESTS = pytest.StashKey[int]()
+_TESTS_BETWEEN = 20
+"""After so many everything is looked through, which takes a tenth of a second."""
+
 MATERIAL = ROOT.parent / "shared" / "material"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -28,6 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose how many examples a property test makes up."""
     config.addinivalue_line("markers", "long: takes minutes; runs with --long only")
     settings.load_profile("long" if config.getoption("--long") else "default")
+    gc.disable()
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Look for garbage on this thread only, as the window does: a worker would destroy an earlier test's widgets."""
+    tests = item.config.stash[_TESTS] = item.config.stash.get(_TESTS, 0) + 1
+    gc.collect(1 if tests % _TESTS_BETWEEN else 2)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

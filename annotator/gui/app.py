@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import settings
+from annotator.collecting import Collector
 from annotator.gui.article_view.typography import choose_measure
 from annotator.gui.fonts import load_fonts
 from annotator.gui.motion import apply_motion
@@ -23,6 +24,13 @@ from annotator.gui.window import MainWindow
 NAME: Final = "Annotator"
 _FRAME: Final = QSize(16, 48)
 """What a window's frame takes, about: it is known only once the window is shown."""
+
+_PULSE_MS: Final = 500
+_QUICK_MS: Final = 50
+"""While much is made: what a loading library makes in this time is looked through in a few milliseconds."""
+
+_TURN_SECONDS: Final = 0.001
+"""After this long a worker lets Qt's thread run, which asks for that after each look into the file."""
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +95,7 @@ def dress(app: QApplication) -> None:
 def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | None = None) -> int:
     """Show the window, on a project if one is given, until it is closed; return the exit code.
 
-    `on_shown` is called after the first paint, where the garbage collector begins its work too.
+    `on_shown` is called after the first paint, where looking for garbage begins too.
     """
     app = undressed()
     catcher = BugCatcher(app)
@@ -95,7 +103,7 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
     window = MainWindow(person=person)
     dress(app)
     catcher.caught.connect(window.notices.report_logged_bug)
-    window.first_shown.connect(_collect_from_now_on)
+    window.first_shown.connect(lambda: Pulse(window))
     if on_shown is not None:
         window.first_shown.connect(on_shown)
     if not settings.load().window_geometry:
@@ -103,10 +111,6 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
     if path is not None:
         window.open_path(path)
     window.show()
-    # Python looks at signals (Ctrl+C in the terminal) only while it runs: let it run now and then.
-    pulse = QTimer(window)
-    pulse.start(500)
-    pulse.timeout.connect(_nothing)
     code = app.exec()
     window.speakers.wait()
     # While Qt is whole: what Python finds left of the window when it ends would be destroyed in any order.
@@ -114,15 +118,26 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
     return code
 
 
+class Pulse(QTimer):
+    """Gives Qt's thread its due while the window lives: it alone looks for garbage, and it waits for no worker long.
+
+    Python looks at signals (Ctrl+C in the terminal) only while it runs: with this it does.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        gc.freeze()  # what is there by now stays
+        self._collector = Collector()
+        sys.setswitchinterval(_TURN_SECONDS)
+        self.timeout.connect(self._beat)
+        self.start(_PULSE_MS)
+
+    def _beat(self) -> None:
+        much = self._collector.look(at_rest=not self._window.commands.files.is_at_work)
+        self.setInterval(_QUICK_MS if much else _PULSE_MS)
+
+
 def fit(window: QWidget) -> None:
     """Make a window no larger than its screen has room for with its frame; Qt sees to that on some systems only."""
     window.resize(window.size().boundedTo(window.screen().availableSize() - _FRAME))
-
-
-def _collect_from_now_on() -> None:
-    gc.freeze()
-    gc.enable()
-
-
-def _nothing() -> None:
-    """Give Python a turn."""

@@ -40,6 +40,11 @@ class Files(QObject):
         self._merging: MergeFlow | None = None
         self.keeping = Keeping(window, self.job)
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether anything is done beside the window, asked for or by itself."""
+        return self.job.is_running or not self.keeping.is_idle
+
     def take_drops(self) -> None:
         """Begin to take files and texts that are dropped anywhere on the window."""
         drops = WindowDrops(self._window)
