@@ -49,11 +49,15 @@ def _next_letter(text: str, place: int) -> int:
 
 
 def _letter_before(text: str, place: int) -> int:
-    """Return the place right behind the last letter or digit before a place in its paragraph, -1 for none."""
-    while place > 0 and text[place - 1] != "\n":
-        if text[place - 1].isalnum():
-            return place
-        place -= 1
+    """Return the place right behind the last letter or digit, with its marks, before a place in its paragraph.
+
+    -1 for none.
+    """
+    for at in range(place, 0, -1):
+        if text[at - 1] == "\n":
+            break
+        if text[at - 1].isalnum():
+            return min(cluster_end(text, at), place)
     return -1
 
 

@@ -1,5 +1,6 @@
 import itertools
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,15 @@ def test_the_start_goes_before_the_next_word_and_back() -> None:
 def test_a_boundary_stays_in_its_paragraph() -> None:
     assert end_moved(TEXT, TEXT.index("\n"), 1) == TEXT.index("\n")
     assert start_moved(TEXT, TEXT.index("Next"), -1) == TEXT.index("Next")
+
+
+@pytest.mark.parametrize("words", ["cafe\u0301 noir", "हिन्दी भाषा बोली", "قَالَتْ وِدَادُ الحكيمُ"])
+def test_a_letter_keeps_its_marks_where_the_end_goes_left(words: str) -> None:
+    end = len(words)
+    for kept in range(words.count(" "), 0, -1):
+        end = end_moved(words, end, -1)
+        assert words[:end] == " ".join(words.split(" ")[:kept])
+    assert start_moved(words, len(words) - 1, -1) == words.rindex(" ") + 1
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.integers(0, 60), st.sampled_from([1, -1]))
