@@ -26,6 +26,16 @@ def date_text(moment: str, precision: str) -> str:
     return moment[:digits] if is_moment(moment) else ""
 
 
+def since_text(moment: str, precision: str) -> str:
+    """Return since when a status holds, as it is typed: of an instant the day here, and the time that was typed."""
+    if precision != "instant" or not is_moment(moment):
+        return date_text(moment, precision)
+    when = read_moment(moment).astimezone()
+    # To the microsecond it is when a key was pressed: of that the day says enough.
+    day = when.date().isoformat()
+    return day if when.second or when.microsecond else f"{day} {when:%H:%M}"
+
+
 def local_text(seconds: float) -> str:
     """Return seconds since 1970 as day and minute in this machine's zone."""
     when = datetime.fromtimestamp(seconds).astimezone()

@@ -1,9 +1,8 @@
 """Marking claims in a text, assessing them, and saying who makes them."""
 
-import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -11,7 +10,7 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.ids import AssessmentId, ChangeId, ClaimId, MentionId, SpeakerId, VersionId, new_id
-from annotator.model.moments import Precision, from_date, now, read_moment, written
+from annotator.model.moments import now, read_moment
 from annotator.model.records import (
     Article,
     Assessment,
@@ -27,6 +26,7 @@ from annotator.model.span import Span, in_order, span_of
 from annotator.model.status import current
 from annotator.services.guidelines import version_now
 from annotator.services.projects import scheme_of
+from annotator.services.since import held_since, read_since
 from annotator.store.change import Change
 from annotator.store.project import Project
 
@@ -110,13 +110,14 @@ def _place(project: Project, version_id: VersionId, ranges: Sequence[tuple[int, 
 
 
 def _assessment(project: Project, claim_id: ClaimId, status: str, article: Article | None) -> Assessment:
+    since, precision = held_since(article) if article else ("", "")
     return Assessment(
         AssessmentId(new_id()),
         claim_id,
         project.annotator_id,
         status,
-        valid_from=article.published if article else "",
-        valid_from_precision=article.published_precision if article else "",
+        valid_from=since,
+        valid_from_precision=precision,
         recorded_at=now(),
         guideline_version=version_now(project),
     )
@@ -162,24 +163,6 @@ def explain_assessment(
     if explained != assessment:
         with project.change("assessment.reason" if since is None else "assessment.since") as change:
             change.put(explained)
-
-
-def read_since(text: str) -> tuple[str, Precision]:
-    """Return the moment and precision of a date, or of a date with a time of this machine's zone; "" for "".
-
-    Raises Refused for any other text.
-    """
-    text = text.strip()
-    if not text:
-        return "", ""
-    with contextlib.suppress(ValueError):
-        return from_date(text)
-    try:
-        return written(datetime.fromisoformat(text).astimezone(UTC)), "instant"
-    except (ValueError, OverflowError):
-        raise Refused(
-            _("{text} is no date").format(text=text), do=_("write it as 2022, 2022-01, 2022-01-10 or 2022-01-10 15:00")
-        ) from None
 
 
 def _check_offered(project: Project, status: str) -> None:

@@ -29,6 +29,7 @@ from annotator.model.review.outcomes import (
 from annotator.model.span import Span, span_of
 from annotator.services import missed
 from annotator.services.review_cards import Card, Held
+from annotator.services.since import held_since
 from annotator.services.taken_over import TakenOver
 from annotator.store.change import Change
 from annotator.store.classes import classes_of
@@ -166,7 +167,7 @@ class Writing:
         seen = [held.assessment for vote in votes if (held := self._card.held[vote.mention_id]).assessment]
         model = next((one for one in seen if one and one.status == draft.status), None)
         article = self._project.find(Article, mention.article_id)
-        published = (article.published, article.published_precision) if article else ("", "")
+        published = held_since(article) if article else ("", "")
         since, precision = (model.valid_from, model.valid_from_precision) if model else published
         for claim in claims:
             known = self._known_assessment(claim)

@@ -36,6 +36,7 @@ from annotator.model.review.passes import ends_pass
 from annotator.model.sameness import together
 from annotator.model.span import span_of
 from annotator.services.guidelines import version_now
+from annotator.services.since import held_since
 from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
 
@@ -188,8 +189,7 @@ def say_missed(project: Project, text_id: VersionId, start: int, end: int, *, st
         me,
         status,
         "adjudicated",
-        article.published,
-        article.published_precision,
+        *held_since(article),
         moment,
         reason,
         guideline_version=guideline,

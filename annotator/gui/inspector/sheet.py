@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from annotator.gui.dates import date_text
+from annotator.gui.dates import since_text
 from annotator.gui.hub import Hub
 from annotator.gui.inspector.drafts import Drafts
 from annotator.gui.inspector.fields import SavedField
@@ -78,7 +78,7 @@ class ClaimSheet(QScrollArea):
             label=_("Status since"),
             placeholder=_("since"),
             one_line=True,
-            most_lines=1,
+            most_lines=2,
             pause_ms=pause_ms,
         )
         self.reason = SavedField(
@@ -218,7 +218,7 @@ class ClaimSheet(QScrollArea):
         """Show since when and why the claim has the status that the person at work gave it."""
         own = annotating.current_assessment(self._hub.project, detail.claim.id, decided=detail.adjudicated)
         writable = self._hub.project.writable and own is not None and not detail.adjudicated
-        self.since.show_text(own.id if own else "", date_text(own.valid_from, own.valid_from_precision) if own else "")
+        self.since.show_text(own.id if own else "", since_text(own.valid_from, own.valid_from_precision) if own else "")
         self.reason.show_text(own.id if own else "", own.reason if own else "")
         for field in (self.since, self.reason):
             if field.isReadOnly() == writable:

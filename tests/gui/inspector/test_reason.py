@@ -60,3 +60,37 @@ def test_what_is_no_date_stays_in_its_field_until_it_is_one(bench: Bench) -> Non
     bench.press(Key.Key_Return)
     assert assessment(bench).valid_from.startswith("2022-01-10")
     assert assessment(bench).valid_from_precision == "day"
+
+
+def test_a_time_is_shown_as_it_was_typed_and_no_line_is_out_of_sight(bench: Bench) -> None:
+    field = bench.window.inspector.sheet.since
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2022-01-10 15:00")
+    bench.press(Key.Key_Return)
+    assert assessment(bench).valid_from_precision == "instant"
+    assert field.text() == "2022-01-10 15:00"
+    assert field.verticalScrollBar().value() == 0
+    field.selectAll()
+    QTest.keyClicks(field, "on the day after the gates were shut")
+    assert field.verticalScrollBar().value() > 0
+    field.selectAll()
+    QTest.keyClicks(field, "2022-01-11")
+    bench.press(Key.Key_Return)
+    assert field.verticalScrollBar().value() == 0
+
+
+def test_a_date_to_come_is_refused_and_the_claim_keeps_its_status(bench: Bench) -> None:
+    field = bench.window.inspector.sheet.since
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2262-01-10")
+    bench.press(Key.Key_Return)
+    assert "still to come" in bench.notice
+    active = bench.window.article.active
+    assert active is not None
+    assert active.status == "disputed"
+    field.selectAll()
+    QTest.keyClicks(field, "2022")
+    bench.press(Key.Key_Return)
+    assert assessment(bench).valid_from_precision == "year"
