@@ -15,6 +15,13 @@ from annotator.model import ids
 from annotator.store.file import writable
 
 _MARKED: Final = "SELECT claim FROM main.state_mention WHERE version IN ({open})"
+_JUDGED: Final = (
+    "SELECT n FROM main.state_mention WHERE version IN ({open})"
+    " UNION ALL SELECT n FROM main.state_assessment WHERE claim IN (" + _MARKED + ")"
+    " UNION ALL SELECT n FROM main.state_evidence WHERE claim IN (" + _MARKED + ")"
+    " UNION ALL " + _MARKED
+)
+"""Marks in open texts, and what is said of their claims."""
 _BODY: Final = "SELECT state.n FROM main.state_{kind} AS state JOIN main.event ON event.n = state.head WHERE"
 
 _VIEWS: Final[dict[str, str]] = {
@@ -35,16 +42,17 @@ _VIEWS: Final[dict[str, str]] = {
     ),
     "review": (
         "n IN (" + _BODY.format(kind="review") + " json_extract(event.body, '$.reviewer_id') IN ({names}))"
-        " OR target IN ({open}) OR target IN (SELECT n FROM main.state_mention WHERE version IN ({open}))"
-        " OR target IN (SELECT n FROM main.state_assessment WHERE claim IN (" + _MARKED + "))"
-        " OR target IN (" + _MARKED + ")"
+        " OR target IN ({open}) OR target IN (" + _JUDGED + ")"
         " OR n IN (" + _BODY.format(kind="review") + " target IN (SELECT n FROM main.state_annotator)"
         " AND json_extract(event.body, '$.version_id') IN ({texts}))"
     ),
     "comment": (
         "n IN (" + _BODY.format(kind="comment") + " json_extract(event.body, '$.author_id') IN ({names}))"
-        " OR target IN ({open}) OR target IN (SELECT n FROM main.state_mention WHERE version IN ({open}))"
-        " OR target IN (" + _MARKED + ")"
+        " OR target IN ({open}) OR target IN (" + _JUDGED + ")"
+        " OR target IN (SELECT article FROM main.state_version WHERE n IN ({open}))"
+        " OR target IN (SELECT source FROM main.state_evidence WHERE claim IN (" + _MARKED + "))"
+        " OR target IN (SELECT speaker FROM main.state_mention WHERE version IN ({open}))"
+        " OR target IN (SELECT n FROM main.state_review WHERE target IN (" + _JUDGED + "))"
     ),
     "link": (
         "n IN (" + _BODY.format(kind="link") + " json_extract(event.body, '$.annotator_id') IN ({names}))"
@@ -69,7 +77,13 @@ class Veil(msgspec.Struct, frozen=True):
 
 
 def draw(connection: sqlite3.Connection, veil: Veil) -> None:
-    """Hide from this connection what the veil hides; not inside a transaction."""
+    """Hide from this connection what the veil hides; not inside a transaction.
+
+    Where every text is open nothing is hidden, also of what is said about rules, people or remarks.
+    """
+    lift(connection)
+    if _opens_all(connection, veil):
+        return
     values = {
         "own": _listed(veil.own),
         "open": _listed(veil.open),
@@ -78,10 +92,15 @@ def draw(connection: sqlite3.Connection, veil: Veil) -> None:
     }
     with writable(connection):
         for kind, condition in _VIEWS.items():
-            connection.execute(f"DROP VIEW IF EXISTS temp.state_{kind}")
             connection.execute(
                 f"CREATE TEMP VIEW state_{kind} AS SELECT * FROM main.state_{kind} WHERE {condition.format(**values)}"
             )
+
+
+def _opens_all(connection: sqlite3.Connection, veil: Veil) -> bool:
+    (texts,) = connection.execute("SELECT count(*) FROM main.state_version").fetchone()
+    asked = f"SELECT count(*) FROM main.state_version WHERE n IN ({_listed(veil.open)})"
+    return bool(texts == connection.execute(asked).fetchone()[0])
 
 
 def _texts(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import Refused
-from annotator.model.ids import MentionId
+from annotator.model.ids import MentionId, ReviewId, new_id
 from annotator.model.records import Assessment, Claim, Comment, Evidence, Mention, Review, Source, Speaker
 from annotator.services import (
     annotating,
@@ -21,6 +21,7 @@ from annotator.services import (
 from annotator.services.annotating import Marked
 from annotator.services.jobs import finished
 from annotator.store.check import check
+from annotator.store.project import Project
 from tests import making
 from tests.store.merging.desks import copied
 
@@ -94,6 +95,48 @@ def test_nothing_of_others_comes_through_until_the_pass_is_finished(desk: Desk) 
         assert CANARY not in desk.shown()
         project.draw_veil(None)
         assert check(project).sound
+
+
+def test_remarks_and_decisions_about_anything_show_where_the_pass_is_finished(desk: Desk) -> None:
+    with desk.project as project:
+        project.draw_veil(None)
+        with project.change("import") as change:
+            hidden = making.put_article(change, "Another text\n\nThe ferry is late, they say.\n")
+        project.work_as(making.BO.id)
+        kept = _talked_about(project, desk)
+        commenting.add(project, making.ADA.id, f"{CANARY} about a person")
+        commenting.add(project, hidden.article_id, f"{CANARY} about the other article")
+        project.work_as(making.ADA.id)
+        desk.look()
+        assert not any(one.author_id == making.BO.id for one in project.all(Comment))
+        assert not project.all(Review)
+        blind.finish(project, desk.version.id)
+        desk.look()
+        told = {one.text for one in project.all(Comment)}
+        assert told == {f"{CANARY} comment", *kept}
+        assert {one.reason for one in project.all(Review)} >= {"of the evidence", "of the status"}
+        blind.finish(project, hidden.id)
+        desk.look()
+        assert len(project.all(Comment)) == len(told) + 2, "nothing is hidden any more"
+        assert {one.author_id for one in history.changes(project)} == {making.ADA.id, making.BO.id}
+
+
+def _talked_about(project: Project, desk: Desk) -> set[str]:
+    """Let whoever is at work decide about their own mark's status and evidence, and remark on all that hangs on it."""
+    (evidence,) = project.evidence_of([desk.theirs.claim_id])
+    (status,) = project.assessments_of([desk.theirs.claim_id])
+    about = {"evidence": evidence.id, "status": status.id, "source": evidence.source_id}
+    reviews = [
+        Review(ReviewId(new_id()), target, project.annotator_id, "reject", reason=f"of the {name}")
+        for name, target in (("evidence", evidence.id), ("status", status.id))
+    ]
+    with project.change("review") as change:
+        change.put_all(reviews)
+    about |= {"speaker": project.get(Mention, desk.theirs.mention_id).speaker_id, "review": reviews[0].id}
+    about |= {"article": desk.version.article_id, "version": desk.version.id}
+    for name, target in about.items():
+        commenting.add(project, target, f"{CANARY} about the {name}")
+    return {f"{CANARY} about the {name}" for name in about}
 
 
 def test_what_is_hidden_is_kept_by_every_change(desk: Desk) -> None:
