@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
 import msgspec
 
-from annotator.i18n import _
+from annotator.i18n import _, noted
 from annotator.model.agreement.bootstrap import drawn, interval
 from annotator.model.agreement.marked_text import MarkedText
 from annotator.model.agreement.marks import Mark
@@ -31,6 +31,9 @@ _WORDS: Final = re.compile(
 )
 
 
+_APART: Final = noted("they worked on no text in common")
+
+
 class AgreementFigure(msgspec.Struct, frozen=True, gc=False):
     """One figure of the report.
 
@@ -40,7 +43,7 @@ class AgreementFigure(msgspec.Struct, frozen=True, gc=False):
         scope: `all`, or the id of an article.
         value: unrounded; None where it is undefined.
         n: how many things (marks, pairs of marks, words, code points) it is about.
-        texts: how many texts it is about: those in which all of these annotators marked something.
+        texts: how many texts it is about: those that all of these annotators had.
         low: the lower end of its 95 % interval over texts; None where there is none.
         high: the upper end.
         note: why it has no value, in English; "" where it has one.
@@ -71,7 +74,7 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class _Group:
-    """Some annotators, and what every measure counted in each text that all of them marked."""
+    """Some annotators, and what every measure counted in each text that all of them had."""
 
     def __init__(self, who: tuple[AnnotatorId, ...], measures: Sequence[Measure]) -> None:
         self.who = who
@@ -115,7 +118,7 @@ def _figure(
     scope, counts, texts = of
     value = measure.value(counts)
     low, high = spread or (None, None)
-    note = "" if value is not None else measure.undefined
+    note = "" if value is not None else measure.undefined if texts else _APART
     return AgreementFigure(measure.name, pair, scope, value, measure.n(counts), texts, low, high, note)
 
 
@@ -139,9 +142,10 @@ def agreeing(project: Project, *, by_article: bool = True) -> Generator[Progress
 
     Pooled over all articles they have intervals; `by_article` gives those of each article besides.
 
-    A text counts for annotators who all marked something in it: of who marked nothing, nobody can say whether they
-    read it. An adjudicated mark counts for nobody. Annotators that are linked `same` are one person, and one text of
-    articles that are `same` is one text.
+    A text counts for annotators who all marked something in it, or said that their pass of it is finished: of others
+    nobody can say whether they read it. Who marked nothing anywhere is no annotator to compare. An adjudicated mark
+    counts for nobody. Annotators that are linked `same` are one person, and one text of articles that are `same` is
+    one text.
     """
     counted = yield from counting(project, list(compared_texts(project)), by_article=by_article)
     return list(counted.figures)
@@ -160,7 +164,7 @@ def counting(
     total = len(texts) + len(groups)
     for done, text in enumerate(texts):
         yield Progress(done, total, _("Comparing"))
-        _take(project, text, pairs, everybody)
+        _take(project, text, pairs, everybody, had(text, people))
     figures: list[AgreementFigure] = []
     for done, group in enumerate(groups, len(texts)):
         yield Progress(done, total, _("Drawing anew"))
@@ -173,8 +177,20 @@ def counting(
     return Counted(tuple(figures), matrices)
 
 
-def _take(project: Project, text: ComparedText, pairs: Sequence[_Group], everybody: _Group | None) -> None:
-    own: defaultdict[AnnotatorId, list[Mark]] = defaultdict(list)
+def had(text: ComparedText, people: Iterable[AnnotatorId]) -> list[AnnotatorId]:
+    """Return which of these annotators had a text: who marked something in it, first, or finished their pass of it."""
+    marked = dict.fromkeys(one.annotator_id for one in text.mentions)
+    return [*marked, *sorted(text.finished.intersection(people) - marked.keys())] if text.finished else list(marked)
+
+
+def _take(
+    project: Project,
+    text: ComparedText,
+    pairs: Sequence[_Group],
+    everybody: _Group | None,
+    readers: Sequence[AnnotatorId],
+) -> None:
+    own: dict[AnnotatorId, list[Mark]] = {one: [] for one in readers}
     for one in text.mentions:
         own[one.annotator_id].append(Mark(one.spans, one.status))
     if len(own) < 2:  # noqa: PLR2004 - agreement takes two

@@ -12,7 +12,7 @@ from annotator.model.agreement.marks import Mark, exact_pairs, overlapping_pairs
 from annotator.model.agreement.measures import matrix, statuses
 from annotator.model.ids import AnnotatorId, ArticleId, MentionId, Sha256
 from annotator.model.records import TextVersion
-from annotator.services.agreement import ALL, AgreementFigure, Matrix, counting
+from annotator.services.agreement import ALL, AgreementFigure, Matrix, counting, had
 from annotator.services.jobs import Progress
 from annotator.services.signatures import Signatures
 from annotator.store.comparing import Compared, ComparedText, compared_texts
@@ -77,7 +77,7 @@ class Difference(msgspec.Struct, frozen=True):
 class Exclusions(msgspec.Struct, frozen=True):
     """What no figure is about, and marks without a status, which count for places only.
 
-    `alone` counts texts that one annotator alone marked, `alone_marks` their marks, `unmarked` texts without a mark.
+    `alone` counts texts that one annotator alone had, `alone_marks` their marks, `unmarked` texts without a mark.
     """
 
     alone: int
@@ -131,7 +131,7 @@ def comparing(project: Project) -> Generator[Progress, None, Comparison]:
         texts,
         names,
         titles,
-        _left_out(texts, project.count(TextVersion)),
+        _left_out(texts, project.count(TextVersion), people),
         counted.matrices,
     )
 
@@ -146,10 +146,10 @@ def _names(project: Project, people: Iterable[AnnotatorId]) -> dict[AnnotatorId,
     return {one: name for one in people if (name := names.anywhere(one))}
 
 
-def _left_out(texts: Sequence[ComparedText], versions: int) -> Exclusions:
+def _left_out(texts: Sequence[ComparedText], versions: int, people: Iterable[AnnotatorId]) -> Exclusions:
     alone = alone_marks = without = 0
     for text in texts:
-        if len({one.annotator_id for one in text.mentions}) < 2:  # noqa: PLR2004 - agreement takes two
+        if len(had(text, people)) < 2:  # noqa: PLR2004 - agreement takes two
             alone += 1
             alone_marks += len(text.mentions)
         else:
@@ -178,8 +178,9 @@ def differences(
         if scope not in {ALL, text.article_id}:
             continue
         own = _own(text, who)
+        readers = set(had(text, who))
         for a, b in combinations(who, 2):
-            if own[a] and own[b]:
+            if a in readers and b in readers:
                 found = _of_pair(text, own[a], own[b], behind, statuses)
                 yield from sorted(found, key=lambda one: (one.start, one.end))
 

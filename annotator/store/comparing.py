@@ -13,6 +13,7 @@ from annotator.store.codec import decoded
 from annotator.store.listing import Place
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
+from annotator.store.whose_marks import passes_of
 
 _LAYER: Final = "annotation"
 
@@ -44,11 +45,15 @@ class ComparedText(NamedTuple):
     """A text version with everybody's own mentions, as they were made.
 
     One text of several articles that are `same` is one: it is called by the smallest of their ids that has it.
+
+    Attributes:
+        finished: who has finished their pass of it, whether or not they marked something.
     """
 
     article_id: ArticleId
     text_sha256: Sha256
     mentions: tuple[Compared, ...]
+    finished: frozenset[AnnotatorId] = frozenset()
 
 
 def compared_texts(project: Reading) -> Iterator[ComparedText]:
@@ -58,10 +63,15 @@ def compared_texts(project: Reading) -> Iterator[ComparedText]:
     """
     current = project.current_statuses("1", ())
     people = classes_of(project, "annotator")
+    passes = passes_of(project)
     for sha256, versions in _texts(project):
         mentions = [one for version, _ in versions for one in _mentions(project, version, current, people)]
         if mentions:
-            yield ComparedText(ArticleId(min(article for _, article in versions)), sha256, tuple(mentions))
+            name = ArticleId(min(article for _, article in versions))
+            finished = frozenset(
+                AnnotatorId(people.get(one, one)) for version, _ in versions for one in passes.get(version, ())
+            )
+            yield ComparedText(name, sha256, tuple(mentions), finished)
 
 
 def _texts(project: Reading) -> list[tuple[Sha256, list[tuple[int, str]]]]:

@@ -9,7 +9,6 @@ from annotator.model import ids
 from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, MentionId, Sha256, VersionId
 from annotator.model.moments import now
 from annotator.model.review.clusters import NOTHING_SAID, Said, Vote
-from annotator.model.review.passes import ends_pass
 from annotator.store import decided
 from annotator.store.classes import classes_of
 from annotator.store.codec import decoded
@@ -17,7 +16,7 @@ from annotator.store.decided import IN, LABELLED, Decisions, Label
 from annotator.store.listing import Place
 from annotator.store.reading import Reading
 from annotator.store.tables import BODY, SHOWN
-from annotator.store.whose_marks import Finished
+from annotator.store.whose_marks import passes_of
 
 _ADJUDICATED: Final = "adjudicated"
 _UNLABELLED: Final = '"type":"",'
@@ -40,7 +39,6 @@ class _Linked(msgspec.Struct, frozen=True, gc=False):
 
 _MARKED: Final = msgspec.json.Decoder(list[_Marked])
 _LINKED: Final = msgspec.json.Decoder(list[_Linked])
-_FINISHED: Final = msgspec.json.Decoder(list[Finished])
 
 
 class Settled(NamedTuple):
@@ -143,7 +141,7 @@ class _Reader:
         self._gone = {(one.claim_id, one.annotator_id, one.reviewer_id) for one in decided.gone_targets(project)}
         self._decisions = Decisions(project, asked)
         self._linked = self._read_linked(claims, values)
-        self._finished = self._read_finished("IN (SELECT n FROM state_version)" if whole else IN, values)
+        self._finished = passes_of(project) if whole else passes_of(project, IN, values)
         self._marks: dict[int, list[tuple[int, bytes, int, int, bytes]]] = {}
         marked = "1" if whole else f"state.version {IN}"
         for body, version, *rest in project.connection.execute(
@@ -198,17 +196,6 @@ class _Reader:
             linked.setdefault((claim, annotator), []).append((number, source, one.stance))
         return linked
 
-    def _read_finished(self, versions: str, values: Sequence[object]) -> dict[int, list[AnnotatorId]]:
-        """Return who has finished their pass of each version, by its row."""
-        rows = self._project.connection.execute(
-            f"SELECT {BODY}, state.target FROM state_review AS state {SHOWN} WHERE state.target {versions}", values
-        ).fetchall()
-        finished: dict[int, list[AnnotatorId]] = {}
-        for one, (_, version) in zip(decoded(_FINISHED, [row[0] for row in rows]), rows, strict=True):
-            if ends_pass(one):
-                finished.setdefault(version, []).append(self._person(one.reviewer_id))
-        return finished
-
     def _person(self, who: AnnotatorId) -> AnnotatorId:
         return AnnotatorId(self._people.get(who, who)) if self._people else who
 
@@ -246,7 +233,7 @@ class _Reader:
                     changed = changed or (mark.claim_id, mark.annotator_id, review.reviewer_id) in self._gone
                     changed = changed or self._decisions.is_relabelled(claim, number, label)
                 settled[mark.id] = Settled(review.decision, review.proposal, changed)
-        finished = frozenset(who for row in group.rows for who in self._finished.get(row, ()))
+        finished = frozenset(self._person(who) for row in group.rows for who in self._finished.get(row, ()))
         return VotedText(group.article_id, group.version_id, group.text_sha256, tuple(votes), settled, finished)
 
     def _vote(

@@ -1,6 +1,6 @@
 """Whose marks are which, and which no review has decided about yet: these past any veil, hidden marks are undecided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
@@ -8,8 +8,10 @@ import msgspec
 from annotator.model import ids
 from annotator.model.ids import AnnotatorId, MentionId, VersionId
 from annotator.model.review.passes import ends_pass
+from annotator.store.codec import decoded
 from annotator.store.looking_up import marks, parts
 from annotator.store.reading import Reading
+from annotator.store.tables import BODY, SHOWN
 
 _UNDECIDED: Final = (
     "mark.layer = 'annotation' AND NOT EXISTS (SELECT 1 FROM main.state_review AS review WHERE review.target = mark.n)"
@@ -22,6 +24,9 @@ class Finished(msgspec.Struct, frozen=True, gc=False):
     reviewer_id: AnnotatorId
     decision: str
     reason: str = ""
+
+
+_FINISHED: Final = msgspec.json.Decoder(list[Finished])
 
 
 def marks_of(project: Reading, people: Iterable[str]) -> list[MentionId]:
@@ -73,6 +78,20 @@ def finished_by(project: Reading, version_ids: Iterable[VersionId]) -> set[Annot
     )
     found = (msgspec.json.decode(body, type=Finished) for (body,) in rows)
     return {one.reviewer_id for one in found if ends_pass(one)}
+
+
+def passes_of(
+    project: Reading, versions: str = "IN (SELECT n FROM state_version)", values: Sequence[object] = ()
+) -> dict[int, list[AnnotatorId]]:
+    """Return who has finished their pass of each text version, by its row; as far as the person at work may see it."""
+    rows = project.connection.execute(
+        f"SELECT {BODY}, state.target FROM state_review AS state {SHOWN} WHERE state.target {versions}", values
+    ).fetchall()
+    finished: dict[int, list[AnnotatorId]] = {}
+    for one, (_, version) in zip(decoded(_FINISHED, [row[0] for row in rows]), rows, strict=True):
+        if ends_pass(one):
+            finished.setdefault(version, []).append(one.reviewer_id)
+    return finished
 
 
 def with_undecided(project: Reading) -> set[AnnotatorId]:

@@ -70,7 +70,7 @@ def test_every_cell_reads_as_a_sentence(window: MainWindow) -> None:
     assert [cells[0].text.partition("\n")[0] for cells in page.detail.measures.rows()] == [
         one.title for one in MEASURES
     ]
-    assert "2 annotators · 1 text that two or more marked" in page.summary.text()
+    assert "2 annotators · 1 text that two or more worked on" in page.summary.text()
 
 
 def test_a_figure_opens_what_is_behind_it_and_leads_there_and_back(window: MainWindow) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator, TextVersion
-from annotator.services import annotating
+from annotator.services import annotating, blind
 from annotator.services.agreement import ALL, AgreementFigure, agreement
 from annotator.store.project import Project
 from tests.making import ADA, BO, claim, mention, new_project, put_article
@@ -42,6 +42,11 @@ class Made:
             opened.work_as(who.id)
             start, end = WORDS.index(first), WORDS.index(last) + len(last)
             annotating.mark(opened, self.versions[text].id, [(start, end)], status=status or "alleged")
+
+    def finish(self, who: Annotator, text: int) -> None:
+        with Project.open(self.path, write=True, who=who.name) as opened:
+            opened.work_as(who.id)
+            blind.finish(opened, self.versions[text].id)
 
     def figures(self) -> list[AgreementFigure]:
         with Project.open(self.path, write=False) as opened:
@@ -103,6 +108,28 @@ def test_a_text_counts_for_those_who_all_marked_it(project: Made) -> None:
     assert project.value("u_alpha", pair=everybody).value == pytest.approx(1)
     scopes = {one.scope for one in project.figures() if one.pair == ("Ada", "Bo")}
     assert scopes == {ALL, *(version.article_id for version in project.versions)}
+
+
+def test_who_finished_a_text_and_marked_nothing_in_it_disagrees_with_those_who_did(project: Made) -> None:
+    for who in (ADA, BO):
+        project.mark(who, "zero", "one", text=0)
+    project.mark(ADA, "zero", "one", text=1)
+    assert project.value("span_f1_exact").value == 1, "nobody knows whether Bo read the second text"
+    for who in (BO, CY):
+        project.finish(who, text=1)
+    found = project.value("span_f1_exact")
+    assert (found.value, found.n, found.texts) == (pytest.approx(2 / 3), 3, 2)
+    assert project.value("span_f1_exact", project.versions[1].article_id).value == 0
+    assert project.value("alpha_token", project.versions[1].article_id).value == pytest.approx(1 - 21 * 2 / 40)
+    assert {name for one in project.figures() for name in one.pair} == {"Ada", "Bo"}, "Cy is no annotator"
+
+
+def test_two_who_worked_on_no_text_in_common_are_told_so(project: Made) -> None:
+    project.mark(ADA, "zero", "one", text=0)
+    project.mark(BO, "zero", "one", text=1)
+    figures = project.figures()
+    assert figures
+    assert {(one.value, one.texts, one.note) for one in figures} == {(None, 0, "they worked on no text in common")}
 
 
 def test_figures_over_all_articles_are_of_all_their_marks_and_have_an_interval(project: Made) -> None:

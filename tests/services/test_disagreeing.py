@@ -71,6 +71,18 @@ def test_what_is_behind_each_figure(project: Made) -> None:
     assert agreed.kind == "agree"
 
 
+def test_what_is_missing_of_who_finished_a_text_is_behind_the_figure(project: Made) -> None:
+    project.mark(BO, "zero", "one", text=0)
+    project.mark(ADA, "four", "five", text=1)
+    project.finish(BO, text=1)
+    comparison = compared(project)
+    assert comparison.left_out == Exclusions(alone=1, alone_marks=1, unmarked=0, without_status=0)
+    (only,) = disagreeing.differences(comparison, WHO, "places")
+    assert (only.kind, only.second) == ("only", None)
+    assert only.first is not None
+    assert only.first.annotator_id == ADA.id
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(MARKS, MARKS)
 def test_differences_and_agreements_add_up_to_the_marks(first: list[Mark], second: list[Mark]) -> None:

@@ -116,7 +116,7 @@ class Detail(QWidget):
         if view == MEASURES:
             words = _("Pooled over all articles; the interval comes from drawing articles anew.")
         elif view == ARTICLES:
-            words = _("Article by article; a dash where not all of them marked something.")
+            words = _("Article by article; a dash where not all of them worked on it.")
         else:
             words = self._matrix_words()
         self.told.setText(words)

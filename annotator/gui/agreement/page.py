@@ -228,11 +228,11 @@ def _summary(comparison: Comparison) -> str:
     compared = len(comparison.texts) - left.alone
     parts = [
         ngettext("{n} annotator", "{n} annotators", len(comparison.names)),
-        ngettext("{n} text that two or more marked", "{n} texts that two or more marked", compared),
+        ngettext("{n} text that two or more worked on", "{n} texts that two or more worked on", compared),
     ]
     if left.alone:
         words = ngettext(
-            "left out: {n} text that one alone marked", "left out: {n} texts that one alone marked", left.alone
+            "left out: {n} text that one alone worked on", "left out: {n} texts that one alone worked on", left.alone
         )
         marks = ngettext("{n} mark", "{n} marks", left.alone_marks)
         parts.append(f"{words} ({marks})")
