@@ -138,10 +138,12 @@ _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentF
 
 
 def _add_below(block: QTextBlock, usual: float, room: float) -> None:
-    cursor = QTextCursor(block)
     form = block.blockFormat()
-    form.setBottomMargin(round(usual + room))
-    cursor.setBlockFormat(form)
+    below = round(usual + room)
+    if form.bottomMargin() == below:
+        return  # the same again would end Qt's laying out: what lies further down could not be scrolled to
+    form.setBottomMargin(below)
+    QTextCursor(block).setBlockFormat(form)
 
 
 def _numbers(page: Page, places: Utf16Map) -> dict[int, int]:

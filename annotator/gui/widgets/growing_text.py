@@ -27,7 +27,6 @@ class GrowingText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(_DOCUMENT_MARGIN)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
-        self.verticalScrollBar().valueChanged.connect(self._stay)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -43,10 +42,3 @@ class GrowingText(QPlainTextEdit):
         many = self.document().size().height() > self._most_lines
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if many else policy.ScrollBarAlwaysOff)
-        if not many:
-            self._stay()
-
-    def _stay(self) -> None:
-        """Scroll nothing where every line has room: Qt scrolls to a new line before the field is higher."""
-        if self.verticalScrollBar().value() and self.document().size().height() <= self._most_lines:
-            self.verticalScrollBar().setValue(0)
