@@ -1,6 +1,6 @@
 """Marking claims in a text, assessing them, and saying who makes them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -75,7 +75,7 @@ def mark(
     place = _place(project, version_id, ranges)
     claim = Claim(
         ClaimId(new_id()),
-        BETWEEN_SPANS.join(span.quote for span in place.spans),
+        words_of(place.spans),
         language=place.article.language,
         claim_date=place.article.published,
         claim_date_precision=place.article.published_precision,
@@ -208,14 +208,26 @@ def edit_mention(
 def move_mention(project: Project, mention_id: MentionId, ranges: Sequence[tuple[int, int]]) -> None:
     """Give a mention other boundaries; its id, claim and links stay.
 
+    A claim that nobody has worded, and that no other words are marked as, goes on saying what is marked.
+
     Raises KeyError when it is gone, ValueError for ranges outside the text.
     """
     mention = project.get(Mention, mention_id)
     text = project.text(mention.text_sha256)
     spans = in_order(span_of(text, start, end) for start, end in ranges)
-    if spans != mention.spans:
-        with project.change("mention.move") as change:
-            change.put(replace(mention, spans=spans, updated_at=now()))
+    if spans == mention.spans:
+        return
+    claim = project.find(Claim, mention.claim_id)
+    unworded = claim is not None and claim.text == words_of(mention.spans)
+    with project.change("mention.move") as change:
+        change.put(replace(mention, spans=spans, updated_at=now()))
+        if claim is not None and unworded and len(project.mentions_of_claims([claim.id])) == 1:
+            change.put(replace(claim, text=words_of(spans)))
+
+
+def words_of(spans: Iterable[Span]) -> str:
+    """Return the words that some spans mark: what a claim says until somebody words it."""
+    return BETWEEN_SPANS.join(span.quote for span in spans)
 
 
 def remove_mention(project: Project, mention_id: MentionId) -> None:
@@ -230,20 +242,24 @@ def remove_mention(project: Project, mention_id: MentionId) -> None:
         _remove_speaker_without_use(project, change, mention)
 
 
-def remove_claim_without_use(project: Project, change: Change, mention: Mention) -> None:
-    """Remove a claim that a mention no longer names, with one's own assessments and evidence, if nothing needs it."""
+def remove_claim_without_use(project: Project, change: Change, mention: Mention) -> bool:
+    """Remove a claim that a mention no longer names, with one's own assessments and evidence, if nothing needs it.
+
+    Tells whether it was removed.
+    """
     claim_id = mention.claim_id
     others = [one for one in project.mentions_of_claims([claim_id]) if one.id != mention.id]
     attached: list[Assessment | Evidence] = [*project.assessments_of([claim_id]), *project.evidence_of([claim_id])]
     foreign = [one for one in attached if one.annotator_id != project.annotator_id]
     targets = [claim_id, mention.id, *(one.id for one in attached)]
     if others or foreign or project.links_of([claim_id]) or project.reviews_of(targets) or project.comments_on(targets):
-        return
+        return False
     for one in attached:
         change.delete(one)
     claim = project.find(Claim, claim_id)
     if claim is not None:  # else it is withheld
         change.delete(claim)
+    return True
 
 
 def _remove_speaker_without_use(project: Project, change: Change, mention: Mention) -> None:

@@ -8,14 +8,15 @@ import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.model.ids import AssessmentId, ClaimId, LinkId, MentionId, new_id
+from annotator.model.ids import AssessmentId, ClaimId, EvidenceId, LinkId, MentionId, new_id
 from annotator.model.moments import now
 from annotator.model.records import Assessment, Claim, Link, Mention
 from annotator.model.span import span_of
 from annotator.model.status import current
-from annotator.services.annotating import BETWEEN_SPANS, remove_claim_without_use
+from annotator.services.annotating import remove_claim_without_use, words_of
 from annotator.services.guidelines import version_now
 from annotator.store import search
+from annotator.store.change import Change
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
 
@@ -94,6 +95,9 @@ def related(project: Project, claim_id: ClaimId) -> list[Related]:
 def attach(project: Project, mention_id: MentionId, claim_id: ClaimId) -> None:
     """Make a mention one of a claim that is known; its own claim goes where nothing else needs it.
 
+    Sources that the person at work linked to a claim that goes are linked to the known one, each with its quote; of a
+    source that they linked to both, the known claim's link stays.
+
     Raises KeyError where mention or claim is gone.
     """
     mention = project.get(Mention, mention_id)
@@ -104,7 +108,17 @@ def attach(project: Project, mention_id: MentionId, claim_id: ClaimId) -> None:
         change.put(replace(mention, claim_id=claim_id, updated_at=now()))
         if not _own_assessment(project, claim_id) and (own := _own_assessment(project, mention.claim_id)):
             change.put(replace(own, id=AssessmentId(new_id()), claim_id=claim_id))
-        remove_claim_without_use(project, change, mention)
+        if remove_claim_without_use(project, change, mention):
+            _carry_sources(project, change, mention.claim_id, claim_id)
+
+
+def _carry_sources(project: Project, change: Change, before: ClaimId, after: ClaimId) -> None:
+    """Link the sources of a claim that goes to another one: what somebody looked up is not lost with it."""
+    mine = project.annotator_id
+    known = {one.source_id for one in project.evidence_of([after]) if one.annotator_id == mine}
+    for one in project.evidence_of([before]):
+        if one.source_id not in known:
+            change.put(replace(one, id=EvidenceId(new_id()), claim_id=after))
 
 
 def mark_again(project: Project, mention_id: MentionId, ranges: Sequence[tuple[int, int]]) -> list[MentionId]:
@@ -145,7 +159,7 @@ def split(project: Project, mention_id: MentionId) -> ClaimId:
     if len(project.mentions_of_claims([mention.claim_id])) == 1:
         raise Refused(_("no other words are marked as this claim"), do=_("there is nothing to split off"))
     before = project.find(Claim, mention.claim_id)
-    words = BETWEEN_SPANS.join(span.quote for span in mention.spans)
+    words = words_of(mention.spans)
     claim = replace(before, id=ClaimId(new_id()), text=words) if before else Claim(ClaimId(new_id()), words)
     with project.change("mention.split") as change:
         change.put(claim)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from annotator.errors import Refused
-from annotator.model.records import Assessment, Claim, Link, Mention
-from annotator.services import annotating, merging, relating, searching
+from annotator.model.records import Assessment, Claim, Evidence, Link, Mention, Source
+from annotator.services import annotating, linking, merging, relating, searching
 from annotator.services.annotating import Marked
 from annotator.services.exporting import export_project
 from annotator.services.importing import import_files
@@ -65,6 +65,36 @@ def test_only_who_made_a_link_takes_it_away(desk: Desk) -> None:
         assert [one.mine for one in relating.related(project, first.claim_id)] == [False]
         with pytest.raises(Refused):
             relating.part(project, link)
+
+
+def test_sources_of_a_claim_that_goes_are_linked_to_the_known_one(desk: Desk) -> None:
+    project, first, second = desk
+    with project:
+        linking.link_new_source(project, first.claim_id, "Gate log", stance="supports")
+        (both,) = project.all(Source)
+        linking.link_source(project, second.claim_id, both.id, stance="refutes")
+        own = linking.link_new_source(project, second.claim_id, "Letter", stance="refutes")
+        linking.edit_evidence(project, own, quote="It was shut.", locator="p. 3")
+        before = project.all(Evidence)
+        relating.attach(project, second.mention_id, first.claim_id)
+        linked = {
+            (project.get(Source, one.source_id).title, one.stance, one.quote, one.locator)
+            for one in project.evidence_of([first.claim_id])
+        }
+        assert linked == {("Gate log", "supports", "", ""), ("Letter", "refutes", "It was shut.", "p. 3")}
+        assert len(project.all(Evidence)) == len(linked)
+        assert check(project).sound
+        project.undo()
+        assert sorted(project.all(Evidence), key=lambda one: one.id) == sorted(before, key=lambda one: one.id)
+
+
+def test_a_claim_that_others_still_need_keeps_its_sources(desk: Desk) -> None:
+    project, first, second = desk
+    with project:
+        linking.link_new_source(project, second.claim_id, "Letter", stance="refutes")
+        relating.mark_again(project, second.mention_id, [(20, 24)])
+        relating.attach(project, second.mention_id, first.claim_id)
+        assert [one.claim_id for one in project.all(Evidence)] == [second.claim_id]
 
 
 def test_a_mention_of_a_known_claim_takes_its_own_claim_away(desk: Desk) -> None:
