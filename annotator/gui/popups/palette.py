@@ -125,13 +125,17 @@ class Palette(QObject):
 
     def _list_rows(self, query: str) -> Listing:
         self._words = query
-        found: list[Found] = []
+        commands: list[str] = []
         if not self._only_project:
-            keys = self._commands.find(query, limit=_COMMANDS if query else LIMIT)
-            found += [self._command(self._rows[key], query) for key in keys]
+            commands = self._commands.find(query, limit=_COMMANDS if query else LIMIT, fuzzy=False)
+        found = [self._command(self._rows[key], query) for key in commands]
         if len(query) >= _LEAST and self._window.hub.is_open:
             each = 2 * _EACH if self._only_project else _EACH
             found += [_row_of(hit) for hit in searching.find(self._window.hub.project, query, limit=each)]
+        if query and not self._only_project:
+            # What is only almost called so comes after everything that is: Enter takes the first.
+            almost = self._commands.find(query, limit=_COMMANDS)[len(commands) :]
+            found += [self._command(self._rows[key], query) for key in almost]
         return Listing(tuple(found))
 
     def _command(self, row: Action, query: str) -> Found:

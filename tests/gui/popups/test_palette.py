@@ -55,6 +55,14 @@ def test_a_command_is_found_by_its_words_and_done(bench: Bench) -> None:
     assert not palette_of(bench).overlay.isVisible()
 
 
+def test_a_command_that_is_only_almost_called_so_comes_last(bench: Bench) -> None:
+    rows = typed(bench, "state")
+    assert rows[0] == ("speaker", "State broadcaster")
+    assert rows[-1] == ("command", "Annotate")
+    bench.press(Key.Key_Escape)
+    assert typed(bench, "annotte")[0] == ("command", "Annotate")
+
+
 def test_what_cannot_be_done_now_is_not_listed(bench: Bench) -> None:
     assert ("command", "Remove") not in typed(bench, "remove")
     bench.press(Key.Key_Escape)
