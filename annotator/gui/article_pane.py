@@ -36,6 +36,7 @@ class ArticlePane(QWidget):
         status_chosen: the person pressed a status in the selection bar (its key).
         speaker_wanted, source_wanted: the person pressed these in the selection bar.
         bar_shown: the selection bar was shown beside another selection (the bar).
+        foot_made: something was made that stands at the foot of the pane (the bar that finds).
     """
 
     import_wanted = Signal()
@@ -43,6 +44,7 @@ class ArticlePane(QWidget):
     speaker_wanted = Signal()
     source_wanted = Signal()
     bar_shown = Signal(QWidget)
+    foot_made = Signal(QWidget)
 
     def __init__(self, hub: Hub, article: OpenArticle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,6 +113,7 @@ class ArticlePane(QWidget):
 
             self._find_bar = FindBar(self.view, self)
             self._column.addWidget(self._find_bar)
+            self.foot_made.emit(self._find_bar)
         return self._find_bar
 
     def show_again(self, mention_id: str) -> None:

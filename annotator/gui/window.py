@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.claims.claim_entered.connect(self.inspector.focus_first)
         self.inspector.left.connect(self.pane.view.setFocus)
         self.pane.bar_shown.connect(self.notices.toast.make_way)
+        self.pane.foot_made.connect(self.notices.toast.stay_above)
 
     def _restore(self) -> None:
         kept = settings.load()

@@ -42,6 +42,23 @@ def selected(bench: Bench) -> str:
     return TEXT[start:end]
 
 
+def test_a_notice_leaves_the_bar_free(bench: Bench, qtbot: QtBot) -> None:
+    toast = bench.window.notices.toast
+
+    def free() -> bool:
+        here = bar_of(bench)
+        return toast.geometry().bottom() < here.mapTo(bench.window, here.rect().topLeft()).y()
+
+    bench.window.notices.tell("It was there before the bar.")
+    low = toast.y()
+    typed(bench, "bridge")
+    qtbot.waitUntil(free)
+    bench.window.notices.tell("It came after the bar.")
+    assert free()
+    bench.press(Key.Key_Escape)
+    assert toast.y() == low
+
+
 def test_typing_finds_and_enter_goes_round(bench: Bench) -> None:
     typed(bench, "bridge")
     bar = bar_of(bench)

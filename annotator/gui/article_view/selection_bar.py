@@ -49,6 +49,7 @@ class SelectionBar(QWidget):
         self._row.setContentsMargins(_SHADOW + 6, _SHADOW + 5, _SHADOW + 6, _SHADOW + 5)
         self._row.setSpacing(6)
         self._status_buttons: list[StatusButton] = []
+        self._rows = 0
         self._statuses = QGridLayout()
         self._statuses.setSpacing(6)
         self._row.addLayout(self._statuses)
@@ -73,12 +74,34 @@ class SelectionBar(QWidget):
             self._statuses.removeWidget(button)
             button.deleteLater()
         self._status_buttons = [StatusButton(one, self, look="action") for one in statuses]
-        columns = ceil(len(statuses) / ceil(len(statuses) / _MOST_COLUMNS)) if statuses else 1
-        for place, button in enumerate(self._status_buttons):
+        for button in self._status_buttons:
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self._on_status)
+        self._rows = 0
+        self._arrange(max(1, ceil(len(statuses) / _MOST_COLUMNS)))
+
+    def _arrange(self, rows: int) -> None:
+        """Put the statuses into so many rows."""
+        if rows == self._rows:
+            return
+        self._rows = rows
+        columns = ceil(len(self._status_buttons) / rows) or 1
+        for button in self._status_buttons:
+            self._statuses.removeWidget(button)
+        for place, button in enumerate(self._status_buttons):
             self._statuses.addWidget(button, place // columns, place % columns)
+        self._statuses.invalidate()
+        self._row.invalidate()  # Qt tells it only later
+
+    def _fit(self) -> None:
+        """Take as few rows as the article has room for: nothing of the bar is cut off."""
+        most, room = len(self._status_buttons), self._view.reading_area().width()
+        for rows in range(max(1, ceil(most / _MOST_COLUMNS)), most + 1):
+            self._arrange(rows)
+            if self._row.sizeHint().width() <= room:
+                break
+        self.adjustSize()
 
     def buttons(self) -> tuple[QAbstractButton, ...]:
         """Return all buttons from left to right."""
@@ -88,7 +111,6 @@ class SelectionBar(QWidget):
         """Show the bar beside the present selection; without one it stays hidden."""
         self._following = self._view.textCursor().hasSelection()
         if self._following:
-            self.adjustSize()
             self.raise_()
             self._place()
 
@@ -113,6 +135,7 @@ class SelectionBar(QWidget):
         boxes = self._view.selection_boxes() if self._following else None
         if boxes is None:
             return
+        self._fit()
         port = self._view.viewport().geometry()
         place = bar_place(self.sizeHint(), *boxes, port, self._view.reading_area())
         self.move(place)
@@ -141,7 +164,6 @@ class SelectionBar(QWidget):
         """Take another theme or font size on."""
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange} and self.isVisible():
-            self.adjustSize()
             self._place()
 
 

@@ -16,6 +16,7 @@ _A_LETTER_MS = 70
 _ABOVE_FOOT = 40
 _ASIDE = 8
 _ICON = 18
+_MOVED = frozenset({QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize})
 
 
 class Toast(QFrame):
@@ -33,6 +34,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self.setProperty("card", "true")
         self._room = parent
+        self._feet: list[QWidget] = []
         self._icon_name = "info"
         self._icon = QLabel()
         self._text = PlainLabel()
@@ -95,6 +97,11 @@ class Toast(QFrame):
         else:
             self.hide()
 
+    def stay_above(self, foot: QWidget) -> None:
+        """Leave something at the foot of the same window free while it is on show."""
+        self._feet.append(foot)
+        foot.installEventFilter(self)
+
     def _on_time(self) -> None:
         if self.underMouse() or self._action.hasFocus() or self._close.hasFocus():
             self._timer.start(_SHOWN_MS)
@@ -109,7 +116,9 @@ class Toast(QFrame):
         room = self._room
         self.setMaximumWidth(max(200, room.width() - 32))
         self.adjustSize()
-        self.move((room.width() - self.width()) // 2, max(0, room.height() - self.height() - _ABOVE_FOOT))
+        tops = [foot.mapTo(room, QPoint()).y() - _ASIDE for foot in self._feet if foot.isVisible()]
+        lowest = min([room.height() - _ABOVE_FOOT, *tops])
+        self.move((room.width() - self.width()) // 2, max(0, lowest - self.height()))
 
     def _renew_icons(self) -> None:
         token = "warning" if self._icon_name == "warning" else "ink2"
@@ -117,8 +126,11 @@ class Toast(QFrame):
         self._close.setIcon(icon("close"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot when the window changes its size."""
-        if event.type() == QEvent.Type.Resize and watched is self._room and self.isVisible():
+        """Stay at the foot when the window changes its size, and above what stands there."""
+        if self.isVisible() and (
+            (watched is self._room and event.type() == QEvent.Type.Resize)
+            or (watched in self._feet and event.type() in _MOVED)
+        ):
             self._place()
         return super().eventFilter(watched, event)
 

@@ -44,6 +44,22 @@ def test_it_appears_below_the_paragraph_as_wide_as_its_content_and_goes_with_the
     assert bar.isHidden()
 
 
+def test_with_many_statuses_it_takes_as_many_rows_as_a_narrow_article_asks_for(qtbot: QtBot, show: Show) -> None:
+    view = show(TEXT)
+    bar = SelectionBar(view, SCHEMES["extended"])
+    view.select_range(*place(TEXT, "replaced the"))
+    heights: list[int] = []
+    for width in (900, 600, 420, 900):
+        view.resize(width, 640)
+        bar.follow()
+        qtbot.waitUntil(lambda: view.reading_area().contains(bar.geometry()))
+        heights.append(bar.height())
+        shown = bar.rect().adjusted(6, 6, -6, -6)
+        assert all(shown.contains(button.geometry()) for button in bar.buttons())
+    assert heights[0] < heights[1] < heights[2]
+    assert heights[3] == heights[0]
+
+
 def test_it_hides_while_the_selection_is_scrolled_away(show: Show) -> None:
     view = show(TEXT)
     bar = SelectionBar(view, SCHEMES["default"])
