@@ -42,10 +42,14 @@ class Shaping(QObject):
         spans = list(row.spans)
         first, last = spans[0], spans[-1]
         if start_step:
-            spans[0] = (boundaries.start_moved(text, first[0], start_step), first[1])
+            step = boundaries.onward(text, first[0], start_step)
+            spans[0] = (boundaries.start_moved(text, first[0], step), first[1])
         else:
-            spans[-1] = (last[0], boundaries.end_moved(text, last[1], end_step))
-        if all(start < end for start, end in spans) and tuple(spans) != row.spans and self._put(row, spans):
+            step = boundaries.onward(text, last[0], end_step)
+            spans[-1] = (last[0], boundaries.end_moved(text, last[1], step))
+        if tuple(spans) == row.spans or any(end <= start for start, end in spans):
+            self._announce(_("The boundary goes no further that way"))
+        elif self._put(row, spans):
             self._announce(_("Boundary moved: {words}").format(words=self._words(spans)))
 
     def reshape(self, reshaped: MarkReshaped) -> None:

@@ -1,15 +1,32 @@
 """Moving a mention's boundary: by a word, within its paragraph, or by hand; all places are code points."""
 
+import unicodedata
 from collections.abc import Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from annotator.model.clusters import cluster_end, cluster_start
 from annotator.model.selection import snap, to_words
+from annotator.model.sentences import paragraph
 from annotator.model.span import Range
+
+_STRONG: Final = frozenset({"L", "R", "AL"})
+"""What decides which way a paragraph is read: the first character of these kinds."""
+
+
+def onward(text: str, place: int, side: int) -> int:
+    """Return 1 where a step to the right (1) or left (-1) leads on in the text, -1 where it leads back.
+
+    As the arrow keys go: in a paragraph that is read from the right, the left is onward.
+    """
+    for char in text[slice(*paragraph(text, place))]:
+        kind = unicodedata.bidirectional(char)
+        if kind in _STRONG:
+            return side if kind == "L" else -side
+    return side
 
 
 def end_moved(text: str, end: int, step: int) -> int:
-    """Return the end moved right (1) behind the next word, or left (-1) behind the word before the last one.
+    """Return the end moved on (1) behind the next word, or back (-1) behind the word before the last one.
 
     Stays where it is at the paragraph's end or beginning.
     """
@@ -22,7 +39,7 @@ def end_moved(text: str, end: int, step: int) -> int:
 
 
 def start_moved(text: str, start: int, step: int) -> int:
-    """Return the start moved right (1) before the next word, or left (-1) before the word before.
+    """Return the start moved on (1) before the next word, or back (-1) before the word before.
 
     Stays where it is at the paragraph's end or beginning.
     """

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.model.boundaries import dragged, end_moved, start_moved
+from annotator.model.boundaries import dragged, end_moved, onward, start_moved
 from tests.model.places import TEXTS, spans_in
 
 TEXT = "The mayor, who’d left, said “no one” knew.\nNext line."
@@ -21,6 +21,12 @@ def test_the_start_goes_before_the_next_word_and_back() -> None:
     start = TEXT.index("mayor")
     assert TEXT[start_moved(TEXT, start, 1) :].startswith("who’d")
     assert start_moved(TEXT, start_moved(TEXT, start, 1), -1) == start
+
+
+def test_which_way_is_onward_is_the_paragraphs_own() -> None:
+    text = "The gate\n1. (G3) שער\n«البوابة» gate\n123 …"
+    assert [onward(text, text.index(words), 1) for words in ("gate", "שער", "gate\n123", "123 …")] == [1, 1, -1, 1]
+    assert onward(text, text.index("البوابة"), -1) == 1
 
 
 def test_a_boundary_stays_in_its_paragraph() -> None:

@@ -173,9 +173,9 @@ class Judge(QObject):
 
 def _start_moved(text: str, spans: Spans, step: int) -> Spans:
     (start, end), *others = spans
-    return ((boundaries.start_moved(text, start, step), end), *others)
+    return ((boundaries.start_moved(text, start, boundaries.onward(text, start, step)), end), *others)
 
 
 def _end_moved(text: str, spans: Spans, step: int) -> Spans:
     *others, (start, end) = spans
-    return (*others, (start, boundaries.end_moved(text, end, step)))
+    return (*others, (start, boundaries.end_moved(text, end, boundaries.onward(text, start, step))))

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 
 from annotator.gui.theme import load_theme
 from tests.gui import scenes
@@ -28,6 +30,33 @@ def test_a_mark_in_arabic_has_its_line_under_its_words(tmp_path: Path) -> None:
             assert columns, words
             assert left - 3 <= min(columns) <= left + 12
             assert right - 12 <= max(columns) <= right + 3
+
+
+def test_the_arrows_move_a_boundary_the_way_they_point(tmp_path: Path) -> None:
+    path = tmp_path / "lanner.annot"
+    scenes.make_project(path)
+    with scenes.scene(path, article=scenes.ARABIC, claim=2) as window:
+        view = window.pane.view
+
+        def ends() -> tuple[int, int]:
+            """Return where the active mark begins, at the right, and where it ends, at the left."""
+            active = window.article.active
+            assert active is not None
+            (start, end) = active.spans[0]
+            return view.canvas.rect_at(start).x(), view.canvas.rect_at(end).x()
+
+        alt, shift = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
+        begin, finish = ends()
+        assert finish < begin
+        QTest.keyClick(view, Qt.Key.Key_Right, alt)
+        assert ends()[0] == begin
+        assert finish < ends()[1] < begin
+        QTest.keyClick(view, Qt.Key.Key_Left, alt)
+        assert ends() == (begin, finish)
+        QTest.keyClick(view, Qt.Key.Key_Left, alt | shift)
+        assert finish < ends()[0] < begin
+        QTest.keyClick(view, Qt.Key.Key_Right, alt | shift)
+        assert ends() == (begin, finish)
 
 
 def _columns_of(picture: QImage, ink: QColor, top: int, bottom: int) -> list[int]:
