@@ -25,6 +25,7 @@ from annotator.model.review.clusters import Said, Spans, Vote
 from annotator.model.review.outcomes import Draft, Outcome
 from annotator.model.sentences import piece, sentences
 from annotator.model.status import current
+from annotator.model.zones import numbered
 from annotator.services import commenting
 from annotator.services.aliases import shuffled
 from annotator.services.commenting import Thread
@@ -254,10 +255,9 @@ def said_by(project: Project, evidence: Iterable[Evidence]) -> Said:
 
 
 def _paragraph(project: Project, item: Item, text: str) -> int:
-    """Return the number of a cluster's paragraph as the article counts them: the head of the page has none."""
-    start = item.cluster.start
-    apart = [zone for zone in project.zones_of(item.version_id) if zone.zone not in {"body", "boilerplate"}]
-    return max(1, text.count("\n\n", 0, start) + 1 - sum(zone.end <= start for zone in apart))
+    """Return the number of a cluster's paragraph as the article counts them; what has none, that of the one before."""
+    zones = ((one.zone, one.start, one.end) for one in project.zones_of(item.version_id))
+    return max(1, bisect_right(numbered(text, zones), item.cluster.start, key=lambda paragraph: paragraph[0]))
 
 
 def _names(project: Project, speakers: Iterable[str]) -> dict[str, str]:

@@ -14,11 +14,10 @@ from annotator.gui.article_view.typography import Typography
 from annotator.gui.theme import Theme
 from annotator.model import invisible
 from annotator.model.utf16 import Utf16Map
+from annotator.model.zones import NOT_NUMBERED
 
 _STRIDE: Final = 32
 """Blocks passed at a time when looking for a height; nothing further ahead is laid out."""
-
-_NOT_NUMBERED = frozenset({"headline", "standfirst", "byline", "dateline", "caption", "correction_note", "boilerplate"})
 
 
 class Sheet:
@@ -147,10 +146,10 @@ def _add_below(block: QTextBlock, usual: float, room: float) -> None:
 
 
 def _numbers(page: Page, places: Utf16Map) -> dict[int, int]:
-    """Number the paragraphs of the body: blank lines, other zones and the rest of a very long line have no number."""
+    """Number the paragraphs of the body as `zones.numbered` does: the rest of a very long line has no number."""
     apart: set[int] = set()
     for kind, start, end in page.zones:
-        if kind in _NOT_NUMBERED and end > start:
+        if kind in NOT_NUMBERED and end > start:
             apart.update(range(places.block_at(start), places.block_at(end - 1) + 1))
     numbers: dict[int, int] = {}
     for index in range(len(places.blocks)):

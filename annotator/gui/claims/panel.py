@@ -1,6 +1,5 @@
 """The claims of the article on show: filter chips with counts, and the list in text order."""
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from annotator.gui.widgets.row_list import RowList
 from annotator.gui.widgets.tip import plain_tip
 from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _, ngettext
+from annotator.model.zones import numbered
 from annotator.services.viewing import ArticlePage, ClaimRow
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ class ClaimPanel(QWidget):
         self._on_activated(self._article.active_id)
 
     def _on_shown(self, page: ArticlePage | None) -> None:
-        self._paragraphs = _paragraphs(page) if page else []
+        self._paragraphs = numbered(page.text, ((one.zone, one.start, one.end) for one in page.zones)) if page else []
         rows, later = (page.rows, page.later.statuses) if page else ((), ())
         self.model.show_rows(rows, self._statuses, self._paragraph_of, later)
         self._renew_counts()
@@ -216,9 +216,3 @@ class ClaimPanel(QWidget):
         row = index.data(ROW)
         if isinstance(row, ClaimRow):
             self._article.activate(row.mention_id)
-
-
-def _paragraphs(page: ArticlePage) -> list[tuple[int, int]]:
-    """Return the ranges of the paragraphs that the gutter numbers: blocks of body text, else every line."""
-    blocks = [(zone.start, zone.end) for zone in page.zones if zone.zone == "body"]
-    return blocks or [(found.start(), found.end()) for found in re.finditer("[^\n]*\n?", page.text)]

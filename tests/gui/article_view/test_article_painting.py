@@ -7,11 +7,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.gui.article_view import typography
 from annotator.gui.article_view.page import Mark, Page
+from annotator.gui.article_view.sheet import Sheet
 from annotator.gui.article_view.view import ArticleView
 from annotator.gui.theme import load_theme
+from annotator.model.utf16 import Utf16Map
+from annotator.model.zones import KINDS, numbered
 from tests.gui.article_view.conftest import Show, mark, place
 
 TEXT = (
@@ -213,6 +218,16 @@ def test_the_title_is_painted_only_where_the_text_has_none(show: Show) -> None:
 def test_paragraphs_of_the_body_are_numbered(show: Show) -> None:
     view = show("Head\n\nOne.\nTwo.\nRead more", zones=(("headline", 0, 4), ("boilerplate", 16, 25)))
     assert view.canvas.sheet.numbers == {2: 1, 3: 2}
+
+
+@given(st.text("ab\n 👀", max_size=30), st.data())
+def test_the_gutter_numbers_what_is_told_beside_a_claim(qapp: QApplication, text: str, data: st.DataObject) -> None:
+    del qapp
+    places = st.integers(0, len(text))
+    zones = tuple(data.draw(st.lists(st.tuples(st.sampled_from(KINDS), places, places), max_size=3)))
+    sheet = Sheet(Page("v1", text, zones=zones), Utf16Map(text), typography.at_zoom(100), load_theme("light"))
+    assert [sheet.places.block_range(index) for index in sheet.numbers] == numbered(text, zones)
+    assert list(sheet.numbers.values()) == list(range(1, len(sheet.numbers) + 1))
 
 
 def test_a_column_that_fits_is_not_laid_out_anew_by_another_window_size(show: Show) -> None:
