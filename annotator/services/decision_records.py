@@ -1,6 +1,7 @@
 """The records that a decision about a cluster makes, changes and takes back: for the change that collects them."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -82,7 +83,7 @@ class Writing:
         """Put everything that the decision makes, and take back what an earlier one made and this one does not."""
         made = self._mentions(outcome)
         said = [self._sources.linked(draft, mention) for draft, mention in zip(outcome, made, strict=True)]
-        held = [self._status(draft, mention) for draft, mention in zip(outcome, made, strict=True)]
+        held = [self._status(place, outcome, made) for place in range(len(outcome))]
         self._forget_what_is_gone()
         self._withdraw(made, [one for each in said for one in each.values()], held)
         for vote in self._card.votes:
@@ -113,12 +114,15 @@ class Writing:
 
     def _mentions(self, outcome: Outcome) -> list[Mention]:
         made: list[Mention] = []
+        names = [one.id for one in self._before[: len(outcome)]]
+        names += [MentionId(new_id()) for _ in outcome[len(names) :]]
         for place, draft in enumerate(outcome):
             model = self._card.held[draft.like].mention
             known = self._before[place] if place < len(self._before) else None
             one = replace(
                 model,
-                id=known.id if known else MentionId(new_id()),
+                id=names[place],
+                within=self._within(model, place, outcome, names),
                 claim_id=self._claim(draft, known),
                 annotator_id=self._me,
                 spans=self._spans(draft.spans),
@@ -133,6 +137,14 @@ class Writing:
             self._change.put(one)
             made.append(one)
         return made
+
+    def _within(self, model: Mention, place: int, outcome: Outcome, names: Sequence[MentionId]) -> str:
+        """Return the decided mark that the one at a place is reported in: what became of the mark that its model is."""
+        outer = next((vote for vote in self._card.votes if vote.mention_id == model.within), None)
+        if outer is None:
+            return model.within
+        where = match(outer, outcome)
+        return names[where] if where not in {-1, place} else ""
 
     def _claim(self, draft: Draft, known: Mention | None) -> ClaimId:
         """Return the claim of a mark: that of the one it is like; of a kind that nobody said, the decision's own."""
@@ -157,13 +169,19 @@ class Writing:
     def _spans(self, spans: Spans) -> tuple[Span, ...]:
         return tuple(span_of(self._card.text, start, end) for start, end in spans)
 
-    def _status(self, draft: Draft, mention: Mention) -> dict[ClaimId, Assessment]:
-        """Assess the claim of every mark that this one is based on: the desk holds it about all of them."""
+    def _status(self, place: int, outcome: Outcome, mentions: Sequence[Mention]) -> dict[ClaimId, Assessment]:
+        """Assess the claim of every mark that became this one: the desk holds it about all of them.
+
+        The claim of another mark of the outcome is that one's: of nested marks each has its own status.
+        """
         made: dict[ClaimId, Assessment] = {}
+        draft, mention = outcome[place], mentions[place]
         if not draft.status:
             return made
-        votes = basis(draft, self._card.votes)
+        votes = [vote for vote in self._card.votes if match(vote, outcome) == place] or basis(draft, self._card.votes)
         claims = dict.fromkeys([mention.claim_id, *(vote.claim_id for vote in votes)])
+        for other in {one.claim_id for one in mentions} - {mention.claim_id}:
+            claims.pop(other, None)
         seen = [held.assessment for vote in votes if (held := self._card.held[vote.mention_id]).assessment]
         model = next((one for one in seen if one and one.status == draft.status), None)
         article = self._project.find(Article, mention.article_id)
@@ -217,10 +235,13 @@ class Writing:
             needed = not isinstance(one, Mention) and one.claim_id in claims
             if one.annotator_id == self._me and not needed:
                 self._change.delete(one)
-        self._withdraw_claims({one.claim_id for one in self._before} - {one.claim_id for one in made})
+        self._withdraw_claims({one.claim_id for one in self._before} - {one.claim_id for one in made}, kept)
 
-    def _withdraw_claims(self, claim_ids: set[ClaimId]) -> None:
-        """Take back the claims that an earlier decision made for kinds that nobody said, with what it held of them."""
+    def _withdraw_claims(self, claim_ids: set[ClaimId], kept: AbstractSet[str]) -> None:
+        """Take back the claims that an earlier decision made for kinds that nobody said, with what it held of them.
+
+        What is kept stands on another claim now.
+        """
         here = {one.id for one in self._before}
         for name in sorted(claim_ids - {vote.claim_id for vote in self._card.votes}):
             marks = self._project.mentions_of_claims([name])
@@ -229,7 +250,7 @@ class Writing:
             if claim is None or not here.issuperset(one.id for one in marks):
                 continue
             if all(one.annotator_id == self._me for one in held):
-                for one in (*held, claim):
+                for one in (*(each for each in held if each.id not in kept), claim):
                     self._change.delete(one)
 
     def _elsewhere(self, gone: Sequence[Mention]) -> list[Mention]:
@@ -245,7 +266,9 @@ class Writing:
         draft = outcome[match(vote, outcome)] if became else None
         moved = draft is not None and "boundaries" in changes(vote, draft)
         before = self._own.get(mention.id)
-        why = _completed(self._why, before)
+        turned = before is not None and (before.decision == "reject") != (became is None)
+        # Why it was no claim says nothing about what it is now.
+        why = self._why if turned else _completed(self._why, before)
         self._change.put(
             Review(
                 before.id if before else ReviewId(new_id()),

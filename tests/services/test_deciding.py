@@ -188,6 +188,51 @@ def test_an_annotator_who_cut_it_in_two_gets_two_marks(desk: Reviewed) -> None:
         assert len(adjudicated(project)) == 1
 
 
+def test_marks_within_marks_keep_a_status_and_an_outer_mark_each(tmp_path: Path) -> None:
+    desk = Reviewed(tmp_path)
+    outer, inner = "Traffic was moved to the ferry", "moved to the ferry"
+    for who in (ADA, BO):
+        first = desk.mark(who, outer, "alleged")
+        with desk.as_person(who) as project:
+            start = TEXT.index(inner)
+            places = [(start, start + len(inner))]
+            annotating.mark(project, desk.version.id, places, status="disputed", within=first)
+    with desk.as_person() as project:
+        queue = reviewing.build(project)
+        assert accepting.accept_unanimous(project, queue.items) == 1
+        made = {words_of(one): one for one in adjudicated(project)}
+        assert made.keys() == {outer, inner}
+        assert made[inner].within == made[outer].id
+        marks = {one.id: words_of(one) for one in project.all(Mention) if one.layer == "annotation"}
+        reviews = {one.target: one for one in project.all(Review) if one.target in marks}
+        assert {one.decision for one in reviews.values()} == {"accept"}
+        assert {(words, reviews[one].proposal) for one, words in marks.items()} == {
+            (words, made[words].id) for words in (outer, inner)
+        }
+        statuses = {words_of(one): project.desk_status_of(one.claim_id) for one in project.all(Mention)}
+        assert statuses == {outer: "alleged", inner: "disputed"}
+        card = card_at(project, outer)
+        drafts = plurality(card.votes)
+        assert [one.status for one in drafts] == ["alleged", "disputed"]
+        assert bounded(drafts, card.votes) == drafts
+        assert bounded(drafts, card.votes, union) == drafts
+        assert answered(drafts, card.votes, BO.id, "status") == drafts
+        assert item_at(reviewing.build(project), outer).state == "decided"
+        assert check(project).sound
+
+
+def test_why_it_was_no_claim_is_not_why_it_is_one(desk: Reviewed) -> None:
+    with desk.as_person() as project:
+        card = card_at(project, "the bridge")
+        deciding.reject(project, card, why=Why("a figure of speech", "edge_case"))
+        deciding.decide(project, card, adopted(card.votes, ADA.id))
+        found = project.reviews_of(card.item.mention_ids)
+        assert {(one.reason, one.cause) for one in found} == {("", "")}
+        deciding.explain(project, card, Why("the log says so"))
+        deciding.decide(project, card, bounded(adopted(card.votes, ADA.id), card.votes, union))
+        assert {one.reason for one in project.reviews_of(card.item.mention_ids)} == {"the log says so"}
+
+
 def test_what_was_decided_is_exported_and_comes_back(desk: Reviewed, tmp_path: Path) -> None:
     with desk.as_person() as project:
         card = card_at(project, "the bridge")

@@ -92,6 +92,20 @@ def test_back_to_a_kind_that_somebody_said_takes_theirs_and_leaves_no_claim_behi
         assert check(project).sound
 
 
+def test_back_to_a_kind_that_somebody_said_keeps_what_was_linked(desk: Reviewed) -> None:
+    with desk.as_person() as project:
+        ada = next(one for one in card_at(project, WORDS).votes if one.who == ADA.id)
+    desk.link(ADA, ada.mention_id, "supports")
+    with desk.as_person() as project:
+        card, draft = first(project)
+        deciding.decide(project, card, (labelled(draft, card.votes, "Forecast"),))
+        deciding.decide(project, card, (draft,))
+        again = card_at(project, WORDS)
+        assert again.decided is not None
+        assert [one.said for one in again.decided.outcome] == [draft.said]
+        assert check(project).sound
+
+
 def test_who_says_another_kind_later_has_changed_it_since(desk: Reviewed) -> None:
     with desk.as_person() as project:
         card, draft = first(project)

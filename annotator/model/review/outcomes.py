@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeVar
 
 import msgspec
 
-from annotator.model.agreement.marks import shared
+from annotator.model.agreement.marks import length, shared
 from annotator.model.ids import AnnotatorId, MentionId
 from annotator.model.review.clusters import Said, Spans, Vote, intersection, union
 from annotator.model.review.questions import Question, by_annotator
@@ -95,21 +95,30 @@ def _most(answers: Sequence[A]) -> A:
     return max(answers, key=lambda answer: (counts[answer], -answers.index(answer)))
 
 
+def _closeness(one: Spans, other: Spans) -> float:
+    """Return the share of what two places cover that both cover.
+
+    Of marks within marks the outer ones belong together and the inner ones: an inner one shares all it has with either.
+    """
+    common = shared(one, other)
+    return common / (length(one) + length(other) - common) if common else 0.0
+
+
 def _over(spans: Spans, votes: Sequence[Vote]) -> list[Vote]:
-    """Return for each annotator the mark that shares most with a place."""
-    found: dict[AnnotatorId, Vote] = {}
+    """Return for each annotator the mark that is closest to a place."""
+    found: dict[AnnotatorId, tuple[float, Vote]] = {}
     for vote in votes:
-        common = shared(spans, vote.spans)
-        if common and (vote.who not in found or common > shared(spans, found[vote.who].spans)):
-            found[vote.who] = vote
-    return list(found.values())
+        close = _closeness(spans, vote.spans)
+        if close and (vote.who not in found or close > found[vote.who][0]):
+            found[vote.who] = close, vote
+    return [vote for _, vote in found.values()]
 
 
 def answered(outcome: Outcome, votes: Sequence[Vote], who: AnnotatorId, question: Question) -> Outcome:
     """Return the outcome with an annotator's answer to one question.
 
     Whether it is a claim, and how many, is answered by all they say or by marking nothing. Boundaries of an annotator
-    who has as many marks here are theirs one by one; else each mark takes those of theirs that shares most with it.
+    who has as many marks here are theirs one by one; else each mark takes those of theirs that is closest to it.
     """
     own = [vote for vote in votes if vote.who == who]
     if question == "claim":
@@ -156,27 +165,32 @@ def labelled(draft: Draft, votes: Sequence[Vote], label: str) -> Draft:
 
 
 def _best(spans: Spans, votes: Sequence[Vote]) -> Vote | None:
-    found = max(votes, key=lambda vote: shared(spans, vote.spans), default=None)
+    found = max(votes, key=lambda vote: _closeness(spans, vote.spans), default=None)
     return found if found is not None and shared(spans, found.spans) else None
 
 
 def _nearest(spans: Spans, outcome: Outcome) -> Draft | None:
-    found = max(outcome, key=lambda draft: shared(spans, draft.spans), default=None)
+    found = max(outcome, key=lambda draft: _closeness(spans, draft.spans), default=None)
     return found if found is not None and shared(spans, found.spans) else None
 
 
 def bounded(outcome: Outcome, votes: Sequence[Vote], how: Callable[[Sequence[Spans]], Spans] = intersection) -> Outcome:
     """Return the outcome with the intersection or the union of the annotators' boundaries.
 
-    Each mark takes what everybody's nearest mark has in common (`intersection`), or covers together (`union`); where
-    there is nothing in common it stays. Marks that come to overlap are one from then on.
+    Each mark takes what everybody's nearest mark has in common (`intersection`), or what all marks that became it cover
+    together (`union`); where there is nothing in common it stays. Marks that come to overlap are one from then on.
     """
     made: list[Draft] = []
-    for draft in outcome or plurality(votes):
-        marks = _over(draft.spans, votes) if how is intersection else [v for v in votes if shared(v.spans, draft.spans)]
-        spans = how([vote.spans for vote in marks])
+    drafts = outcome or plurality(votes)
+    became = [match(vote, drafts) for vote in votes]
+    for place, draft in enumerate(drafts):
+        marks = _over(draft.spans, votes)
+        if how is union:
+            marks = [vote for vote, where in zip(votes, became, strict=True) if where == place]
+        spans = how([vote.spans for vote in marks]) if marks else ()
         one = msgspec.structs.replace(draft, spans=spans) if spans else draft
-        if made and shared(made[-1].spans, one.spans) and how is union:
+        apart = place and not shared(drafts[place - 1].spans, draft.spans)
+        if made and apart and shared(made[-1].spans, one.spans) and how is union:
             made[-1] = msgspec.structs.replace(made[-1], spans=union([made[-1].spans, one.spans]))
         else:
             made.append(one)
@@ -190,11 +204,11 @@ def basis(draft: Draft, votes: Sequence[Vote]) -> list[Vote]:
 
 def match(vote: Vote, outcome: Outcome) -> int:
     """Return which mark of the outcome an annotator's mark became, by its place in it; -1 for none."""
-    best, most = -1, (0, False, False)
+    best, most = -1, (False, 0.0, False)
     for place, draft in enumerate(outcome):
-        # Of marks of the same words it is the one that was made of it, or has its label.
-        common = (shared(vote.spans, draft.spans), draft.like == vote.mention_id, draft.label == vote.label)
-        if common[0] and common > most:
+        # It is the one that was made of it, else the closest one; of marks of the same words that has its label.
+        common = (draft.like == vote.mention_id, _closeness(vote.spans, draft.spans), draft.label == vote.label)
+        if common[1] and common > most:
             best, most = place, common
     return best
 
