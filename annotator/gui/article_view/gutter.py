@@ -4,18 +4,22 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QTextBlock
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextBlock
 
 from annotator.gui.article_view import stamps
 from annotator.gui.article_view.marks import Marks
 from annotator.gui.article_view.overlay import Look, SeenBlock, line_of
 from annotator.gui.article_view.page import Range
+from annotator.gui.article_view.typography import Typography
 from annotator.model.utf16 import Utf16Map
 
 _SLOTS: Final = 4
 _NUMBER_ROOM: Final = 0.55
 """Share of the gutter that the paragraph number takes."""
 
+_AWAY: Final = 9
+_NEAR: Final = 4
+"""Pixels between a paragraph's number and the strips, and the fewest there may be."""
 
 _LINES_KEPT: Final = 20_000
 
@@ -159,10 +163,24 @@ class Gutter:
 
     def _number(self, painter: QPainter, one: SeenBlock, number: int) -> None:
         line = one.block.layout().lineAt(0)
-        painter.setFont(self.look.sizes.number)
+        font, right = number_place(self.look.sizes, number)
+        painter.setFont(font)
         painter.setPen(QPen(self.look.theme.colour("gutter")))
-        box = QRectF(0, one.origin.y() + line.y(), self.look.sizes.gutter * _NUMBER_ROOM - 9, line.ascent())
+        box = QRectF(0, one.origin.y() + line.y(), right, line.ascent())
         painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, str(number))
+
+
+def number_place(sizes: Typography, number: int) -> tuple[QFont, float]:
+    """Return the font of a paragraph's number and where it ends: many digits go nearer to the strips, then smaller."""
+    font, room = sizes.number, sizes.gutter * _NUMBER_ROOM
+    width = QFontMetricsF(font).horizontalAdvance(str(number))
+    if width <= room - _AWAY:
+        return font, room - _AWAY
+    right = room - _NEAR
+    if width > right:
+        font = QFont(font)
+        font.setPixelSize(max(1, int(font.pixelSize() * right / width)))
+    return font, right
 
 
 def _slotted(solid: Mapping[str, list[Lines]], hulls: Mapping[str, Lines]) -> tuple[Strip, ...]:

@@ -47,6 +47,7 @@ class ArticleSurface(QTextEdit):
         self._dragging = False
         self._snapped = ((0, 0), (0, 0))
         self._width = -1
+        self._place = 0
         self._selection_painted = (0, 0)
         look = Look(theme or current_theme(), typography.at_zoom(100), styles)
         self.setAcceptDrops(True)
@@ -85,7 +86,8 @@ class ArticleSurface(QTextEdit):
         laid_out = self.canvas.show(page)
         self.setAccessibleDescription(" · ".join(part for part in (page.title, page.byline) if part))
         if laid_out and kept:
-            self._return_to(place, caret)
+            self.setTextCursor(self.canvas.cursor(min(caret, len(page.text))))
+            self._return_to(place)
         tokens = {key: status.token for key, status in self.canvas.look.styles.items()}
         self.overview.show_marks(page.marks, len(page.text), tokens, page.later)
         if laid_out and not kept and self.verticalScrollBar().value():
@@ -176,19 +178,20 @@ class ArticleSurface(QTextEdit):
         again = self.textCursor()
         again.setPosition(anchor)
         again.setPosition(position, again.MoveMode.KeepAnchor)
-        self._return_to(place, None)
-        self.setTextCursor(again)
+        self.setTextCursor(again)  # scrolls to it
         self._exact = exact
+        self._return_to(place)
         self._on_scrolled()
 
     def _top(self) -> int:
         return self.canvas.view_range()[0] if self.verticalScrollBar().value() else 0
 
-    def _return_to(self, top: int, caret: int | None) -> None:
-        if caret is not None:
-            self.setTextCursor(self.canvas.cursor(min(caret, len(self.canvas.page.text))))
+    def _return_to(self, top: int) -> None:
+        """Scroll to what `_top` said, wherever the caret is."""
         if top:
             self._scroll_to(top, 0.0)
+        else:
+            self.verticalScrollBar().setValue(0)
 
     # Where one is
 
@@ -265,6 +268,7 @@ class ArticleSurface(QTextEdit):
 
     def _on_scrolled(self) -> None:
         first, last = self.canvas.view_range()
+        self._place = first if self.verticalScrollBar().value() else 0
         length = max(1, len(self.canvas.page.text))
         self.overview.set_shown(first / length, last / length)
         self.scrolled.emit()
@@ -280,13 +284,16 @@ class ArticleSurface(QTextEdit):
         self.canvas.paint_over()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Drop rectangles when lines break elsewhere."""
+        """Drop rectangles when lines break elsewhere, and go on showing what was at the top."""
+        place = self._place  # Qt scrolls while it lays the text out
         super().resizeEvent(event)
         if self.viewport().width() != self._width:
             self._width = self.viewport().width()
             self.canvas.forget_layout()
             self.canvas.sheet.fit(self.canvas.column)
+            self._return_to(place)
             self._on_scrolled()
+            self._place = place  # while an edge is dragged it is the same, though lines break elsewhere
 
     def _centre(self) -> None:
         """Centre the column by the viewport's margins: while it fits, another window size lays nothing out anew."""

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.article_view import typography
+from annotator.gui.article_view.gutter import number_place
 from annotator.gui.article_view.page import Mark, Page
 from annotator.gui.article_view.sheet import Sheet
 from annotator.gui.article_view.view import ArticleView
@@ -218,6 +219,16 @@ def test_the_title_is_painted_only_where_the_text_has_none(show: Show) -> None:
 def test_paragraphs_of_the_body_are_numbered(show: Show) -> None:
     view = show("Head\n\nOne.\nTwo.\nRead more", zones=(("headline", 0, 4), ("boilerplate", 16, 25)))
     assert view.canvas.sheet.numbers == {2: 1, 3: 2}
+
+
+@pytest.mark.parametrize("zoom", [70, 100, 250])
+def test_a_number_of_many_digits_is_not_cut(qapp: QApplication, zoom: int) -> None:
+    del qapp
+    sizes = typography.at_zoom(zoom)
+    for number in (1, 10, 100, 888, 8888, 88888):
+        font, right = number_place(sizes, number)
+        assert QFontMetricsF(font).horizontalAdvance(str(number)) <= right
+        assert right < sizes.gutter
 
 
 @given(st.text("ab\n 👀", max_size=30), st.data())

@@ -59,3 +59,28 @@ def test_from_the_end_the_caret_goes_up_by_lines(tmp_path: Path, qtbot: QtBot) -
         QTest.keyClick(view, Qt.Key.Key_Up)
         assert 0 < len(TEXT) - view.caret() < 100
         assert view.cursorRect().height() > 0
+
+
+def test_what_one_reads_stays_where_it_is_though_the_caret_is_elsewhere(tmp_path: Path, qtbot: QtBot) -> None:
+    with shown_window(qtbot, Answers(), long_article(tmp_path / "dam.annotator")) as window:
+        view = window.pane.view
+        for _notch in range(20):
+            turn_wheel(window)
+        first = view.canvas.view_range()[0]
+        assert first > view.caret() + 1000
+
+        def at_the_top() -> int:
+            start, end = view.canvas.view_range()
+            assert start < end
+            return abs(start - first)
+
+        window.commands.set["zoom.in"].trigger()
+        assert at_the_top() < 100
+        for width in (1024, 1100, 1060, 1030, 1300):
+            window.resize(width, 700)
+            qtbot.waitUntil(lambda wide=width: window.width() == wide)
+            assert at_the_top() < 100
+        view.verticalScrollBar().setValue(0)
+        view.selectAll()
+        window.commands.set["zoom.out"].trigger()
+        assert view.canvas.view_range()[0] == 0
