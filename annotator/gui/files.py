@@ -5,9 +5,9 @@ What reads and writes files is imported when it is first wanted: it takes longer
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
-from PySide6.QtCore import QObject, QStandardPaths, qVersion
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from annotator import settings
@@ -145,7 +145,8 @@ class Files(QObject):
 
     def import_clipboard(self) -> None:
         """Make an article of the plain text on the clipboard, or bring in the files that were copied."""
-        data = QGuiApplication.clipboard().mimeData()
+        # Where nothing was ever copied some systems give none at all, which the stubs do not know.
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData()) or QMimeData()
         files = local_files(data)
         if files:
             self.import_paths(files)

@@ -61,7 +61,7 @@ class ClaimPopup(QObject):
         self.finder.ways.hold(list(self.buttons.values()))
         self.finder.foot.addWidget(self.finder.ways, 1)
 
-    def _choose(self, how: How, _checked: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked
+    def _choose(self, how: How, *_checked: bool) -> None:
         self.finder.choose(how)
 
     def open_for_active(self) -> None:

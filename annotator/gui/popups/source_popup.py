@@ -122,7 +122,7 @@ class SourcePopup(QObject):
         button.clicked.connect(partial(self._choose, how))
         self.buttons[how] = button
 
-    def _choose(self, how: How, _checked: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked
+    def _choose(self, how: How, *_checked: bool) -> None:
         self.finder.choose(how)
 
     def open_for_active(self) -> None:

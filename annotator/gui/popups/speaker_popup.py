@@ -84,7 +84,7 @@ class SpeakerPopup(QObject):
         self.finder.ways.hold(list(self.kinds.values()))
         row.addWidget(self.finder.ways, 1)
 
-    def _on_kind(self, kind: SpeakerKind, _checked: bool) -> None:  # noqa: FBT001 - Qt says whether it is checked
+    def _on_kind(self, kind: SpeakerKind, *_checked: bool) -> None:
         self.choose_kind(kind)
 
     def open_for_active(self) -> None:

@@ -53,6 +53,12 @@ def test_pasted_text_becomes_an_article_named_by_its_headline(bench: Bench) -> N
     assert stored.came_from == "Pasted text"
 
 
+def test_with_nothing_on_the_clipboard_there_is_nothing_to_paste(bench: Bench) -> None:
+    QGuiApplication.clipboard().clear()
+    bench.press(Qt.Key.Key_V, CTRL, SHIFT)
+    assert bench.notice == "There is no text to make an article of."
+
+
 def test_rich_text_without_plain_text_is_not_read(bench: Bench) -> None:
     data = QMimeData()
     data.setHtml("<p>The mayor said so.</p>")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.gui.popups.claim_popup import ClaimPopup
+from annotator.gui.popups.type_to_find import How
 from annotator.model.records import Claim, Link
 from annotator.services import annotating
 from tests.gui.intake.bench import Bench, open_story, story
@@ -79,6 +80,19 @@ def test_two_claims_are_said_to_be_the_same_and_parted_in_the_inspector(bench: B
     bench.press(Key.Key_Z, CTRL)
     assert section.isVisible()
     del go
+
+
+@pytest.mark.parametrize(("button", "link"), [("shift", "same"), ("alt", "contradicts")])
+def test_a_button_under_the_list_says_what_its_key_says(bench: Bench, button: How, link: str) -> None:
+    bench.press(Key.Key_M)
+    QTest.mouseClick(popup_of(bench).buttons[button], Qt.MouseButton.LeftButton)
+    assert [one.link for one in bench.window.hub.project.all(Link)] == [link]
+
+
+def test_the_first_button_under_the_list_makes_the_words_a_mention_of_the_claim(bench: Bench) -> None:
+    bench.press(Key.Key_M)
+    QTest.mouseClick(popup_of(bench).buttons["enter"], Qt.MouseButton.LeftButton)
+    assert claims(bench) == {"The man on television was a hired fighter"}
 
 
 def test_the_other_claim_is_one_click_away(bench: Bench) -> None:

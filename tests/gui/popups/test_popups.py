@@ -11,6 +11,7 @@ from annotator.gui import actions
 from annotator.gui.popups.shortcuts import ShortcutSheet
 from annotator.gui.popups.source_popup import SourceLinked, SourcePopup
 from annotator.gui.popups.speaker_popup import SpeakerPopup
+from annotator.gui.popups.type_to_find import How
 from annotator.model.records import Evidence, Source, Speaker
 from annotator.model.status import SCHEMES
 from annotator.services import annotating, linking
@@ -115,6 +116,23 @@ def test_enter_links_and_the_keys_beside_it_say_how(
     (one,) = told
     assert one.stance == stance
     assert desk.project.get(Evidence, one.evidence_id).source_id == one.source_id
+
+
+@pytest.mark.parametrize(("button", "stance"), [("enter", "supports"), ("shift", "refutes"), ("alt", "context")])
+def test_a_button_under_the_list_links_as_its_key_does(
+    desk: Desk, marked: Marked, sources: SourcePopup, button: How, stance: str
+) -> None:
+    sources.open_for_active()
+    QTest.mouseClick(sources.buttons[button], Qt.MouseButton.LeftButton)
+    assert _links(desk, marked) == [("Auditor’s letter", stance)]
+    assert not sources.overlay.isVisible()
+
+
+def test_the_button_for_another_link_links_and_stays_open(desk: Desk, marked: Marked, sources: SourcePopup) -> None:
+    sources.open_for_active()
+    QTest.mouseClick(sources.buttons["ctrl"], Qt.MouseButton.LeftButton)
+    assert _links(desk, marked) == [("Auditor’s letter", "supports")]
+    assert sources.overlay.isVisible()
 
 
 def test_ctrl_enter_links_and_stays_open(desk: Desk, marked: Marked, sources: SourcePopup) -> None:
@@ -277,6 +295,14 @@ def test_a_new_speaker_has_the_kind_of_the_alt_key(desk: Desk, marked: Marked, s
     assert _titles(speakers) == ["New speaker “Water Department”, organisation"]
     _press(Qt.Key.Key_Return)
     assert (_speaker(desk, marked).name, _speaker(desk, marked).speaker_kind) == ("Water Department", "organisation")
+
+
+def test_a_button_says_what_a_new_speaker_is(desk: Desk, marked: Marked, speakers: SpeakerPopup) -> None:
+    speakers.open_for_active()
+    _keys("Water Department")
+    QTest.mouseClick(speakers.kinds["organisation"], Qt.MouseButton.LeftButton)
+    assert _titles(speakers) == ["New speaker “Water Department”, organisation"]
+    assert [kind for kind, button in speakers.kinds.items() if button.isChecked()] == ["organisation"]
 
 
 def test_a_name_that_is_there_is_not_offered_as_new(speakers: SpeakerPopup) -> None:
