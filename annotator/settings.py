@@ -79,6 +79,9 @@ def _no_keys() -> dict[str, tuple[str, ...]]:
 _ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 """How an id is spelled."""
 
+_BYTES = "([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+"""How bytes are spelled, in base64."""
+
 _THEMES = {
     "system": noted("As the system"),
     "light": noted("Light"),
@@ -202,8 +205,8 @@ class Settings:
     )
     review_aliases: bool = field(default=False, metadata=_row(noted("Letters for names in the review")))
     recent: tuple[str, ...] = field(default=(), metadata=_row(noted("Recent projects")))
-    window_geometry: str = field(default="", metadata=_row(noted("Place of the window")))
-    window_state: str = field(default="", metadata=_row(noted("Layout of the panels")))
+    window_geometry: str = field(default="", metadata=_row(noted("Place of the window"), pattern=_BYTES))
+    window_state: str = field(default="", metadata=_row(noted("Layout of the panels"), pattern=_BYTES))
 
 
 _ROWS = {one.name: cast("Row", one.metadata["row"]) for one in fields(Settings)}
@@ -292,8 +295,10 @@ def _hardened(value: Any) -> object:
 def _fits(row: Row, value: object) -> bool:
     if row.choices and value not in row.choices:
         return False
-    if row.pattern and isinstance(value, str) and value:
-        return re.fullmatch(row.pattern, value) is not None
+    if isinstance(value, str) and value:
+        # Half a character (JSON can hold one) goes into no file of ours.
+        whole = value.isascii() or value.encode(errors="ignore").decode() == value
+        return whole and (not row.pattern or re.fullmatch(row.pattern, value) is not None)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return (row.low is None or value >= row.low) and (row.high is None or value <= row.high)
     return True

@@ -91,6 +91,10 @@ def test_a_file_that_cannot_be_read_is_kept_when_settings_are_saved(content: str
         ("annotator_id", "bob"),
         ("annotator_id", "01890000-0000-7000-8000-0000000000AD"),
         ("annotator_name", 7),
+        ("annotator_name", "Ana \ud83d"),
+        ("window_geometry", "AdnQy"),
+        ("window_geometry", "AdnQyé=="),
+        ("window_state", "the left one is closed"),
     ],
 )
 def test_a_value_that_does_not_fit_falls_back_and_the_others_stay(name: str, value: object) -> None:

@@ -1,5 +1,6 @@
 """Projects opened before on this machine, the latest first; what is gone stays listed until it is taken off."""
 
+import os
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -17,7 +18,8 @@ class Recent(NamedTuple):
 
 def listing() -> list[Recent]:
     """Return the projects opened before, the latest first."""
-    return [Recent(Path(one), Path(one).is_file()) for one in settings.load().recent]
+    # Path.is_file raises where a drive does not answer, or a folder may not be looked into.
+    return [Recent(Path(one), os.path.isfile(one)) for one in settings.load().recent]  # noqa: PTH113
 
 
 def remember(path: Path) -> None:

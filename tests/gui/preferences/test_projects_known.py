@@ -51,6 +51,15 @@ def test_projects_opened_before_come_back_and_those_that_are_gone_can_be_taken_o
         assert settings.load().recent == (str(first), str(second))
 
 
+def test_one_that_cannot_even_be_looked_for_is_not_there() -> None:
+    settings.change(recent=("x" * 300 + ".annot",))  # longer than a file's name may be: the system refuses to look
+    with scenes.scene(None) as window:
+        assert [one.there for one in recent.listing()] == [False]
+        ((words, enabled), _take_off) = menu_of(window)
+        assert words.endswith("(not there)")
+        assert not enabled
+
+
 def test_the_menu_says_where_nothing_was_opened_before() -> None:
     with scenes.scene(None) as window:
         assert menu_of(window) == [("Nothing was opened before", False)]
