@@ -297,7 +297,7 @@ def test_a_new_speaker_has_the_kind_of_the_alt_key(desk: Desk, marked: Marked, s
     assert (_speaker(desk, marked).name, _speaker(desk, marked).speaker_kind) == ("Water Department", "organisation")
 
 
-def test_a_button_says_what_a_new_speaker_is(desk: Desk, marked: Marked, speakers: SpeakerPopup) -> None:
+def test_a_button_says_what_a_new_speaker_is(speakers: SpeakerPopup) -> None:
     speakers.open_for_active()
     _keys("Water Department")
     QTest.mouseClick(speakers.kinds["organisation"], Qt.MouseButton.LeftButton)
