@@ -6,8 +6,9 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from annotator.model.ids import AnnotatorId, ClaimId, new_id
 from annotator.model.records import Annotator, Claim

@@ -10,9 +10,10 @@ import sys
 import time
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec.structs import replace
 
 from annotator.formats import jsonl
 from annotator.model.ids import AnnotatorId, AssessmentId, ClaimId, MentionId, new_id

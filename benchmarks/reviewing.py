@@ -7,10 +7,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator.model.changes import changes_of
 from annotator.model.ids import AnnotatorId, AssessmentId, ChangeId, ClaimId, MentionId, new_id

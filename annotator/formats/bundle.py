@@ -1,9 +1,10 @@
 """What formats and services pass to each other: an article version with every record that stands with it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
+
+from msgspec import Struct, field
 
 from annotator.model.records import (
     Annotator,
@@ -27,8 +28,7 @@ CONFIDENTIAL: Final = "(confidential)"
 """What a source that is not to be named is called in a dataset, whatever language the program speaks."""
 
 
-@dataclass(slots=True)
-class Bundle:
+class Bundle(Struct):
     """An article version, its text, and the records that a line of a dataset holds with it.
 
     A writer finds everything it needs in here; a reader has checked everything that can be checked without a project.

@@ -1,12 +1,11 @@
-"""The records of model.md as frozen dataclasses: what the event log keeps and every layer speaks of.
+"""The records of model.md as frozen structs: what the event log keeps and every layer speaks of.
 
 Points in time are written moments (`moments.py`), offsets are Unicode code points, and a missing string is "".
 """
 
-from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from annotator.model.ids import (
     AnnotatorId,
@@ -43,8 +42,7 @@ Decision = Literal["accept", "change", "reject", "missing"]
 LinkKind = Literal["same", "contradicts", "part_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectCard:
+class ProjectCard(Struct, frozen=True, gc=False):
     """What a project calls itself, which statuses it offers, and how its people work together.
 
     `second_check` has the statuses that need a second person. Like `blind` it is no part of a body in which nobody has
@@ -59,8 +57,7 @@ class ProjectCard:
     blind: bool | UnsetType = UNSET
 
 
-@dataclass(frozen=True, slots=True)
-class Annotator:
+class Annotator(Struct, frozen=True, gc=False):
     """A person who marks or reviews; `pseudonym` is the name in releases."""
 
     kind: ClassVar[str] = "annotator"
@@ -70,8 +67,7 @@ class Annotator:
     role: Role = "checker"
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True, gc=False):
     """A story as published somewhere; `came_from` is the file or gesture that brought it in."""
 
     kind: ClassVar[str] = "article"
@@ -85,8 +81,7 @@ class Article:
     came_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TextVersion:
+class TextVersion(Struct, frozen=True, gc=False):
     """That an article read a text: known by the pair (article, text), so that importing again adds nothing."""
 
     kind: ClassVar[str] = "version"
@@ -100,8 +95,7 @@ class TextVersion:
     snapshot_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True, gc=False):
     """A block of a text version, `[start, end)`; the project's texts are never changed, only zoned."""
 
     kind: ClassVar[str] = "zone"
@@ -114,8 +108,7 @@ class Zone:
     set_by: Literal["rule", "person"] = "rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, gc=False):
     """The bytes of a page or document as captured, stored by their SHA-256."""
 
     kind: ClassVar[str] = "snapshot"
@@ -126,8 +119,7 @@ class Snapshot:
     captured_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(Struct, frozen=True, gc=False):
     """Who makes a claim."""
 
     kind: ClassVar[str] = "speaker"
@@ -137,8 +129,7 @@ class Speaker:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True, gc=False):
     """What is said, in words that stand on their own."""
 
     kind: ClassVar[str] = "claim"
@@ -151,8 +142,7 @@ class Claim:
     needs_second_check: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True, gc=False):
     """A place in one text version where a claim is made: the highlighted thing.
 
     `speaker_spans` and `cue` are where the text names the speaker and the reporting verb; a speaker that a rule
@@ -181,8 +171,7 @@ class Mention:
     updated_at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True, gc=False):
     """One annotator's status for one claim from one date on, with a reason."""
 
     kind: ClassVar[str] = "assessment"
@@ -199,8 +188,7 @@ class Assessment:
     guideline_version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, gc=False):
     """A document that speaks for or against; `derived_from` is the source it repeats."""
 
     kind: ClassVar[str] = "source"
@@ -220,8 +208,7 @@ class Source:
     confidential: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True, gc=False):
     """What one source says about one claim, as one annotator reads it."""
 
     kind: ClassVar[str] = "evidence"
@@ -236,8 +223,7 @@ class Evidence:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True, gc=False):
     """A second person's decision on someone's mention, assessment or evidence."""
 
     kind: ClassVar[str] = "review"
@@ -256,8 +242,7 @@ class Review:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True, gc=False):
     """A remark on any record; a reply names the comment it answers."""
 
     kind: ClassVar[str] = "comment"
@@ -270,8 +255,7 @@ class Comment:
     at: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Guideline:
+class Guideline(Struct, frozen=True, gc=False):
     """One version of the project's rules for annotators, plain Markdown."""
 
     kind: ClassVar[str] = "guideline"
@@ -280,8 +264,7 @@ class Guideline:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """Two records of one kind belong together."""
 
     kind: ClassVar[str] = "link"

@@ -1,8 +1,9 @@
 """Spans: half-open ranges of a text in code points, with the quote they cover."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 Range = tuple[int, int]
 """A half-open range [start, end) of a text, in code points."""
@@ -11,8 +12,7 @@ CONTEXT: Final = 32
 """Code points of prefix and suffix that an export writes beside a quote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True, gc=False):
     """A half-open range `[start, end)` of a text, in Unicode code points, with the quote it covers."""
 
     start: int

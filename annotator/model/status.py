@@ -1,8 +1,9 @@
 """Status schemes as data: what a desk can hold about a claim."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from annotator.i18n import noted
 
@@ -10,8 +11,7 @@ DISAGREE: Final = "disagree"
 """The desk's status of a claim whose annotators differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True, gc=False):
     """One status of a scheme.
 
     `token` names its colour in the theme files; `line` and `pattern` are drawn with it, so that colour never

@@ -1,11 +1,11 @@
 """Marking claims in a text, assessing them, and saying who makes them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _

@@ -1,8 +1,9 @@
 """Decides what of an arriving article version is new to a project, known, different, or not to be taken at all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.formats.bundle import Bundle
@@ -209,8 +210,7 @@ class Arrivals:
             return
         contexts = bundle.said_contexts.get(record_id, ())
         for text in texts:
-            # Through the class: an import's spans are twins, which have fields and no methods.
-            if all(Span.fits(span, text) for span in spans) and _contexts_fit(spans, contexts, text):
+            if all(span.fits(text) for span in spans) and _contexts_fit(spans, contexts, text):
                 return
         raise UnknownName(
             _("the quotes of {id} are not in the text that they are said to be from").format(id=record_id),

@@ -6,10 +6,10 @@ nobody's comment is rewritten, and files that were worked on apart come together
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _

@@ -1,6 +1,6 @@
 """What a dataset says of confidential sources: that there is one and how it speaks to a claim, no more."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator.formats.bundle import CONFIDENTIAL, Bundle
 from annotator.i18n import ngettext

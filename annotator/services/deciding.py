@@ -1,6 +1,6 @@
 """A reviewer's decisions about clusters: adjudicated records beside the originals, which never change."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from annotator.model.agreement.marks import shared
 from annotator.model.ids import AnnotatorId, AssessmentId, ClaimId, MentionId, ReviewId, new_id

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from annotator.formats.bundle import Bundle
 from annotator.i18n import ngettext

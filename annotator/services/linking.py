@@ -1,10 +1,11 @@
 """Linking claims to sources: what each says, as one annotator reads it."""
 
 import re
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _

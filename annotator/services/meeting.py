@@ -1,6 +1,6 @@
 """Lets marks that know their article by its text alone meet the article that the project has of that text."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator.formats.bundle import Bundle
 from annotator.model.ids import is_derived

@@ -83,7 +83,7 @@ def check_links(bundle: Bundle, kind_of: Callable[[str], str]) -> None:
 def names_of(records: Sequence[Record]) -> list[Name]:
     """Return what versions, zones and marks name and cannot be without."""
     named = [Name(kind, getattr(one, key)) for one in records for kind, key in _NAMING.get(one.kind, ())]
-    placed = [cast("Mention | Zone", one) for one in records if one.kind in {"mention", "zone"}]  # or twins of them
+    placed = [cast("Mention | Zone", one) for one in records if one.kind in {"mention", "zone"}]
     return named + [Name("version", version_id(one.article_id, one.text_sha256)) for one in placed]
 
 

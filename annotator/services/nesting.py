@@ -1,6 +1,6 @@
 """Saying in which other mention a mention is reported, or that it is in none."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _

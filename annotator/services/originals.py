@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, NamedTuple
+
+from msgspec.structs import replace
 
 from annotator.errors import Refused, from_os
 from annotator.formats import READERS as _READERS

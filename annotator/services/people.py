@@ -1,6 +1,6 @@
 """Who is at work: a person is an id, looked up among the project's annotators by id or name."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from annotator import settings
 from annotator.errors import Refused

@@ -1,10 +1,10 @@
 """What claims have to do with each other: one and the same, in contradiction, a mention of one that is known."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _

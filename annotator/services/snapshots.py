@@ -8,11 +8,11 @@ import shutil
 import stat
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator import settings
 from annotator.errors import Refused

@@ -1,11 +1,11 @@
 """A source as a whole: what it says of itself, where it is used, which others are the same; and editing all that."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _

@@ -1,8 +1,9 @@
 """What a decision links: sources with the words and places that an annotator gave, as the reviewer's own evidence."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from annotator.model.ids import EvidenceId, MentionId, SourceId
 from annotator.model.records import Evidence, Mention, Stance

@@ -13,7 +13,7 @@ from annotator.model import ids
 from annotator.model.records import Mention, Record, Review, TextVersion
 from annotator.store import blobs, invariants
 from annotator.store.check_chunk import Chunk
-from annotator.store.codec import body_hash, body_of, read_body, read_twin, read_twins
+from annotator.store.codec import body_hash, body_of, read_body, read_run
 from annotator.store.findings import Findings
 
 _TEXTS: Final = 16
@@ -64,7 +64,7 @@ class Bodies:
     def _puts(self, chunk: Chunk, kind: str, indices: Sequence[int]) -> Puts:
         events = chunk.events
         bodies = [cast("bytes", events.body[index]) for index in indices]
-        records = read_twins(kind, bodies)
+        records = read_run(kind, bodies)
         if records is None or not _are_of([events.object_id[index] for index in indices], records):
             indices, records = _one_by_one(chunk, kind, indices)
         self._check_quotes(kind, records)
@@ -147,7 +147,7 @@ def _one_by_one(chunk: Chunk, kind: str, indices: Sequence[int]) -> tuple[list[i
     for index in indices:
         body = chunk.events.body[index] or b""
         try:
-            record = read_twin(kind, body)
+            record = read_body(kind, body)
         except Refused as error:
             chunk.told(index, error.what)
             continue

@@ -1,9 +1,8 @@
 """Bodies of events: canonical JSON of a record, and back with every type checked."""
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any, Final, TypeVar, cast, get_type_hints
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -11,7 +10,6 @@ from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.hashing import sha256
 from annotator.model.records import KINDS, Record
-from annotator.model.span import Span
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -65,50 +63,14 @@ def read(record: type[R], body: bytes | str) -> R:
     return found
 
 
-class _SpanTwin(msgspec.Struct, frozen=True, gc=False):
-    start: int
-    end: int
-    quote: str
-
-
-def _twin(record: type[Record]) -> type[Record]:
-    """Return a class with the fields of a record, of the same types, that is read and written in half the time."""
-    hints = get_type_hints(record)
-    fields: list[Any] = []
-    for field in dataclasses.fields(record):
-        hint = hints[field.name]
-        if field.default is msgspec.UNSET:
-            fields.append((field.name, hint, msgspec.UNSET))
-        else:
-            fields.append((field.name, tuple[_SpanTwin, ...] if hint == tuple[Span, ...] else hint))
-    made = msgspec.defstruct(record.__name__, fields, namespace={"kind": record.kind}, frozen=True, gc=False)
-    return cast("type[Record]", made)
-
-
-@cache
-def _twin_decoder(kind: str) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(_twin(KINDS[kind]), strict=True)
-
-
-def read_twin(kind: str, body: bytes) -> Record:
-    """Return what `read_body` returns, but of no record's class: for reading a million of them only to check them.
-
-    Raises Refused like `read_body`, KeyError for an unknown kind.
-    """
-    try:
-        return _twin_decoder(kind).decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return read_body(kind, body)
-
-
-def read_twins(kind: str, bodies: Sequence[bytes]) -> list[Record] | None:
-    """Return what `read_twin` returns for each of many bodies; None unless all are in canonical form.
+def read_run(kind: str, bodies: Sequence[bytes]) -> list[Record] | None:
+    """Return the records of many bodies; None unless all are in canonical form.
 
     They are one run of lines: as many records written back must give the same run, so no line feed is in any of them.
     """
     run = b"\n".join((*bodies, b""))
     try:
-        records = _twin_decoder(kind).decode_lines(run)
+        records = _decoder(kind).decode_lines(run)
         same = len(records) == len(bodies) and _encoder.encode_lines(records) == run
     except (KeyError, ValueError, RecursionError):
         return None

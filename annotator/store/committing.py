@@ -3,11 +3,11 @@
 import contextlib
 import sqlite3
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from annotator import settings
 from annotator.errors import Refused

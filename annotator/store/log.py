@@ -4,7 +4,6 @@ import os
 import sqlite3
 import struct
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, count, repeat
 from typing import Final, NamedTuple
@@ -150,8 +149,7 @@ def _marked(kind: str, op: str) -> bytes:
     return kind.encode() + (b"+" if op == "put" else b"-")
 
 
-@dataclass(slots=True)
-class Session:
+class Session(msgspec.Struct):
     """A file opened for writing once: its events count 1, 2, 3… without holes."""
 
     id: bytes

@@ -1,10 +1,10 @@
 """File > Merge with keys: looked at, merged, taken back; versions chosen; a bad file is told and changes nothing."""
 
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot

@@ -1,10 +1,10 @@
 """An article that two brought in apart, in the window: one row, the marks of both, apart again without the link."""
 
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.qtbot import QtBot
 

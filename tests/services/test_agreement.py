@@ -1,10 +1,10 @@
 """Agreement over a project: who is compared with whom, on which texts, and the same figures as by hand."""
 
 import itertools
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator, TextVersion

@@ -1,6 +1,5 @@
 """A colleague's copy: it holds no byte of what is withheld, is sound, and merges back with nothing missing."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -8,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.ids import AnnotatorId, CommentId, LinkId, ReviewId, SourceId, is_id, new_id

@@ -1,9 +1,9 @@
 """The sources of a decision: whose words and places they have, and that they are told from the reviewer's own."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.model.ids import ClaimId
 from annotator.model.records import Annotator, Evidence, Mention

@@ -3,11 +3,11 @@
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.records import Article, Assessment

@@ -2,11 +2,11 @@
 
 import json
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.ids import CommentId, EvidenceId, LinkId, MentionId, ReviewId, SourceId, SpeakerId, new_id

@@ -1,9 +1,9 @@
 """History tells who did what when, and leads back: to an earlier version, and to before a change of any session."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.ids import SpeakerId, new_id

@@ -1,9 +1,9 @@
 """What kind of claim a decision comes to, also one that nobody said; who says another kind later is told as changed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.model.changes import changes_of
 from annotator.model.ids import MentionId

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.model.ids import AnnotatorId, LinkId, new_id
 from annotator.model.records import Annotator, Link, Mention, TextVersion

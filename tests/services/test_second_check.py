@@ -2,11 +2,11 @@
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.ids import LinkId, ReviewId, VersionId, new_id

@@ -1,10 +1,10 @@
 """Choosing among versions that colleagues left: what is shown, what is offered, and that the choice travels."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.records import Claim, Mention

@@ -2,10 +2,10 @@
 
 import random
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.model.ids import MentionId, VersionId, new_id
 from annotator.model.records import Assessment, Mention

@@ -5,8 +5,9 @@ SYNCHRONOUS is SQLite's setting: 3 is the program's own; with a lower one the te
 
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from annotator.model.ids import AnnotatorId, ArticleId, ClaimId, new_id
 from annotator.model.records import Annotator, Article, Claim, TextVersion, version_id

@@ -3,10 +3,10 @@
 import contextlib
 import sqlite3
 from collections.abc import Callable, Generator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.ids import AssessmentId, ClaimId, EvidenceId, Sha256, SourceId, SpeakerId, new_id

@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from annotator.model.ids import AssessmentId, ClaimId, GuidelineId, Sha256, SourceId, VersionId, new_id
 from annotator.model.records import Annotator, Assessment, Claim, Comment, Evidence, Guideline, Mention, Source

@@ -2,10 +2,10 @@
 
 import contextlib
 from collections.abc import Generator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.changes import Changes

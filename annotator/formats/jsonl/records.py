@@ -14,32 +14,31 @@ from annotator.formats.jsonl.lines import (
     SpanLine,
     SpeakerLine,
 )
-from annotator.formats.twins import twin
-from annotator.model import records
 from annotator.model.ids import (
     ArticleId,
     Sha256,
 )
-from annotator.model.records import version_id, zone_id
-from annotator.model.span import Span as PlainSpan
+from annotator.model.records import (
+    Annotator,
+    Article,
+    Assessment,
+    Claim,
+    Comment,
+    Evidence,
+    Link,
+    Mention,
+    Review,
+    Source,
+    Speaker,
+    TextVersion,
+    Zone,
+    version_id,
+    zone_id,
+)
+from annotator.model.span import Span
 
 if TYPE_CHECKING:
     from msgspec import Struct
-
-Annotator: Final = twin(records.Annotator)
-Article: Final = twin(records.Article)
-Assessment: Final = twin(records.Assessment)
-Claim: Final = twin(records.Claim)
-Comment: Final = twin(records.Comment)
-Evidence: Final = twin(records.Evidence)
-Link: Final = twin(records.Link)
-Mention: Final = twin(records.Mention)
-Review: Final = twin(records.Review)
-Source: Final = twin(records.Source)
-Span: Final = twin(PlainSpan)
-Speaker: Final = twin(records.Speaker)
-TextVersion: Final = twin(records.TextVersion)
-Zone: Final = twin(records.Zone)
 
 _REMEMBERED: Final = 50_000
 
@@ -65,7 +64,7 @@ class Shared:
 
 
 def bundle_of(line: Line, shared: Shared) -> Bundle:
-    """Return the records of a line that was checked, as twins."""
+    """Return the records of a line that was checked."""
     article_id, sha256 = line.article_id, line.version_id
     claimed = {claim.id for claim in line.claims}
     return Bundle(
@@ -127,7 +126,7 @@ def _ordered(lines: Sequence[SpanLine]) -> Sequence[SpanLine]:
     return sorted(lines, key=lambda one: (one.start, one.end, one.quote)) if len(lines) > 1 else lines
 
 
-def _spans(lines: Sequence[SpanLine]) -> tuple[PlainSpan, ...]:
+def _spans(lines: Sequence[SpanLine]) -> tuple[Span, ...]:
     """Return the spans in their canonical order: a record has one spelling, however its line had it."""
     if not lines:
         return ()
@@ -140,7 +139,7 @@ def _sorted(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(names)) if len(names) > 1 else names
 
 
-def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> records.Mention:
+def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> Mention:
     return Mention(
         one.id,
         one.claim_id,
@@ -164,7 +163,7 @@ def _mention(one: MentionLine, article_id: ArticleId, sha256: Sha256) -> records
     )
 
 
-def _claim(one: ClaimLine) -> records.Claim:
+def _claim(one: ClaimLine) -> Claim:
     return Claim(
         one.id,
         one.text,
@@ -176,7 +175,7 @@ def _claim(one: ClaimLine) -> records.Claim:
     )
 
 
-def _assessments(claim: ClaimLine) -> list[records.Assessment]:
+def _assessments(claim: ClaimLine) -> list[Assessment]:
     return [
         Assessment(
             one.id,
@@ -195,7 +194,7 @@ def _assessments(claim: ClaimLine) -> list[records.Assessment]:
     ]
 
 
-def _evidence(claim: ClaimLine) -> list[records.Evidence]:
+def _evidence(claim: ClaimLine) -> list[Evidence]:
     return [
         Evidence(
             one.id,
@@ -212,7 +211,7 @@ def _evidence(claim: ClaimLine) -> list[records.Evidence]:
     ]
 
 
-def _source(one: SourceLine) -> records.Source:
+def _source(one: SourceLine) -> Source:
     return Source(
         one.id,
         one.url,
@@ -231,7 +230,7 @@ def _source(one: SourceLine) -> records.Source:
     )
 
 
-def _review(one: ReviewLine) -> records.Review:
+def _review(one: ReviewLine) -> Review:
     return Review(
         one.id,
         one.target,
@@ -249,9 +248,9 @@ def _review(one: ReviewLine) -> records.Review:
     )
 
 
-def _speaker(one: SpeakerLine) -> records.Speaker:
+def _speaker(one: SpeakerLine) -> Speaker:
     return Speaker(one.id, one.name, one.kind, one.aliases)
 
 
-def _annotator(one: AnnotatorLine) -> records.Annotator:
+def _annotator(one: AnnotatorLine) -> Annotator:
     return Annotator(one.id, one.name, one.pseudonym, one.role)

@@ -5,10 +5,10 @@ import shutil
 import sqlite3
 import struct
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.records import Claim

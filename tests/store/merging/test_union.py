@@ -2,11 +2,11 @@
 
 from collections.abc import Generator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.model.ids import CommentId, SourceId, SpeakerId, new_id
