@@ -173,22 +173,34 @@ def can_be_opened(kind: str) -> bool:
 def private_copy(project: Project, sha256: Sha256, title: str) -> Path:
     """Write a snapshot to a read-only file in a folder of this person's alone, and return its path.
 
-    Raises Refused where the bytes are not there or not what they were, and for kinds that are not opened.
+    Raises Refused where the bytes are not there or not what they were, for kinds that are not opened, and where the
+    folder takes no file.
     """
     content = _intact(project, sha256)
     kind = media_type(content)
     if not can_be_opened(kind):
         what = _("files of this kind ({kind}) are not opened from here").format(kind=kind)
         raise Refused(what, do=_("save a copy, and open that where you trust it"))
-    folder = _private_folder()
-    path = folder / f"{_plain_name(title)}-{sha256[:8]}{SUFFIX_OF[kind]}"
+    path = _folder() / f"{_plain_name(title)}-{sha256[:8]}{SUFFIX_OF[kind]}"
+    try:
+        _write_privately(path, content)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # half a file is no copy
+            path.unlink(missing_ok=True)
+        what = _("the file cannot be laid out to be opened: {error}").format(error=error.strerror or error)
+        raise Refused(what, do=_("see to that first, or save a copy elsewhere"), file=str(path)) from None
+    return path
+
+
+def _write_privately(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.parent.chmod(0o700)
     with contextlib.suppress(FileNotFoundError):
         path.unlink()
     # Nobody but this person reads it, and no program writes into it.
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o400)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(content)
-    return path
 
 
 def save_copy(project: Project, sha256: Sha256, path: Path) -> None:
@@ -213,13 +225,6 @@ def _intact(project: Project, sha256: Sha256) -> bytes:
 
 def _folder() -> Path:
     return settings.folder() / "opened"
-
-
-def _private_folder() -> Path:
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
-    return folder
 
 
 def forget_copies() -> None:

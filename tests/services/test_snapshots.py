@@ -129,6 +129,15 @@ def test_a_copy_to_be_opened_is_read_only_private_and_named_by_its_bytes(project
     assert not copy.exists()
 
 
+def test_where_no_copy_can_be_made_the_person_is_told_why(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(PDF)
+    sha256 = snapshots.attach(project, put_source(project), path)
+    (settings.folder() / "opened").write_text("a file where the folder should be")
+    with pytest.raises(Refused, match="save a copy elsewhere"):
+        snapshots.private_copy(project, sha256, "x")
+
+
 RUNS_OR_FETCHES = (
     b"<html><script>x()</script>",
     b"\x7fELF\x02",

@@ -1,8 +1,6 @@
 """The question before an address is opened: it shows the host, since a title may say anything."""
 
-from urllib.parse import urlsplit
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from annotator.gui.widgets.plain import PlainLabel
@@ -39,8 +37,8 @@ class OpenStrip(QFrame):
 
     def ask(self, address: str, asked: QWidget) -> None:
         """Show the host of an address; the focus goes back to `asked` afterwards."""
-        self._address, self._asked = address, asked
-        scheme = urlsplit(address).scheme.lower()
+        self._address, self._asked = address.strip(), asked
+        scheme = QUrl(self._address).scheme()
         words = _("This opens {host} in the browser ({scheme}).").format(host=host_of(address), scheme=scheme)
         self.question.setText(words)
         self.yes.setAccessibleDescription(words)
@@ -64,15 +62,15 @@ class OpenStrip(QFrame):
 def host_of(address: str) -> str:
     """Return the host of a web address as it really is, "" for what is not opened in a browser.
 
-    Letters of other alphabets are written out too: they may look like ours.
+    Qt hands the address on, so its host is the one that Qt reads. Letters of other alphabets are written out too: they
+    may look like ours.
     """
-    try:
-        parts = urlsplit(address.strip())
-        host = parts.hostname or ""
-        if parts.scheme.lower() not in {"http", "https"} or not host:
-            return ""
-        port = f":{parts.port}" if parts.port else ""
-        plain = host if host.isascii() else f"{host} ({host.encode('idna').decode()})"
-    except ValueError:  # no number for a port, half an IPv6 address, no name of a host
+    url = QUrl(address.strip())
+    host = url.host()
+    if not url.isValid() or url.scheme() not in {"http", "https"} or not host:
         return ""
-    return plain + port
+    port = f":{url.port()}" if url.port() != -1 else ""
+    if ":" in host:
+        return f"[{host}]{port}"
+    sent = url.host(QUrl.ComponentFormattingOption.FullyEncoded)
+    return (host if sent == host else f"{host} ({sent})") + port
