@@ -32,6 +32,17 @@ ALIKE: Final = (
 _TOGETHER: Final = {"ss": "\u00df\u1e9e", "ae": "\u00e6\u00c6", "oe": "\u0153\u0152", "fi": "\ufb01", "fl": "\ufb02"}
 """Two letters that may be written as one."""
 
+_PLAINER: Final = str.maketrans(
+    {one: pair for pair, ones in _TOGETHER.items() for one in ones}
+    | {"\ufb00": "ff", "\ufb03": "ffi", "\ufb04": "ffl"}
+    | dict(zip("\u0141\u0142\u00d8\u00f8\u0110\u0111\u0131", "LlOoDdi", strict=True))
+    | dict.fromkeys(map(chr, (*range(0x591, 0x5BE), *range(0x64B, 0x660), 0x670, 0xAD, *range(0x200B, 0x2010), 0x2060)))
+)
+"""Letters, points and joints that a person leaves out or types otherwise, who looks for a word in many texts."""
+
+_ODD: Final = re.compile(f"[{''.join(map(chr, _PLAINER))}]")
+_WORD: Final = re.compile(f"[\\w{MARKS}{INVISIBLE}]{{1,100}}")
+
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 """Scripts that put no spaces between words: there every place is the edge of one."""
 
@@ -124,3 +135,16 @@ def _accented() -> dict[str, str]:
     for letter, base in plain_letters().items():
         found[base] += letter
     return dict(found)
+
+
+def plainer(text: str) -> str:
+    """Return those words of a text that may be typed in plainer letters, so written: "strasse" for "Straße"."""
+    if text.isascii() or _ODD.search(text) is None:
+        return ""
+    odd = (found.group() for found in _WORD.finditer(text) if _ODD.search(found.group()))
+    return " ".join(dict.fromkeys(map(plainly, odd)))
+
+
+def plainly(words: str) -> str:
+    """Return words in the plainer letters of `plainer`."""
+    return words.translate(_PLAINER)

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, cast
 import msgspec
 
 from annotator import settings
-from annotator.model import ids
+from annotator.model import finding, ids
 from annotator.model.records import Claim, Mention, Record, Source, Speaker, TextVersion
 from annotator.store.backup_files import identity
 from annotator.store.beside import Stage
@@ -27,7 +27,7 @@ from annotator.store.tables import BODY, SHOWN
 KINDS: Final = ("version", "claim", "mention", "source", "speaker")
 """What can be found; a mention's note is found with its words."""
 
-_FORMAT: Final = "2"
+_FORMAT: Final = "3"
 _NOTHING: Final = (0, "")
 """The last event of a cache that knows none."""
 
@@ -47,15 +47,26 @@ _UNSPACED: Final = re.compile(
 _WORDS: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _OPEN, _CLOSE = "\x02", "\x03"
 
+_ANY: Final = -1
+_SHOWN: Final = (0, 1)
+"""Columns of the index: whichever has the words, and those that are shown, title and body."""
+
+_BESIDE: Final = 40
+"""Letters shown on each side of what is found in plainer letters alone."""
+
 
 class Entry(NamedTuple):
-    """What can be found of a record: its row and id, the version it stands in ("" for none), title, further words."""
+    """What can be found of a record: its row and id, the version it stands in ("" for none), title, further words.
+
+    `plain` are those of its words that may be typed in plainer letters, so written: found, but never shown.
+    """
 
     n: int
     id: str
     place: str
     title: str
     body: str
+    plain: str = ""
 
 
 class Match(NamedTuple):
@@ -152,7 +163,7 @@ def find(project: Project, words: str, kind: str, limit: int, *, any_word: bool 
     with reading(location(project)) as cache:
         if cache is None or not query:
             return []
-        return [_match(kind, *_shown(cache, kind, query, n)) for n in _best(cache, f"{kind}_fts", query, limit)]
+        return [_match(kind, *_shown(cache, kind, query, n, words)) for n in _best(cache, f"{kind}_fts", query, limit)]
 
 
 def _best(cache: sqlite3.Connection, fts: str, query: str, limit: int) -> list[int]:
@@ -160,17 +171,40 @@ def _best(cache: sqlite3.Connection, fts: str, query: str, limit: int) -> list[i
     sql = f"SELECT rowid FROM {fts} WHERE {fts} MATCH ?"
     found = cache.execute(f"{sql} LIMIT {_RANKED + 1}", (query,)).fetchall()
     if limit < len(found) <= _RANKED:
-        found = cache.execute(f"{sql} ORDER BY bm25({fts}, 4.0, 1.0) LIMIT ?", (query, limit)).fetchall()
+        found = cache.execute(f"{sql} ORDER BY bm25({fts}, 4.0, 1.0, 1.0) LIMIT ?", (query, limit)).fetchall()
     return [n for (n,) in found[:limit]]
 
 
-def _shown(cache: sqlite3.Connection, kind: str, query: str, n: int) -> tuple[str, str, str, str]:
+def _shown(cache: sqlite3.Connection, kind: str, query: str, n: int, words: str) -> tuple[str, str, str, str]:
     """Return (id, place, title, the words around) of a row."""
-    fts = f"{kind}_fts"
-    sql = f"SELECT snippet({fts}, -1, '{_OPEN}', '{_CLOSE}', '…', 14) FROM {fts} WHERE {fts} MATCH ? AND rowid = ?"
-    (around,) = cache.execute(sql, (query, n)).fetchone()
-    object_id, place, title = cache.execute(f"SELECT id, place, title FROM {kind} WHERE n = ?", (n,)).fetchone()
+    object_id, place, title, plain = cache.execute(
+        f"SELECT id, place, title, plain FROM {kind} WHERE n = ?", (n,)
+    ).fetchone()
+    (around,) = _snippets(cache, kind, query, n, _ANY)
+    if plain:
+        heading, body = _snippets(cache, kind, query, n, *_SHOWN)
+        if _OPEN not in heading and _OPEN not in body:  # found in plainer letters alone: shown as it is written
+            (text,) = cache.execute(f"SELECT body FROM {kind} WHERE n = ?", (n,)).fetchone()
+            around = _around(text, words) or _around(title, words) or body or heading
     return object_id, place, title, around
+
+
+def _snippets(cache: sqlite3.Connection, kind: str, query: str, n: int, *columns: int) -> tuple[str, ...]:
+    fts = f"{kind}_fts"
+    asked = ", ".join(f"snippet({fts}, {column}, '{_OPEN}', '{_CLOSE}', '…', 14)" for column in columns)
+    row = cache.execute(f"SELECT {asked} FROM {fts} WHERE {fts} MATCH ? AND rowid = ?", (query, n)).fetchone()
+    return cast("tuple[str, ...]", row)
+
+
+def _around(text: str, words: str) -> str:
+    """Return the words around the first place of any of some words in a text, as FTS5 would; "" for none."""
+    for one in words.replace('"', " ").split():
+        first = next(finding.places(text, one), None)
+        if first is not None:
+            start, end = first
+            before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
+            return f"…{before}{_OPEN}{text[start:end]}{_CLOSE}{after}…"
+    return ""
 
 
 def _match(kind: str, object_id: str, place: str, title: str, around: str) -> Match:
@@ -191,14 +225,20 @@ def query_of(words: str, *, any_word: bool = False) -> str:
 
     Nothing that a person types is FTS5's own syntax.
     """
-    parts: list[str] = []
+    parts: list[list[str]] = []
     for quoted, plain in _WORDS.findall(_split(words)):
-        term = " ".join(re.findall(r"\w+", quoted or plain))
-        if term:
-            parts.append(f'"{term}"')
+        spelt = (_term(quoted or plain), _term(finding.plainly(quoted or plain)))
+        if spelt[0]:
+            parts.append(list(dict.fromkeys(spelt)))
     if parts and words[-1:].strip() and not words.rstrip().endswith('"'):
-        parts[-1] += "*"
-    return (" OR " if any_word else " ").join(parts)
+        parts[-1] = [f"{one}*" for one in parts[-1]]
+    asked = [" OR ".join(part) for part in parts]
+    return " OR ".join(asked) if any_word else " AND ".join(f"({one})" for one in asked)
+
+
+def _term(words: str) -> str:
+    found = " ".join(re.findall(r"\w+", words))
+    return f'"{found}"' if found else ""
 
 
 def _split(text: str) -> str:
@@ -240,8 +280,8 @@ def _create(path: Path) -> None:
         db = Database(connection, execute_plugins=False)
         for kind in KINDS:
             table = db.table(kind)
-            table.create({"n": int, "id": str, "place": str, "title": str, "body": str}, pk="n")
-            table.enable_fts(["title", "body"], tokenize=_TOKENIZE, create_triggers=True)
+            table.create({"n": int, "id": str, "place": str, "title": str, "body": str, "plain": str}, pk="n")
+            table.enable_fts(["title", "body", "plain"], tokenize=_TOKENIZE, create_triggers=True)
         db.table("meta").create({"key": str, "value": str}, pk="key")
         db.table("snapshot_text").create(
             {"sha256": str, "outcome": str, "silent": int, "text": str}, pk="sha256", not_null=["outcome", "text"]
@@ -311,13 +351,14 @@ def _since(project: Project, cache: sqlite3.Connection, event: int) -> Generator
 def _put(project: Project, cache: sqlite3.Connection, kind: str, rows: Sequence[tuple[int, bytes]]) -> None:
     entries = (_ENTRY_OF[kind](project, n, read_body(kind, body)) for n, body in rows)
     cache.execute("BEGIN")
-    cache.executemany(f"INSERT INTO {kind} VALUES (?, ?, ?, ?, ?)", _indexed(entries))
+    cache.executemany(f"INSERT INTO {kind} VALUES (?, ?, ?, ?, ?, ?)", _indexed(entries))
     cache.execute("COMMIT")
 
 
 def _indexed(entries: Iterable[Entry]) -> Iterator[Entry]:
     for one in entries:
-        yield one._replace(title=_split(one.title), body=_split(one.body))
+        plain = finding.plainer(f"{one.title} {one.body}")
+        yield one._replace(title=_split(one.title), body=_split(one.body), plain=plain)
 
 
 def _version(project: Project, n: int, record: Record) -> Entry:

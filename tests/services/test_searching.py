@@ -137,6 +137,40 @@ def test_looking_changes_no_byte_of_the_project(project: Project) -> None:
         assert making.digest(project.path) == before
 
 
+PLAINER = "Wegen Straßen\u00adsperrung ruht der ﬁnale Bau. فتح السد بَوّاباته. Łukasz und Ørsted gehen. Fußball.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("strassensperrung", "Straßen\u00adsperrung"),
+        ("straßensperrung", "Straßen\u00adsperrung"),
+        ("finale", "ﬁnale"),
+        ("بواباته", "بَوّاباته"),
+        ("fuss", "Fuß"),
+        ("fussball ruht", "ruht"),
+        ("lukasz", ""),
+        ("orsted", ""),
+    ],
+)
+def test_what_one_types_in_plainer_letters_is_found_and_shown_as_it_is_written(
+    project: Project, words: str, shown: str
+) -> None:
+    with project:
+        with project.change("import") as change:
+            version = making.put_article(change, PLAINER)
+        (hit,) = searching.find(project, words, kinds=["version"])
+        assert hit.id == version.id
+        assert hit.match == shown
+        assert "strassen" not in hit.before + hit.match + hit.after
+
+
+def test_a_name_in_plainer_letters_is_found_by_the_others(project: Project) -> None:
+    with project:
+        linking.link_new_source(project, project.all(Claim)[0].id, "Strassenbericht", stance="context")
+        assert [hit.title for hit in searching.find(project, "straßenbericht")] == ["Strassenbericht"]
+
+
 def test_many_changes_are_a_job(project: Project) -> None:
     with project:
         assert not searching.is_behind(project)
