@@ -64,6 +64,8 @@ class Shaping(QObject):
 
     def join(self, start: int, end: int) -> None:
         """Join the words [start, end) to the active mention."""
+        if self._loop.article.active is None:
+            self._loop.warned.emit(_("Choose a claim first: the words are added to it"))
         row = self._loop.own_active()
         if row is None:
             return

@@ -81,6 +81,14 @@ def test_the_part_at_the_caret_goes_and_the_last_one_stays(bench: Bench) -> None
     assert "Del removes it" in bench.notice
 
 
+def test_words_are_added_to_nothing_where_no_claim_is_chosen(bench: Bench) -> None:
+    bench.window.article.activate("")
+    start = TEXT.index("She said")
+    drag(bench.window.pane.view, start, start + len("She said"), CTRL)
+    assert bench.notice == "Choose a claim first: the words are added to it"
+    assert len(bench.window.article.rows) == 2
+
+
 def test_a_part_is_joined_by_dragging_with_control_and_taken_off_by_a_click_with_it(bench: Bench) -> None:
     bench.press(Key.Key_J)
     view = bench.window.pane.view

@@ -94,8 +94,8 @@ class KeyPage(QWidget):
         self._say("")
 
     def choose(self, action_id: str) -> None:
-        """Choose an action."""
-        place = next((at for at, row in enumerate(self._rows) if row.id == action_id), 0)
+        """Choose an action; "" for none."""
+        place = next((at for at, row in enumerate(self._rows) if row.id == action_id), -1)
         self.table.setCurrentCell(place, 0)  # selectRow chooses nothing where one reads from the right
         self.table.scrollTo(self.table.model().index(place, 0))
         self._on_selected()
@@ -110,6 +110,10 @@ class KeyPage(QWidget):
         for place, row in enumerate(self._rows):
             told = fold(f"{row.text} {' '.join(map(keys.native, row.keys))}")
             self.table.setRowHidden(place, not all(word in told for word in words))
+        if self.chosen() is None or self.table.isRowHidden(self.table.currentRow()):
+            # What is out of sight is not what the next key is meant for.
+            seen = (row.id for place, row in enumerate(self._rows) if not self.table.isRowHidden(place))
+            self.choose(next(seen, ""))
 
     def _on_selected(self) -> None:
         action = self.chosen()
@@ -119,6 +123,8 @@ class KeyPage(QWidget):
         if action is not None:
             words = _("Keys of “{action}”; press one to take it off") if action.keys else _("“{action}” has no key")
             self.title.setText(words.format(action=action.text))
+        else:
+            self.title.setText(_("No action is called that"))
         own = settings.load().keys
         self.reset.setEnabled(action is not None and action.id in own)
         self.reset_all.setEnabled(bool(own))

@@ -145,6 +145,22 @@ def test_a_key_pressed_for_an_action_does_not_do_what_it_means(window: MainWindo
     assert window.inspector.sheet.note.hasFocus() or window.inspector.sheet.note.isAncestorOf(window.focusWidget())
 
 
+def test_the_action_that_is_found_is_the_one_that_gets_the_key(window: MainWindow) -> None:
+    page = page_of(window)
+    page.filter.setFocus()
+    QTest.keyClicks(page.filter, "repeat")
+    assert page.title.text() == "Keys of “Repeat the last link”; press one to take it off"
+    press(window, Qt.Key.Key_F5)
+    assert keys_of(window, "claim.repeat") == [".", "F5"]
+    page.filter.setFocus()
+    QTest.keyClicks(page.filter, " nothing")
+    assert page.title.text() == "No action is called that"
+    assert not page.field.isEnabled()
+    page.filter.clear()
+    assert page.chosen() is not None
+    assert page.field.isEnabled()
+
+
 def test_an_action_is_found_by_its_name_and_by_its_key(window: MainWindow) -> None:
     page = page_of(window)
     for words, found in (("link a source", "Link a source…"), ("ctrl+k", "Go to anything…")):
