@@ -43,7 +43,7 @@ def source_from(words: str) -> Source:
 
     Nothing is opened and nothing is fetched. Raises Refused for nothing but spaces.
     """
-    words = " ".join(words.split())
+    path, words = words.strip(), " ".join(words.split())
     if not words:
         raise Refused(_("a source needs a title or an address"), do=_("type one"))
     key = SourceId(new_id())
@@ -62,12 +62,12 @@ def source_from(words: str) -> Source:
             medium=medium_of(parts.path, "web"),
             retrieved_at=moment,
         )
-    if re.fullmatch(_PATH, words):
+    if is_path(path):
         return Source(
             key,
-            url=words,
-            title=PurePath(words.replace("\\", "/")).name or words,
-            medium=medium_of(words, "document"),
+            url=path,
+            title=PurePath(path.replace("\\", "/")).name or path,
+            medium=medium_of(path, "document"),
             retrieved_at=moment,
         )
     return Source(key, title=words, medium="other")
@@ -140,10 +140,15 @@ def link_new_source(project: Project, claim_id: ClaimId, words: str, *, stance: 
         return _link(project, change, claim_id, (known or source).id, stance)
 
 
+def is_path(words: str) -> bool:
+    """Tell whether what was typed or pasted names a file by its path, there or not."""
+    return re.fullmatch(_PATH, words.strip()) is not None
+
+
 def file_named(words: str) -> Path | None:
     """Return the file of this machine that a typed or pasted path names, None for none."""
-    words = " ".join(words.split())
-    if not re.fullmatch(_PATH, words):
+    words = words.strip()
+    if not is_path(words):
         return None
     if words.lower().startswith("file:"):
         from urllib.request import url2pathname  # noqa: PLC0415 - a start does without all that comes with it

@@ -194,12 +194,16 @@ class SourcePopup(QObject):
 
     def _tell_not_kept(self, words: str, source: Source) -> None:
         """Say why a file that was named by its path is not kept with the source."""
-        path = linking.file_named(words) if words and not source.snapshot_sha256 else None
-        if path is not None:
-            try:
-                snapshots.read_file(path)
-            except Refused as why:
-                self._hub.refused.emit(why)
+        if not linking.is_path(words) or source.snapshot_sha256:
+            return
+        path = linking.file_named(words)
+        if path is None:
+            self._hub.refused.emit(Refused(_("there is no such file here"), do=_("only its path is kept"), file=words))
+            return
+        try:
+            snapshots.read_file(path)
+        except Refused as why:
+            self._hub.refused.emit(why)
 
     # Choosing
 

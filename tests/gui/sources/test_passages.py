@@ -156,6 +156,21 @@ def test_a_file_too_large_is_linked_and_said_not_to_be_kept(bench: Bench, tmp_pa
     assert "at most 50" in bench.notice
 
 
+def test_a_path_that_names_no_file_is_kept_and_said_to_name_none(bench: Bench, tmp_path: Path) -> None:
+    (tmp_path / "letter  of May.txt").write_text("It was shut.")
+    for name in ("letter  of May.txt", "letter  of June.txt"):
+        bench.press(Key.Key_L)
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, str(tmp_path / name))
+        bench.press(Key.Key_Return)
+    sources = {source.title: source for source in bench.window.hub.project.all(Source)}
+    assert sources["letter  of May.txt"].snapshot_sha256
+    assert sources["letter  of June.txt"].url == str(tmp_path / "letter  of June.txt")
+    assert not sources["letter  of June.txt"].snapshot_sha256
+    assert bench.notice == "letter  of June.txt: there is no such file here; only its path is kept"
+
+
 def test_a_version_of_another_article_is_refused(bench: Bench) -> None:
     from annotator.services import sourcing  # noqa: PLC0415 - only here
 
