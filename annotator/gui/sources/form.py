@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -20,7 +19,9 @@ from annotator.gui.inspector.drafts import Drafts
 from annotator.gui.inspector.fields import SavedField
 from annotator.gui.sources.file_row import FileRow
 from annotator.gui.widgets.plain import PlainLabel
+from annotator.gui.widgets.still import StillBox
 from annotator.gui.widgets.tip import plain_tip
+from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _
 from annotator.model.wording import media
 from annotator.services.sourcing import SourceDetail
@@ -111,7 +112,7 @@ class SourceForm(QWidget):
         self.retrieved = field("retrieved", _("Retrieved"), _("the day you saw it"), lines=1)
         self.archived_url = field("archived_url", _("Archived at"), _("address of a copy in a web archive"))
         self.note = field("note", _("Your note"), _("For yourself and your colleagues"))
-        self.medium = QComboBox()
+        self.medium = StillBox()
         self.medium.setAccessibleName(_("Medium"))
         for key, words in media().items():
             self.medium.addItem(words, key)
@@ -138,11 +139,8 @@ class SourceForm(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        ticks = QHBoxLayout()
-        ticks.setSpacing(14)
-        ticks.addWidget(self.primary)
-        ticks.addWidget(self.confidential)
-        ticks.addStretch(1)
+        ticks = Wrap(gap=14)
+        ticks.hold((self.primary, self.confidential))
         rows: tuple[tuple[str, QWidget], ...] = (
             (_("Title"), self.title),
             (_("Address"), self.url),
@@ -166,7 +164,7 @@ class SourceForm(QWidget):
             grid.addWidget(widget, place, 1)
             place += 1
             if widget is self.medium:
-                grid.addLayout(ticks, place, 1)
+                grid.addWidget(ticks, place, 1)
                 place += 1
         grid.addWidget(self.others, place, 1)
         column = QVBoxLayout(self)

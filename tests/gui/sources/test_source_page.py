@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -165,6 +165,16 @@ def test_ticks_and_medium_are_saved(bench: Bench) -> None:
     found = source(bench, "letter")
     assert (found.primary, found.confidential, found.medium) == (True, True, "pdf")
     assert "confidential" in bench.window.articles.sources.list.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_wheel_over_the_medium_scrolls_past_and_changes_nothing(bench: Bench) -> None:
+    open_letter(bench)
+    medium = page_of(bench).form.medium
+    before = source(bench, "letter").medium
+    at, down, no = QPointF(medium.rect().center()), QPoint(0, -120), Qt.ScrollPhase.NoScrollPhase
+    button, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(medium, QWheelEvent(at, medium.mapToGlobal(at), QPoint(), down, button, keys, no, False))  # noqa: FBT003
+    assert source(bench, "letter").medium == before
 
 
 def test_a_note_is_a_remark_of_ones_own(bench: Bench) -> None:
