@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from annotator.errors import Refused
 from annotator.gui.icons import icon
+from annotator.gui.popups.card import scrolled
 from annotator.gui.theme import reading_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
@@ -68,10 +69,15 @@ class StartPage(QWidget):
         row.addStretch(1)
         row.addWidget(inner, 8)
         row.addStretch(1)
-        whole = QVBoxLayout(self)
+        inside = QWidget()
+        whole = QVBoxLayout(inside)
         whole.addStretch(2)
         whole.addLayout(row)
         whole.addStretch(3)
+        # Large letters in a low window: what has no room is scrolled to, not pressed together.
+        area = QVBoxLayout(self)
+        area.setContentsMargins(0, 0, 0, 0)
+        area.addWidget(scrolled(inside, name=_("Annotator")))
         self.sample.setProperty("kind", "primary")
 
     def _way(self, words: str, explained: str, of: str) -> QPushButton:

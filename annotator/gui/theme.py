@@ -165,6 +165,11 @@ def choose_faces(faces: Faces) -> None:
     _faces[0] = faces
 
 
+def roomy(pixels: int) -> int:
+    """Return a measure of something that holds words, larger where the person wants the interface's letters larger."""
+    return round(pixels * max(100, _faces[0].percent) / 100)
+
+
 _of_the_font: Final[list[Callable[[], None]]] = []
 
 

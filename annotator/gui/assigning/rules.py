@@ -23,7 +23,7 @@ class RulesCard(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._hub = window.hub
-        self.card = Card(window, _("Working together"), width=_WIDTH, height=_HEIGHT)
+        self.card = Card(window, _("Working together"), width=_WIDTH, height=_HEIGHT, scrolls=True)
         self.overlay = self.card.overlay
         self.second: dict[str, QCheckBox] = {}
         self.blind = QCheckBox(_("Hide others' marks until one's own pass is finished (blind)"))

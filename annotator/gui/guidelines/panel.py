@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -72,7 +72,6 @@ class GuidelinePanel(QWidget):
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(_("Guidelines"))
-        self.setMinimumWidth(_LEAST_WIDTH)
         self.title = PanelTitle(_("Guidelines"))
         self.which = QComboBox()
         self.which.setAccessibleName(_("Version of the guidelines"))
@@ -126,6 +125,10 @@ class GuidelinePanel(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self._pages, 1)
         column.addLayout(foot)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a width at which lines can be read, and no button is cut."""
+        return super().minimumSizeHint().expandedTo(QSize(_LEAST_WIDTH, 0))
 
     # Reading
 

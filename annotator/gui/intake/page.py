@@ -20,7 +20,7 @@ from annotator.gui.intake.blocks import BlockView
 from annotator.gui.intake.checks import Check, CheckList
 from annotator.gui.intake.details import DetailFields
 from annotator.gui.intake.rows import ImportRows, ImportTable
-from annotator.gui.theme import interface_font, sized
+from annotator.gui.theme import interface_font, roomy, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.keycap import KeyCap
@@ -195,12 +195,12 @@ class _Column(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(_LEAST_RIGHT)
-        self.setMaximumWidth(_RIGHT + 60)
+        self.setMinimumWidth(roomy(_LEAST_RIGHT))
+        self.setMaximumWidth(roomy(_RIGHT + 60))
 
     def sizeHint(self) -> QSize:
         """Return the usual width."""
-        return QSize(_RIGHT, 400)
+        return QSize(roomy(_RIGHT), 400)
 
 
 def _preview_note() -> QHBoxLayout:

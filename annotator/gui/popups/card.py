@@ -13,10 +13,13 @@ from annotator.i18n import _
 class Card(QWidget):
     """A card; `body` and `foot` are for its owner to fill, the foot from its end, and `head` between title and Close.
 
-    `name` is what it is called for a screen reader, the title where it is "".
+    `name` is what it is called for a screen reader, the title where it is ""; `scrolls` lets the body scroll where the
+    window is too low for it.
     """
 
-    def __init__(self, window: QWidget, title: str, *, width: int, height: int, name: str = "") -> None:
+    def __init__(
+        self, window: QWidget, title: str, *, width: int, height: int, name: str = "", scrolls: bool = False
+    ) -> None:
         super().__init__()
         self.title = PlainLabel(title)
         self.title.setFont(sized(interface_font(), 1.2))
@@ -38,7 +41,13 @@ class Card(QWidget):
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(12)
         column.addLayout(top)
-        column.addLayout(self.body, 1)
+        if scrolls:
+            inside = QWidget()
+            inside.setLayout(self.body)
+            self.body.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(scrolled(inside, name=name or title), 1)
+        else:
+            column.addLayout(self.body, 1)
         column.addLayout(self.foot)
         self.overlay = Overlay(window, self, name=name or title, width=width, height=height)
         self.close_button.clicked.connect(self.overlay.close_card)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from shiboken6 import isValid
 
-from annotator.gui.theme import current_theme
+from annotator.gui.theme import current_theme, roomy
 
 _ABOVE: Final = 0.13
 """How much of the window stays free above the card."""
@@ -61,8 +61,8 @@ class Overlay(QWidget):
 
     def card_place(self) -> QRect:
         """Return where the card stands: as large as wanted, smaller in a small window."""
-        width = min(self._wanted[0], self.width() - 2 * _LEAST_MARGIN)
-        height = min(self._wanted[1], self.height() - 2 * _LEAST_MARGIN)
+        width = min(roomy(self._wanted[0]), self.width() - 2 * _LEAST_MARGIN)
+        height = min(roomy(self._wanted[1]), self.height() - 2 * _LEAST_MARGIN)
         top = min(round(self.height() * _ABOVE), self.height() - height - _LEAST_MARGIN)
         return QRect((self.width() - width) // 2, max(0, top), width, height)
 
@@ -104,6 +104,12 @@ class Overlay(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Let nothing scroll under the card."""
         event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Place the card anew when letters change their size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._card.setGeometry(self.card_place())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the card."""

@@ -1,7 +1,7 @@
 """The field of one setting, made from its row of the table: a switch, a choice, a number, a line, a font."""
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from annotator import i18n
 from annotator.gui.icons import icon
+from annotator.gui.theme import interface_font, roomy
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.still import StillBox, StillNumber
 from annotator.i18n import _
@@ -21,6 +22,8 @@ from annotator.settings import Row
 
 _WIDE, _WIDER = 250, 330
 """Fields of one column are as wide as each other; an id needs more."""
+_AROUND = 30
+"""Border and padding beside a line."""
 
 
 class SettingField(QWidget):
@@ -64,9 +67,15 @@ class SettingField(QWidget):
         words.addWidget(self.error)
         whole.addLayout(words, 1)
         if not isinstance(widget, Switch):
-            widget.setFixedWidth(_WIDER if isinstance(widget, IdField) else _WIDE)
             whole.addWidget(widget)
+        self._fit()
         widget.chosen.connect(self.chosen)
+
+    def _fit(self) -> None:
+        if not isinstance(self.editor, Switch):
+            # An id has nothing but digits and the like; words of another language may be longer than ours.
+            id_width = QFontMetrics(interface_font()).horizontalAdvance("0" * 36) + _AROUND
+            self.editor.setFixedWidth(max(_WIDER, id_width) if isinstance(self.editor, IdField) else roomy(_WIDE))
 
     def value(self) -> object:
         """Return what stands in the field; it may be what the setting cannot be."""
@@ -78,6 +87,13 @@ class SettingField(QWidget):
         self.editor.show_value(value)
         self.editor.blockSignals(False)  # noqa: FBT003 - as above
         self.say("")
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as wide as the letters ask for."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._fit()
 
     def say(self, error: str) -> None:
         """Say under the field why its value cannot be taken; "" for nothing."""

@@ -30,7 +30,7 @@ class PropertiesCard(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.card = Card(window, _("Project properties"), width=_WIDTH, height=_HEIGHT)
+        self.card = Card(window, _("Project properties"), width=_WIDTH, height=_HEIGHT, scrolls=True)
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name of the project"))
         self.schemes: dict[str, QRadioButton] = {}
