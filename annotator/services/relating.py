@@ -15,7 +15,7 @@ from annotator.model.span import span_of
 from annotator.model.status import current
 from annotator.services.annotating import remove_claim_without_use, words_of
 from annotator.services.guidelines import version_now
-from annotator.store import search
+from annotator.store import searched
 from annotator.store.change import Change
 from annotator.store.classes import classes_of
 from annotator.store.project import Project
@@ -185,7 +185,7 @@ def alike(project: Project, words: str, *, but: ClaimId, limit: int) -> list[Cla
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - a start does without it
 
-    ids = [one.id for one in search.find(project, words, "claim", CANDIDATES, any_word=True)]
+    ids = [one.id for one in searched.find(project, words, "claim", CANDIDATES, any_word=True)]
     found = project.claims(one for one in ids if one != but)
     texts = {one: claim.text for one, claim in found.items()}
     best = process.extract(words, texts, scorer=fuzz.token_sort_ratio, limit=limit, processor=str.casefold)

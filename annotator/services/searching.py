@@ -8,7 +8,7 @@ import msgspec
 from annotator.i18n import _
 from annotator.model.records import KINDS as RECORDS
 from annotator.services.jobs import Progress
-from annotator.store import search
+from annotator.store import search, searched
 from annotator.store.project import Project
 
 FoundKind = Literal["version", "claim", "mention", "source", "speaker"]
@@ -62,11 +62,11 @@ def find(project: Project, words: str, *, kinds: Sequence[FoundKind] = KINDS, li
     ]
 
 
-def _seen(project: Project, words: str, kind: FoundKind, limit: int) -> Sequence[search.Match]:
+def _seen(project: Project, words: str, kind: FoundKind, limit: int) -> Sequence[searched.Match]:
     """Return the matches that the person sees: of blind work, not those of what others marked."""
     if project.veil is None:
-        return search.find(project, words, kind, limit)
-    found = search.find(project, words, kind, limit + _HIDDEN)
+        return searched.find(project, words, kind, limit)
+    found = searched.find(project, words, kind, limit + _HIDDEN)
     seen = project.by_ids(RECORDS[kind], (one.id for one in found))
     return [one for one in found if one.id in seen][:limit]
 
@@ -82,7 +82,7 @@ def place_of(project: Project, kind: FoundKind, object_id: str) -> Place:
     """Return where a record stands: for a claim, speaker or source the first mention that has to do with it."""
     if kind == "version":
         return Place(object_id, "")
-    mention_id = object_id if kind == "mention" else search.mention_of(project, kind, object_id)
+    mention_id = object_id if kind == "mention" else searched.mention_of(project, kind, object_id)
     return Place(project.version_of_mention(mention_id) if mention_id else "", mention_id)
 
 

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple, cast
 import msgspec
 
 from annotator import settings
-from annotator.model import finding, ids
+from annotator.model import finding
 from annotator.model.records import Claim, Mention, Record, Source, Speaker, TextVersion
 from annotator.store.backup_files import identity
 from annotator.store.beside import Stage
@@ -33,26 +33,14 @@ _NOTHING: Final = (0, "")
 
 _making = threading.Lock()
 _BATCH: Final = 500
-_RANKED: Final = 1_000
-"""Of more than so many that have the words, the first are ranked: for "the" nobody waits until all are."""
-
 _TOKENIZE: Final = "porter unicode61 remove_diacritics 2"
-_SPLIT: Final = "\u2063"
+SPLIT: Final = "\u2063"
 """An invisible separator, put between the letters of scripts that are written without spaces."""
 
 _UNSPACED: Final = re.compile(
     r"(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])(?=\w)"
     r"|(?<=\w)(?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
 )
-_WORDS: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
-_OPEN, _CLOSE = "\x02", "\x03"
-
-_ANY: Final = -1
-_SHOWN: Final = (0, 1)
-"""Columns of the index: whichever has the words, and those that are shown, title and body."""
-
-_BESIDE: Final = 40
-"""Letters shown on each side of what is found in plainer letters alone."""
 
 
 class Entry(NamedTuple):
@@ -67,21 +55,6 @@ class Entry(NamedTuple):
     title: str
     body: str
     plain: str = ""
-
-
-class Match(NamedTuple):
-    """A record that has the words.
-
-    `before`, `match` and `after` are the words around the first place; `place` is the id of the version it stands in.
-    """
-
-    kind: str
-    id: str
-    place: str
-    title: str
-    before: str
-    match: str
-    after: str
 
 
 def location(project: Project) -> Path:
@@ -139,110 +112,9 @@ def refreshing(project: Project) -> Generator[Stage, None, None]:
         cache.execute("INSERT OR REPLACE INTO meta VALUES ('event', ?)", (f"{last[0]} {last[1]}",))
 
 
-def mention_of(project: Project, kind: str, object_id: str) -> str:
-    """Return the id of the first mention of a claim, a speaker, or a claim that a source speaks to; "" for none."""
-    condition = {
-        "claim": "state.claim = :n",
-        "speaker": "state.speaker = :n",
-        "source": "state.claim IN (SELECT claim FROM state_evidence WHERE source = :n)",
-    }[kind]
-    row = project.connection.execute(
-        f"SELECT object.id FROM state_mention AS state JOIN object ON object.n = state.n WHERE {condition}"
-        " ORDER BY state.version, state.start LIMIT 1",
-        {"n": project.number_of(object_id)},
-    ).fetchone()
-    return ids.spelled(row[0]) if row else ""
-
-
-def find(project: Project, words: str, kind: str, limit: int, *, any_word: bool = False) -> list[Match]:
-    """Return the records of a kind that have all the words (or any), best first; [] where the cache is not there.
-
-    Words in quotation marks stand together; the last word may be the beginning of one.
-    """
-    query = query_of(words, any_word=any_word)
-    with reading(location(project)) as cache:
-        if cache is None or not query:
-            return []
-        return [_match(kind, *_shown(cache, kind, query, n, words)) for n in _best(cache, f"{kind}_fts", query, limit)]
-
-
-def _best(cache: sqlite3.Connection, fts: str, query: str, limit: int) -> list[int]:
-    """Return the rows of the best matches; of very many, the first: to rank them all FTS5 would read them all."""
-    sql = f"SELECT rowid FROM {fts} WHERE {fts} MATCH ?"
-    found = cache.execute(f"{sql} LIMIT {_RANKED + 1}", (query,)).fetchall()
-    if limit < len(found) <= _RANKED:
-        found = cache.execute(f"{sql} ORDER BY bm25({fts}, 4.0, 1.0, 1.0) LIMIT ?", (query, limit)).fetchall()
-    return [n for (n,) in found[:limit]]
-
-
-def _shown(cache: sqlite3.Connection, kind: str, query: str, n: int, words: str) -> tuple[str, str, str, str]:
-    """Return (id, place, title, the words around) of a row."""
-    object_id, place, title, plain = cache.execute(
-        f"SELECT id, place, title, plain FROM {kind} WHERE n = ?", (n,)
-    ).fetchone()
-    (around,) = _snippets(cache, kind, query, n, _ANY)
-    if plain:
-        heading, body = _snippets(cache, kind, query, n, *_SHOWN)
-        if _OPEN not in heading and _OPEN not in body:  # found in plainer letters alone: shown as it is written
-            (text,) = cache.execute(f"SELECT body FROM {kind} WHERE n = ?", (n,)).fetchone()
-            around = _around(text, words) or _around(title, words) or body or heading
-    return object_id, place, title, around
-
-
-def _snippets(cache: sqlite3.Connection, kind: str, query: str, n: int, *columns: int) -> tuple[str, ...]:
-    fts = f"{kind}_fts"
-    asked = ", ".join(f"snippet({fts}, {column}, '{_OPEN}', '{_CLOSE}', '…', 14)" for column in columns)
-    row = cache.execute(f"SELECT {asked} FROM {fts} WHERE {fts} MATCH ? AND rowid = ?", (query, n)).fetchone()
-    return cast("tuple[str, ...]", row)
-
-
-def _around(text: str, words: str) -> str:
-    """Return the words around the first place of any of some words in a text, as FTS5 would; "" for none."""
-    for one in words.replace('"', " ").split():
-        first = next(finding.places(text, one), None)
-        if first is not None:
-            start, end = first
-            before, after = text[max(0, start - _BESIDE) : start], text[end : end + _BESIDE]
-            return f"…{before}{_OPEN}{text[start:end]}{_CLOSE}{after}…"
-    return ""
-
-
-def _match(kind: str, object_id: str, place: str, title: str, around: str) -> Match:
-    before, _open, rest = around.replace(_SPLIT, "").partition(_OPEN)
-    found, _close, after = rest.partition(_CLOSE)
-    after = after.replace(_OPEN, "").replace(_CLOSE, "")
-    parts = (" ".join(title.replace(_SPLIT, "").split()), *(_one_line(part) for part in (before, found, after)))
-    return Match(kind, object_id, place, *parts)
-
-
-def _one_line(text: str) -> str:
-    """Return a text without line ends; spaces at its ends stay: words stand beside it."""
-    return re.sub(r"\s+", " ", text)
-
-
-def query_of(words: str, *, any_word: bool = False) -> str:
-    """Return what FTS5 is asked for: every word (or any), and those in quotation marks together; "" for none.
-
-    Nothing that a person types is FTS5's own syntax.
-    """
-    parts: list[list[str]] = []
-    for quoted, plain in _WORDS.findall(_split(words)):
-        spelt = (_term(quoted or plain), _term(finding.plainly(quoted or plain)))
-        if spelt[0]:
-            parts.append(list(dict.fromkeys(spelt)))
-    if parts and words[-1:].strip() and not words.rstrip().endswith('"'):
-        parts[-1] = [f"{one}*" for one in parts[-1]]
-    asked = [" OR ".join(part) for part in parts]
-    return " OR ".join(asked) if any_word else " AND ".join(f"({one})" for one in asked)
-
-
-def _term(words: str) -> str:
-    found = " ".join(re.findall(r"\w+", words))
-    return f'"{found}"' if found else ""
-
-
-def _split(text: str) -> str:
-    return _UNSPACED.sub(_SPLIT, text) if not text.isascii() else text
+def split(text: str) -> str:
+    """Return a text as it is indexed: letters of scripts without spaces apart."""
+    return _UNSPACED.sub(SPLIT, text) if not text.isascii() else text
 
 
 # The cache's file
@@ -358,7 +230,7 @@ def _put(project: Project, cache: sqlite3.Connection, kind: str, rows: Sequence[
 def _indexed(entries: Iterable[Entry]) -> Iterator[Entry]:
     for one in entries:
         plain = finding.plainer(f"{one.title} {one.body}")
-        yield one._replace(title=_split(one.title), body=_split(one.body), plain=plain)
+        yield one._replace(title=split(one.title), body=split(one.body), plain=plain)
 
 
 def _version(project: Project, n: int, record: Record) -> Entry:

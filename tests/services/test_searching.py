@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from annotator.model.records import Claim
 from annotator.services import annotating, linking, redacting, searching
 from annotator.services.searching import Hit
-from annotator.store import search
+from annotator.store import search, searched
 from annotator.store.project import Project
 from tests import making
 
@@ -188,7 +188,7 @@ def test_many_changes_are_a_job(project: Project) -> None:
 def test_whatever_is_typed_is_a_query_the_index_understands(words: str) -> None:
     with sqlite3.connect(":memory:") as cache:
         cache.execute("CREATE VIRTUAL TABLE t USING fts5 (x, tokenize = 'porter unicode61 remove_diacritics 2')")
-        query = search.query_of(words)
+        query = searched.query_of(words)
         if query:
             cache.execute("SELECT * FROM t WHERE t MATCH ?", (query,)).fetchall()
     cache.close()
