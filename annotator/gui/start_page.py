@@ -13,6 +13,7 @@ from annotator.gui.popups.card import scrolled
 from annotator.gui.theme import reading_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keycap import KeyCap
+from annotator.gui.widgets.own_font import own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
@@ -42,7 +43,7 @@ class StartPage(QWidget):
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         title = PlainLabel(_("Annotator"))
-        title.setFont(_bold(reading_font(factor=2.4)))
+        own_font(title, lambda: _bold(reading_font(factor=2.4)))
         about = PlainLabel(
             _("Mark what is claimed in the news, say who claims it, and link it to what speaks for and against it.")
         )

@@ -173,6 +173,14 @@ def roomy(pixels: int) -> int:
 _of_the_font: Final[list[Callable[[], None]]] = []
 
 
+_behind_the_theme: Final[list[Callable[[], None]]] = []
+
+
+def when_the_font_changes(do: Callable[[], None]) -> None:
+    """Call this whenever the interface's font may be another: behind the style sheet, which gives fonts back."""
+    _behind_the_theme.append(do)
+
+
 def until_the_font_changes(make: Callable[P, T]) -> Callable[P, T]:
     """Remember what a function makes of the interface's font: fonts and their measures are asked for at every paint.
 
@@ -231,6 +239,8 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """Show the theme in every window, now; every widget gets `PaletteChange` and `StyleChange`."""
     apply_colours(app, theme)
     app.setStyleSheet(style_sheet(theme))
+    for do in _behind_the_theme:
+        do()
 
 
 def apply_colours(app: QApplication, theme: Theme) -> None:

@@ -11,6 +11,7 @@ from annotator.gui.icons import icon, pixmap
 from annotator.gui.modes import ANNOTATE, modes
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 
@@ -38,9 +39,7 @@ class TopBar(QWidget):
         self.setMinimumHeight(_HEIGHT)
         self._mark = QLabel()
         self._name = ElidedLabel("")
-        font = sized(interface_font(), 1.08)
-        font.setWeight(QFont.Weight.DemiBold)
-        self._name.setFont(font)
+        own_font(self._name, of_size(1.08, heavy=True))
         self._buttons: dict[str, QToolButton] = {}
         self._icons: dict[str, str] = {}
         self._modes: dict[str, QToolButton] = {mode.id: self._mode_button() for mode in modes()}

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from annotator.gui.agreement.behind import BehindList
 from annotator.gui.agreement.detail import Detail, short_titles
 from annotator.gui.agreement.tables import Cell, FigureTable, Opened, spoken, value_text
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.empty import EmptyHint
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.services import disagreeing
@@ -41,7 +41,7 @@ class AgreementPage(QWidget):
         self._columns: tuple[str, ...] = ()
         self._opener: QWidget | None = None
         self.title = PlainLabel(_("Agreement"))
-        self.title.setFont(sized(interface_font(), 1.35))
+        own_font(self.title, of_size(1.35))
         self.summary = PlainLabel()
         self.summary.setWordWrap(True)
         self.summary.setProperty("quiet", "true")

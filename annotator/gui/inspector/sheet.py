@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.dates import since_text
@@ -16,9 +16,9 @@ from annotator.gui.inspector.more import More
 from annotator.gui.inspector.sources import SourcesSection
 from annotator.gui.inspector.speaker import SpeakerSection
 from annotator.gui.inspector.wording import ago_text, initials
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.count import CountLabel
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
 from annotator.gui.widgets.segmented import StatusSegments
@@ -109,11 +109,9 @@ class ClaimSheet(QScrollArea):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        font = QFont(interface_font())
-        font.setWeight(QFont.Weight.DemiBold)
-        self.title.setFont(font)
+        own_font(self.title, of_size(1.0, heavy=True))
         self.edited.setProperty("quiet", "true")
-        self.edited.setFont(sized(interface_font(), 0.95))
+        own_font(self.edited, of_size(0.95))
         self.edited.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for label in (self.title, self.notice):
             label.setTextFormat(Qt.TextFormat.PlainText)

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from annotator.gui.popups.overlay import Overlay
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 
@@ -22,7 +22,7 @@ class Card(QWidget):
     ) -> None:
         super().__init__()
         self.title = PlainLabel(title)
-        self.title.setFont(sized(interface_font(), 1.2))
+        own_font(self.title, of_size(1.2))
         self.title.setWordWrap(True)
         self.close_button = KeyedButton(_("Close"), key=_("Esc"), colour="ink2")
         self.head = QHBoxLayout()

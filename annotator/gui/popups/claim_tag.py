@@ -1,11 +1,14 @@
 """The line on top of a popup that says which claim it is about."""
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from annotator.gui.theme import reading_font
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.own_font import own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.status_face import Face, State, face_size, paint_face
 from annotator.i18n import _
@@ -56,7 +59,7 @@ class ClaimTag(QWidget):
         label.setProperty("quiet", "true")
         self._tag = StatusTag()
         self._claim = ElidedLabel()
-        self._claim.setFont(reading_font(factor=1.1))
+        own_font(self._claim, partial(reading_font, factor=1.1))
         self._claim.setProperty("quiet", "true")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLa
 from annotator.gui.icons import paint_icon
 from annotator.gui.popups.found import Found, FoundDelegate, FoundModel
 from annotator.gui.popups.matching import prepare
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.announce import announce
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import section_font
 from annotator.gui.widgets.wrap import Wrap
@@ -79,7 +79,7 @@ class TypeToFind(QWidget):
             view.setModel(model)
             view.clicked.connect(self._on_clicked)
         self._section = PlainLabel(section)
-        self._section.setFont(section_font())
+        own_font(self._section, section_font)
         self._section.setProperty("quiet", "true")
         self.head = QHBoxLayout()
         self.foot = QHBoxLayout()
@@ -243,7 +243,7 @@ class SearchField(QLineEdit):
     def __init__(self, take_key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__()
         self._take_key = take_key
-        self.setFont(sized(interface_font(), 1.12))
+        own_font(self, of_size(1.12))
         self.setStyleSheet(f"QLineEdit {{ min-height: {max(30, self.fontMetrics().height() + 10)}px; }}")
         self.setTextMargins(_GLASS + 10, 0, 0, 0)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from annotator.gui.action_rows.review import DIGITS
@@ -12,10 +11,10 @@ from annotator.gui.review.lane_text import Lane, Shown, cut
 from annotator.gui.review.lanes import LanesView
 from annotator.gui.review.votes import VotesTable
 from annotator.gui.review.wording import decision_text
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.top_bar import initials
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.keyed_button import KeyedButton
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _, ngettext
@@ -50,9 +49,7 @@ class CardView(QWidget):
         self._buttons_for: tuple[tuple[str, str, str], ...] | None = None
         self.card: Card | None = None
         self.title = ElidedLabel("")
-        font = sized(interface_font(), 1.02)
-        font.setWeight(QFont.Weight.DemiBold)
-        self.title.setFont(font)
+        own_font(self.title, of_size(1.02, heavy=True))
         self.place = PlainLabel()
         self.place.setProperty("quiet", "true")
         self.lanes = LanesView(hub.statuses)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSplitter, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from annotator.gui.article_view.view import ZOOM_STEP
@@ -14,8 +14,8 @@ from annotator.gui.review.card import CardView
 from annotator.gui.review.judge import Judge
 from annotator.gui.review.outcome_tabs import FatesTab, GapsTab, QuestionsTab
 from annotator.gui.review.queue_panel import QueuePanel
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.empty import EmptyHint
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _, ngettext
 from annotator.model.changes import Changes
@@ -76,9 +76,7 @@ class ReviewPage(QWidget):
         self._job.ended.connect(self._on_job_ended)
 
     def _lay_out(self) -> None:
-        font = sized(interface_font(), 1.12)
-        font.setWeight(QFont.Weight.DemiBold)
-        self.title.setFont(font)
+        own_font(self.title, of_size(1.12, heavy=True))
         for label in (self.counts, self.settled):
             label.setProperty("quiet", "true")
         self.progress.setTextVisible(False)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.icons import pixmap
-from annotator.gui.theme import interface_font, sized
 from annotator.gui.widgets.keycap import KeyCap
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 
 _ICON = 28
@@ -45,8 +45,6 @@ class EmptyHint(QWidget):
         column.setSpacing(8)
         column.addStretch(1)
         column.addWidget(self._icon)
-        font = sized(interface_font(), 1.05)
-        font.setWeight(QFont.Weight.DemiBold)
         self._title = title
         self._words = text
         self._label = PlainLabel()
@@ -56,7 +54,7 @@ class EmptyHint(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setProperty("quiet", quiet)
             if not quiet:
-                label.setFont(font)
+                own_font(label, of_size(1.05, heavy=True))
             column.addWidget(label)
             # Not before it has its place: a shown widget without a parent is a window, which takes the focus.
             label.setVisible(bool(words))

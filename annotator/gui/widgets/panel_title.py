@@ -1,11 +1,10 @@
 """The title of a panel, with how many things are in it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from annotator.gui.theme import interface_font
 from annotator.gui.widgets.count import CountLabel
+from annotator.gui.widgets.own_font import of_size, own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.status_face import LEAST_TARGET
 
@@ -15,10 +14,8 @@ class PanelTitle(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        font = QFont(interface_font())
-        font.setWeight(QFont.Weight.DemiBold)
         name = PlainLabel(title)
-        name.setFont(font)
+        own_font(name, of_size(1.0, heavy=True))
         self._count = CountLabel()
         self._count.setProperty("quiet", "true")
         row = QHBoxLayout(self)

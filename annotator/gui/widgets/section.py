@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from annotator.gui.keys import key_of
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.keycap import keycap_height, keycap_width, paint_keycap
+from annotator.gui.widgets.own_font import own_font
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.pressable import PressableButton
 from annotator.gui.widgets.status_face import LEAST_TARGET
@@ -78,7 +79,7 @@ class SectionHeader(QWidget):
         for label in (self._title, self._count):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("quiet", "very")
-            label.setFont(section_font())
+            own_font(label, section_font)
             row.addWidget(label)
         row.addStretch(1)
         self._key = KeyButton(of, action or title, self) if of else None

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from annotator import settings
 from annotator.gui.fonts import READING_FAMILY
@@ -105,6 +105,32 @@ def test_fonts_and_the_length_of_lines_hold_at_once(window: MainWindow) -> None:
     QTest.mouseClick(measure.buttons[0], Qt.MouseButton.LeftButton)
     assert settings.load().measure == 64
     assert window.pane.view.canvas.look.sizes.column < sizes.column
+
+
+def test_letters_that_are_larger_from_now_on_are_so_everywhere(window: MainWindow) -> None:
+    number = card_of(window).fields["interface_size"].editor
+    assert isinstance(number, Number)
+    number.field.setFocus()
+    for _step in range(5):
+        QTest.keyClick(number.field, Qt.Key.Key_Up)
+    then = fonts_of(window)
+    with scenes.scene(window.hub.project.path) as another:
+        QTest.keyClick(another.pane.view, Qt.Key.Key_Comma, CTRL)
+        assert settings.load().interface_size == 150
+        begun_so = fonts_of(another)
+    both = then.keys() & begun_so.keys()
+    assert {one: then[one] for one in both} == {one: begun_so[one] for one in both}
+    assert len(both) > 20
+
+
+def fonts_of(window: MainWindow) -> dict[str, tuple[float, int, int]]:
+    """Return how large and heavy each text on show is."""
+    labels = [one for one in window.findChildren(QLabel) if one.isVisible() and one.text()]
+    return {
+        f"{type(one.parent()).__name__}: {one.text()}": (font.pointSizeF(), font.pixelSize(), font.weight())
+        for one in labels
+        if (font := one.font())
+    }
 
 
 def test_the_zoom_of_the_dialog_is_that_of_the_window(window: MainWindow) -> None:
