@@ -134,7 +134,7 @@ class Hub(QObject):
         self._ask_again.stop()
         self._read_scheme()
         if before is not None:
-            with self._telling():
+            with self._telling(of=before):
                 before.close()
         if project is not None:
             project.letters = settings.load().review_aliases
@@ -242,7 +242,7 @@ class Hub(QObject):
             self._again = outer
 
     @contextlib.contextmanager
-    def _telling(self, again: Callable[[], object] | None = None) -> Generator[None]:
+    def _telling(self, again: Callable[[], object] | None = None, *, of: Project | None = None) -> Generator[None]:
         try:
             yield
         except Refused as refusal:
@@ -250,7 +250,7 @@ class Hub(QObject):
             if again is not None and isinstance(refusal, projects.NotSaved):
                 self.unsaved.emit(refusal, self._again or again)
         except projects.FILE_ERRORS as error:
-            refusal = projects.refusal_of(self.project, error)
+            refusal = projects.refusal_of(of or self.project, error)
             if refusal is None:
                 raise
             self.refused.emit(refusal)

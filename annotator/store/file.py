@@ -328,6 +328,6 @@ def gate(connection: sqlite3.Connection, name: str) -> Generator[None]:
         told = refusal_or_none(error, name)
         if told is None:
             raise
-        if error.sqlite_errorcode & 0xFF in _FOR_NOW and not isinstance(told, CutShort):
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FOR_NOW and not isinstance(told, CutShort):
             told = NotSaved(told.what, do=told.do, file=told.file)
         raise told from error
