@@ -12,6 +12,7 @@ from annotator.gui.modes import ANNOTATE, modes
 from annotator.gui.theme import current_theme, interface_font, sized
 from annotator.gui.widgets.elided import ElidedLabel
 from annotator.gui.widgets.own_font import of_size, own_font
+from annotator.gui.widgets.tab_order import order_tabs
 from annotator.gui.widgets.tip import plain_tip
 from annotator.i18n import _
 
@@ -115,6 +116,7 @@ class TopBar(QWidget):
             button = self._modes[mode.id]
             button.setDefaultAction(made[mode.action_id])
             button.setAccessibleName(mode.title)
+        order_tabs([self])
         self.show_mode(self._mode)
         self._find_action = made["find.anything"]
         self._renew_find()

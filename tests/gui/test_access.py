@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
@@ -119,6 +119,19 @@ def test_tab_goes_round_and_passes_every_field(state: Scene, key: Qt.Key, projec
         sheet = window.commands.files.imports.sheet if state is import_sheet else None
         stops = [one for one in (sheet or window).findChildren(QWidget) if _is_stop(one)]
         assert [describe(one) for one in stops if one not in passed] == []
+
+
+def test_tab_goes_through_the_top_bar_as_one_reads_it(project: Path) -> None:
+    with scenes.scene(project) as window:
+        passed: list[QWidget] = []
+        while (here := QApplication.focusWidget()) is not None and here not in passed:
+            passed.append(here)
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+        places = [number for number, one in enumerate(passed) if window.top.isAncestorOf(one)]
+        across = [passed[number].mapTo(window, QPoint()).x() for number in places]
+        assert places == list(range(places[0], places[0] + len(places)))
+        assert len(places) > 5
+        assert across == sorted(across)
 
 
 CARDS = [
