@@ -1,6 +1,7 @@
 """Everybody's marks for review, in bulk: places, statuses, speakers, evidence and decisions, and no other field."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 import msgspec
@@ -142,15 +143,14 @@ class _Reader:
         self._decisions = Decisions(project, asked)
         self._linked = self._read_linked(claims, values)
         self._finished = passes_of(project) if whole else passes_of(project, IN, values)
-        self._marks: dict[int, list[tuple[int, bytes, int, int, bytes]]] = {}
+        self._marks: dict[int, list[tuple[int, int, bytes, int, int]]] = {}
         marked = "1" if whole else f"state.version {IN}"
-        for body, version, *rest in project.connection.execute(
-            f"SELECT {BODY}, state.version, state.n, state.claim, state.annotator, event.id"
+        for row in project.connection.execute(
+            f"SELECT state.version, state.n, {BODY}, state.claim, state.annotator"
             f" FROM state_mention AS state {SHOWN} WHERE {marked}",
             values,
         ):
-            number, claim, annotator, event = rest
-            self._marks.setdefault(version, []).append((number, body, claim, annotator, event))
+            self._marks.setdefault(row[0], []).append(row)
 
     def _read_held(self, claims: str, values: Sequence[object]) -> dict[tuple[int, int], _Held]:
         """Return what each annotator holds of each claim, by the rule of `Reading.current_statuses`."""
@@ -204,17 +204,17 @@ class _Reader:
         for group in self._groups:
             rows = [row for version in group.rows for row in self._marks.pop(version, ())]
             if rows:
-                text = self._text(group, sorted(rows))
+                text = self._text(group, sorted(rows, key=itemgetter(1)))
                 if text.votes:
                     yield text
 
-    def _text(self, group: _Group, rows: Sequence[tuple[int, bytes, int, int, bytes]]) -> VotedText:
-        marks = decoded(_MARKED, [row[1] for row in rows])
+    def _text(self, group: _Group, rows: Sequence[tuple[int, int, bytes, int, int]]) -> VotedText:
+        marks = decoded(_MARKED, [row[2] for row in rows])
         votes: list[Vote] = []
         settled: dict[MentionId, Settled] = {}
         bases = {one.id: one.based_on for one in marks if one.layer == _ADJUDICATED}
         there = {one.id for one in marks}
-        for mark, (number, _, claim, annotator, _) in zip(marks, rows, strict=True):
+        for mark, (_, number, _, claim, annotator) in zip(marks, rows, strict=True):
             if mark.layer == _ADJUDICATED or not mark.spans:
                 continue
             held = self._held.get((claim, annotator))

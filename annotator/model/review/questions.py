@@ -5,13 +5,14 @@ for boundaries the share of the marked code points that not everybody marked.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Final, Literal
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Final, Literal, cast
 
 import msgspec
 
 from annotator.model.ids import AnnotatorId
-from annotator.model.review.clusters import Cluster, Vote, covered, intersection, union
+from annotator.model.review.clusters import Cluster, Spans, Vote, covered, intersection, union
 
 Question = Literal["claim", "boundaries", "label", "status", "speaker", "evidence"]
 
@@ -93,7 +94,7 @@ def difference(cluster: Cluster, readers: frozenset[AnnotatorId]) -> Difference:
     if missing:
         found["claim"] = _pairs_apart([len(own), len(missing)])
     if len(own) > 1:
-        _compare(list(own.values()), found)
+        _compare(votes, list(own.values()), found)
     return _judged(found, missing, opposed=_opposed(votes)) if found else _NONE
 
 
@@ -115,35 +116,43 @@ def _all_same(votes: Sequence[Vote]) -> bool:
     )
 
 
-def _compare(own: Sequence[Sequence[Vote]], found: dict[Question, float]) -> None:
-    spans = [tuple(vote.spans for vote in votes) for votes in own]
-    if any(one != spans[0] for one in spans):
-        marked = [union(one) for one in spans]
+def _compare(votes: Sequence[Vote], own: Sequence[Sequence[Vote]], found: dict[Question, float]) -> None:
+    """Note in `found` how far they differ; `own` are each one's of the votes."""
+    if len(own) == len(votes):
+        if any(vote.spans != votes[0].spans for vote in votes):
+            found["boundaries"] = _boundaries([vote.spans for vote in votes])
+    else:
+        spans = [tuple(vote.spans for vote in one) for one in own]
+        if any(one != spans[0] for one in spans):
+            found["boundaries"] = _boundaries([union(one) for one in spans])
+    for question, answer in _ANSWERS.items():
+        first = answer(votes[0])
+        # Where all marks say the same, some may have more of them: that is a difference of boundaries alone.
+        if any(answer(vote) != first for vote in votes):
+            values = [tuple(answer(vote) for vote in one) for one in own]
+            if question == "label":  # of marks of the same words none is the first
+                values = [tuple(sorted(cast("tuple[str, ...]", one))) for one in values]
+            if any(one != values[0] for one in values):
+                found[question] = _pairs_apart(list(Counter(values).values()))
+
+
+_ANSWERS: Final[Mapping[Question, Callable[[Vote], Hashable]]] = {
+    "label": attrgetter("label"),
+    "status": attrgetter("status"),
+    "speaker": attrgetter("speaker"),
+    "evidence": attrgetter("said"),
+}
+
+
+def _boundaries(marked: Sequence[Spans]) -> float:
+    """Return the share of what any of them marked that not all did; `marked` is of one cluster."""
+    if all(len(spans) == 1 for spans in marked):
+        starts, ends = [spans[0][0] for spans in marked], [spans[0][1] for spans in marked]
+        shared, whole = max(0, min(ends) - max(starts)), max(ends) - min(starts)  # they overlap, so there is no gap
+    else:
         shared, whole = covered(intersection(marked)), covered(union(marked))
-        # The same words, marked as one here and as two there, differ a little, too.
-        found["boundaries"] = max(1.0 - shared / whole, 0.01)
-    answers: dict[Question, list[Hashable]] = {
-        # Of marks of the same words none is the first.
-        "label": [tuple(sorted(vote.label for vote in votes)) for votes in own],
-        "status": [tuple(vote.status for vote in votes) for votes in own],
-        "speaker": [tuple(vote.speaker for vote in votes) for votes in own],
-        "evidence": [tuple(vote.said for vote in votes) for votes in own],
-    }
-    for question, values in answers.items():
-        if any(one != values[0] for one in values) and not _only_counted_otherwise(question, own):
-            found[question] = _pairs_apart(list(Counter(values).values()))
-
-
-def _only_counted_otherwise(question: Question, own: Sequence[Sequence[Vote]]) -> bool:
-    """Tell whether they say the same, only of more or fewer marks: that is a difference of boundaries alone."""
-    said = [{_answer(question, vote) for vote in votes} for votes in own]
-    return all(len(one) == 1 and one == said[0] for one in said)
-
-
-def _answer(question: Question, vote: Vote) -> Hashable:
-    return {"status": vote.status, "speaker": vote.speaker, "evidence": vote.said, "label": vote.label}.get(
-        question, ""
-    )
+    # The same words, marked as one here and as two there, differ a little, too.
+    return max(1.0 - shared / whole, 0.01)
 
 
 def _pairs_apart(groups: Sequence[int]) -> float:

@@ -2,13 +2,14 @@
 
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId
 from annotator.model.review.clusters import Cluster, Spans, Vote, clusters, covered, intersection, ranges_of, union
 from annotator.model.review.outcomes import adopted, answered, plurality, verdict
-from annotator.model.review.questions import QUESTIONS, Difference, difference
+from annotator.model.review.questions import QUESTIONS, Difference, by_annotator, difference
 
 PEOPLE = [AnnotatorId(name) for name in ("ana", "bo", "cy", "dee")]
 STATUSES = ["", "alleged", "disputed", "confirmed"]
@@ -111,6 +112,17 @@ def test_differences_lie_between_none_and_all_and_none_is_none(votes: list[Vote]
         assert set(found.of) <= set(QUESTIONS)
         assert all(0 < amount <= 1 for amount in found.of.values())
         assert found.unanimous == (found.severity == 0) == (found.kind == "")
+
+
+@given(vote_lists())
+def test_boundaries_differ_by_the_share_that_not_all_marked(votes: list[Vote]) -> None:
+    for one in clusters(votes):
+        own = by_annotator(one.votes).values()
+        marked = [set[int]().union(*(points(vote.spans) for vote in some)) for some in own]
+        shared, whole = marked[0].intersection(*marked[1:]), set[int]().union(*marked)
+        apart = difference(one, frozenset(PEOPLE)).of.get("boundaries", 0.0)
+        same = {tuple(vote.spans for vote in some) for some in own}
+        assert apart == (pytest.approx(max(1 - len(shared) / len(whole), 0.01)) if len(same) > 1 else 0.0)
 
 
 @given(vote_lists())
