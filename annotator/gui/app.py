@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -111,11 +112,24 @@ def run(path: Path | None, *, person: str = "", on_shown: Callable[[], None] | N
     if path is not None:
         window.open_path(path)
     window.show()
+    _leave_when_told(app)
     code = app.exec()
     window.speakers.wait()
     # While Qt is whole: what Python finds left of the window when it ends would be destroyed in any order.
     shiboken6.delete(window)
     return code
+
+
+def _leave_when_told(app: QApplication) -> None:
+    """Close the window as a person would where the system ends the session; what is being typed is saved."""
+
+    def leave(_number: int, _frame: object) -> None:
+        QTimer.singleShot(0, app, app.quit)  # with the event loop's next turn: a signal comes in the middle of anything
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, leave)
 
 
 class Pulse(QTimer):

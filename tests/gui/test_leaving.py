@@ -1,6 +1,37 @@
-"""A project is left also where its file does not answer any more."""
+"""A project is left properly also where its file does not answer any more, and where the system ends the session."""
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.model.records import Mention
+from annotator.store.project import Project
+from tests import making
+from tests.gui import scenes
 from tests.gui.desks import Desk
+
+SCRIPT = """
+import os, sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from annotator.gui import app
+from annotator.gui.window import MainWindow
+from tests.gui import scenes
+
+def work():
+    window = next(one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow))
+    window.article.activate(window.article.rows[2].mention_id)
+    window.inspector.sheet.note.setFocus()
+    QTest.keyClicks(window.inspector.sheet.note, "Ask the engineer again.")
+    os.kill(os.getpid(), int(sys.argv[2]))
+
+sys.exit(app.run(Path(sys.argv[1]), person=scenes.INES, on_shown=lambda: QTimer.singleShot(0, work)))
+"""
 
 
 def test_a_project_whose_file_is_gone_from_under_it_is_left_and_that_is_told(desk: Desk) -> None:
@@ -12,3 +43,22 @@ def test_a_project_whose_file_is_gone_from_under_it_is_left_and_that_is_told(des
     desk.hub.take(None)
     assert told == [False]
     assert [one.what for one in desk.refusals] == ["the disk fails"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of other systems")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_where_the_session_ends_what_is_being_typed_is_saved(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "lanner.annot"
+    scenes.make_project(path)
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, path, str(int(getattr(signal, name)))],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+        cwd=making.ROOT,
+    )
+    assert done.returncode == 0, done.stderr
+    with Project.open(path, write=False) as project:
+        assert not project.unclean
+        assert "Ask the engineer again." in {one.note for one in project.all(Mention)}
