@@ -12,6 +12,7 @@ from annotator.gui.hub import Hub
 from annotator.gui.jobs import AnyJob, FreeJob, FreeWork, Job, Work
 from annotator.gui.notices import Notices
 from annotator.gui.widgets.elided import ElidedLabel
+from annotator.gui.widgets.focus import give_back
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 from annotator.model.changes import Changes
@@ -87,9 +88,9 @@ class BusyBar(QFrame):
         """Hide the bar; where Cancel has the focus, it goes back to where it was."""
         held = self.cancel.hasFocus()
         self.hide()
-        if held and self._focused_before is not None and self._focused_before.isVisible():
-            self._focused_before.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._focused_before = None
+        before, self._focused_before = self._focused_before, None
+        if held:
+            give_back(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press Cancel as Space does."""

@@ -12,6 +12,7 @@ from annotator.gui.intake.details import found_details
 from annotator.gui.intake.page import ImportPage
 from annotator.gui.intake.rows import counts_text, outcome_icon, outcome_word, why_text
 from annotator.gui.widgets.announce import announce
+from annotator.gui.widgets.focus import give_back
 from annotator.i18n import _, ngettext
 from annotator.services.importing import Row
 from annotator.services.originals import Details, Original
@@ -113,8 +114,7 @@ class ImportSheet(QFrame):
             widget.setEnabled(True)
         self.hide()
         self.deleteLater()
-        if self._focused_before is not None and self._focused_before.isVisible():
-            self._focused_before.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_back(self._focused_before)
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
         """Keep Tab inside the sheet."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from annotator.gui.widgets.focus import give_back
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.i18n import _
 
@@ -55,8 +56,8 @@ class OpenStrip(QFrame):
         held = self.yes.hasFocus() or self.no.hasFocus()
         asked, self._asked = self._asked, None
         self.hide()
-        if held and asked is not None and asked.isVisible():
-            asked.setFocus(Qt.FocusReason.OtherFocusReason)
+        if held:
+            give_back(asked)
 
 
 def host_of(address: str) -> str:
