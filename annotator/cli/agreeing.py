@@ -22,8 +22,8 @@ from annotator.services.agreement import agreement as figures_of
 def agreement(context: click.Context, project: Path, *, as_json: bool) -> None:
     """Say how far the annotators of PROJECT agree on places and statuses, two by two and all together.
 
-    A text counts for annotators who all marked something in it, or said that their pass of it is finished. With
-    --json every article's figures are listed too.
+    A text counts for annotators who all marked something in it, or said that their pass of it is finished; in the
+    alphas of all together two of them are enough. With --json every article's figures are listed too.
     """
     with reading(context, project) as opened:
         figures = figures_of(opened, by_article=as_json)

@@ -43,7 +43,8 @@ class AgreementFigure(msgspec.Struct, frozen=True, gc=False):
         scope: `all`, or the id of an article.
         value: unrounded; None where it is undefined.
         n: how many things (marks, pairs of marks, words, code points) it is about.
-        texts: how many texts it is about: those that all of these annotators had.
+        texts: how many texts it is about: those that all of these annotators had; of an alpha of more than two, those
+            that two of them had.
         low: the lower end of its 95 % interval over texts; None where there is none.
         high: the upper end.
         note: why it has no value, in English; "" where it has one.
@@ -74,17 +75,18 @@ class Counted(msgspec.Struct, frozen=True):
 
 
 class _Group:
-    """Some annotators, and what every measure counted in each text that all of them had."""
+    """Some annotators, and what every measure counted in each text that they had (`Measure.whole`)."""
 
     def __init__(self, who: tuple[AnnotatorId, ...], measures: Sequence[Measure]) -> None:
         self.who = who
         self.measures = measures
         self._counts = tuple(dict.fromkeys(measure.count for measure in measures))
+        self._partial = tuple(dict.fromkeys(measure.count for measure in measures if not measure.whole))
         self.counted: dict[_Count, list[tuple[str, Counts]]] = defaultdict(list)
 
-    def take(self, text: MarkedText, article_id: str) -> None:
+    def take(self, text: MarkedText, article_id: str, *, whole: bool) -> None:
         # Measures that count the same share it.
-        for count in self._counts:
+        for count in self._counts if whole else self._partial:
             self.counted[count].append((article_id, count(text)))
 
     def statuses(self, measure: str) -> Matrix:
@@ -143,9 +145,9 @@ def agreeing(project: Project, *, by_article: bool = True) -> Generator[Progress
     Pooled over all articles they have intervals; `by_article` gives those of each article besides.
 
     A text counts for annotators who all marked something in it, or said that their pass of it is finished: of others
-    nobody can say whether they read it. Who marked nothing anywhere is no annotator to compare. An adjudicated mark
-    counts for nobody. Annotators that are linked `same` are one person, and one text of articles that are `same` is
-    one text.
+    nobody can say whether they read it. In the alphas of all together two of them are enough, and the others are
+    missing data. Who marked nothing anywhere is no annotator to compare. An adjudicated mark counts for nobody.
+    Annotators that are linked `same` are one person, and one text of articles that are `same` is one text.
     """
     counted = yield from counting(project, list(compared_texts(project)), by_article=by_article)
     return list(counted.figures)
@@ -199,6 +201,10 @@ def _take(
     words = [found.span() for found in _WORDS.finditer(content)]
     here = list(own)
     marked = MarkedText(len(content), words, [own[one] for one in here])
-    for group in (*pairs, *([everybody] if everybody else [])):
+    for group in pairs:
         if all(one in own for one in group.who):
-            group.take(marked.only([here.index(one) for one in group.who]), text.article_id)
+            group.take(marked.only([here.index(one) for one in group.who]), text.article_id, whole=True)
+    if everybody:
+        some = [one for one in everybody.who if one in own]
+        whole = len(some) == len(everybody.who)
+        everybody.take(marked.only([here.index(one) for one in some]), text.article_id, whole=whole)

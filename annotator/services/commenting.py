@@ -5,7 +5,7 @@ nobody's comment is rewritten, and files that were worked on apart come together
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Final, cast
 
 import msgspec
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from annotator.errors import Refused
 from annotator.i18n import _
-from annotator.model.ids import AnnotatorId, CommentId, new_id
+from annotator.model.ids import CommentId, new_id
 from annotator.model.moments import now
 from annotator.model.records import (
     Article,
@@ -29,9 +29,11 @@ from annotator.model.records import (
     TextVersion,
     owner_of,
 )
+from annotator.model.sameness import together
 from annotator.model.threads import threads
 from annotator.services.searching import Place, place_of
 from annotator.services.signatures import Called, Signatures
+from annotator.store.classes import classes_of
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
@@ -93,7 +95,8 @@ def all_threads(project: Project, *, unresolved: bool = False, for_me: bool = Fa
     if unresolved or for_me:
         found = [one for one in found if not one.resolved]
     if for_me:
-        found = [one for one in found if waits_for(project, one, project.annotator_id)]
+        people = together(classes_of(project, "annotator"), [project.annotator_id])
+        found = [one for one in found if waits_for(project, one, people)]
     return _in_order(found)
 
 
@@ -118,16 +121,16 @@ def _in_order(threads: Iterable[Thread]) -> list[Thread]:
     return sorted(threads, key=lambda one: (one.resolved, one.remarks[0].comment.at, one.id))
 
 
-def waits_for(project: Project, thread: Thread, annotator_id: AnnotatorId) -> bool:
-    """Tell whether an unresolved thread is that person's to answer."""
-    if thread.resolved or thread.remarks[-1].comment.author_id == annotator_id:
+def waits_for(project: Project, thread: Thread, people: Collection[str]) -> bool:
+    """Tell whether an unresolved thread is that person's to answer; `people` are their ids (`same` links)."""
+    if thread.resolved or thread.remarks[-1].comment.author_id in people:
         return False
-    if any(one.comment.author_id == annotator_id for one in thread.remarks):
+    if any(one.comment.author_id in people for one in thread.remarks):
         return True
     target = project.find_any(thread.target)
     if isinstance(target, Claim):
-        return any(one.annotator_id == annotator_id for one in project.mentions_of_claims([target.id]))
-    return target is not None and owner_of(target) == annotator_id
+        return any(one.annotator_id in people for one in project.mentions_of_claims([target.id]))
+    return target is not None and owner_of(target) in people
 
 
 def open_on(project: Project) -> dict[str, int]:
@@ -172,11 +175,17 @@ def add(project: Project, target: str, text: str) -> CommentId:
 
     Raises Refused for an empty text and where the project has no such record.
     """
+    return ask(project, [target], text)[0]
+
+
+def ask(project: Project, targets: Sequence[str], text: str) -> list[CommentId]:
+    """Say the same about several records, a thread each: everybody finds it with what is theirs; raises like `add`."""
     _check_words(text)
-    comment = Comment(CommentId(new_id()), target, project.annotator_id, text.strip(), at=now())
+    moment = now()
+    made = [Comment(CommentId(new_id()), one, project.annotator_id, text.strip(), at=moment) for one in targets]
     with project.change("comment.add") as change:
-        change.put(comment)
-    return comment.id
+        change.put_all(made)
+    return [one.id for one in made]
 
 
 def reply(project: Project, comment_id: CommentId, text: str) -> CommentId:

@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from annotator.i18n import _
+from annotator.model.ids import AnnotatorId, MentionId
 from annotator.model.moments import now
 from annotator.model.records import (
     Annotator,
@@ -135,6 +136,16 @@ def card_of(project: Project, item: Item) -> Card:
         tuple(commenting.threads_on(project, item.mention_ids)),
         _missed(project, item),
     )
+
+
+def asked_by(project: Project, card: Card) -> dict[AnnotatorId, MentionId]:
+    """Return about which mark each annotator of a card is asked, by id: one of their own, where they see the question.
+
+    Who asks is not asked, unless nobody else marked anything here.
+    """
+    asked = {vote.who: vote.mention_id for vote in reversed(card.votes)}
+    me = AnnotatorId(classes_of(project, "annotator").get(project.annotator_id, project.annotator_id))
+    return {who: mark for who, mark in asked.items() if who != me} or asked
 
 
 def _missed(project: Project, item: Item) -> tuple[tuple[Spans, str], ...]:

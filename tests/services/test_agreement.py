@@ -1,8 +1,10 @@
 """Agreement over a project: who is compared with whom, on which texts, and the same figures as by hand."""
 
 import itertools
+import math
 from pathlib import Path
 
+import krippendorff  # pyright: ignore[reportMissingTypeStubs]
 import pytest
 from msgspec.structs import replace
 
@@ -104,7 +106,8 @@ def test_a_text_counts_for_those_who_all_marked_it(project: Made) -> None:
     assert project.value("span_f1_exact").texts == 2
     assert project.value("span_f1_exact", pair=("Ada", "Cy")).texts == 1
     everybody = ("Ada", "Bo", "Cy")
-    assert project.value("u_alpha", pair=everybody).texts == 1
+    assert project.value("u_alpha", pair=everybody).texts == 2, "who did not have a text is missing data"
+    assert project.value("status_kappa_fleiss", pair=everybody).texts == 1, "Fleiss' kappa knows none"
     assert project.value("u_alpha", pair=everybody).value == pytest.approx(1)
     scopes = {one.scope for one in project.figures() if one.pair == ("Ada", "Bo")}
     assert scopes == {ALL, *(version.article_id for version in project.versions)}
@@ -130,6 +133,39 @@ def test_two_who_worked_on_no_text_in_common_are_told_so(project: Made) -> None:
     figures = project.figures()
     assert figures
     assert {(one.value, one.texts, one.note) for one in figures} == {(None, 0, "they worked on no text in common")}
+
+
+def test_who_had_no_text_is_missing_data_in_the_alphas_of_all_together(project: Made) -> None:
+    statuses = ["alleged", "disputed", "confirmed"]
+    said = (
+        {"zero": ("alleged", "alleged", ""), "two": ("disputed", "alleged", ""), "nine": ("alleged", "", "")},
+        {"four": ("", "confirmed", "confirmed"), "six": ("", "alleged", "confirmed")},
+    )
+    for text, words in enumerate(said):
+        for first, own in words.items():
+            for who, status in zip((ADA, BO, CY), own, strict=True):
+                if status:
+                    project.mark(who, first, first, status, text=text)
+
+    def alpha(rows: list[list[float]]) -> object:
+        found: float = krippendorff.alpha(reliability_data=rows, level_of_measurement="nominal")
+        return pytest.approx(found)
+
+    units = [own for words in said for own in words.values()]
+    by_status = [[statuses.index(own[who]) if own[who] else math.nan for own in units] for who in range(3)]
+    figures = {one.measure: one for one in project.figures() if len(one.pair) > 2 and one.scope == ALL}
+    assert figures["alpha_nominal"].value == alpha(by_status)
+    assert figures["alpha_nominal"].texts == 2
+    had = ((0,), (0, 1), (1,))
+    by_word = [
+        [
+            float(bool(said[text].get(word, ("", "", ""))[who])) if text in had[who] else math.nan
+            for text in range(2)
+            for word in (*WORDS.split(), str(text))
+        ]
+        for who in range(3)
+    ]
+    assert figures["alpha_token"].value == alpha(by_word)
 
 
 def test_figures_over_all_articles_are_of_all_their_marks_and_have_an_interval(project: Made) -> None:

@@ -115,6 +115,16 @@ def test_a_thread_waits_for_whom_it_concerns_until_they_had_the_last_word(desk: 
         assert commenting.all_threads(project, for_me=True) == []
 
 
+def test_two_names_of_one_person_wait_for_nothing_that_either_said(desk: Desk) -> None:
+    project, marked = desk
+    with project:
+        merging.same_people(project, making.ADA.id, making.BO.id)
+        project.work_as(making.BO.id)
+        commenting.add(project, marked.mention_id, "Is this one claim or two?")
+        project.work_as(making.ADA.id)
+        assert commenting.all_threads(project, for_me=True) == []
+
+
 def test_comments_are_counted_at_their_claim_and_lead_back_to_it(desk: Desk) -> None:
     project, marked = desk
     with project:

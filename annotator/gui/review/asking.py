@@ -85,14 +85,13 @@ class Asking(QObject):
         card = self._page.judge.ready()
         if card is None:
             return
-        target = card.votes[0].mention_id
-        asked = {vote.who for vote in card.votes}
+        asked = review_cards.asked_by(self._hub.project, card)
         names = [one.name for one in card.people if one.id in asked]
         self.ask_sheet.open_with(
             _("Ask the annotators"),
             _("To {names}; they see it with their marks.").format(names=", ".join(names)),
             _("Ask"),
-            lambda words: saved(self._hub, commenting.add, target, words),
+            lambda words: saved(self._hub, commenting.ask, list(asked.values()), words),
         )
 
     def reply(self, mention_id: str, words: str) -> None:

@@ -23,6 +23,7 @@ from annotator.services.review_cards import Card
 
 if TYPE_CHECKING:
     from annotator.model.review.clusters import Spans
+    from annotator.services.commenting import Thread
 
 _BUTTONS: Final = (
     ("intersection", "", lambda: _("Shared words")),
@@ -175,9 +176,16 @@ def numbers(places: Sequence[int]) -> str:
 
 
 def _talk(card: Card) -> str:
-    lines: list[str] = []
+    """Return what was asked and answered, a line a question: who asks several people the same asks it once."""
+    asked: dict[tuple[str, str], list[Thread]] = {}
     for thread in card.threads:
-        state = _("resolved") if thread.resolved else ngettext("{n} remark", "{n} remarks", len(thread.remarks))
-        said = [f"{one.author}: {one.comment.text}" for one in thread.remarks if one.comment.text]
-        lines.append(f"{' — '.join(said)} ({state.format(n=len(thread.remarks))})")
+        first = thread.remarks[0]
+        asked.setdefault((first.author, first.comment.text), []).append(thread)
+    lines: list[str] = []
+    for some in asked.values():
+        remarks = [some[0].remarks[0], *(one for thread in some for one in thread.remarks[1:])]
+        resolved = all(thread.resolved for thread in some)
+        state = _("resolved") if resolved else ngettext("{n} remark", "{n} remarks", len(remarks))
+        said = [f"{one.author}: {one.comment.text}" for one in remarks if one.comment.text]
+        lines.append(f"{' — '.join(said)} ({state.format(n=len(remarks))})")
     return "\n".join(lines)

@@ -36,6 +36,8 @@ class Measure:
         value: the figure from counts; None where it is undefined.
         n: how many things (marks, pairs, units, words) it is about.
         many: whether it can be of more than two annotators at once.
+        whole: whether of these everybody must have had a text for it to count; else two are enough, and who had not is
+            missing data.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Measure:
     value: Callable[[Mapping[str, float]], float | None]
     n: Callable[[Mapping[str, float]], float]
     many: bool = False
+    whole: bool = True
 
 
 # Places: F1, precision, recall
@@ -271,6 +274,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         _alpha,
         _total,
         many=True,
+        whole=False,
     ),
     Measure(
         "alpha_token",
@@ -280,6 +284,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         _alpha,
         _total,
         many=True,
+        whole=False,
     ),
     Measure(
         "u_alpha",
@@ -289,6 +294,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         _unitised,
         _marked_length,
         many=True,
+        whole=False,
     ),
     Measure(
         "u_alpha_status",
@@ -298,6 +304,7 @@ MEASURES: Final[tuple[Measure, ...]] = (
         _unitised,
         _marked_length,
         many=True,
+        whole=False,
     ),
 )
 """Every measure, in the order of the report."""

@@ -15,7 +15,7 @@ from annotator.gui.review import asking
 from annotator.gui.review.page import ReviewPage
 from annotator.gui.window import MainWindow
 from annotator.model.records import Comment, Mention, Review
-from annotator.services import accepting, annotating, reviewing
+from annotator.services import accepting, annotating, commenting, reviewing
 from annotator.services.importing import import_files
 from annotator.services.projects import new_project, opened
 from annotator.store.check import check
@@ -139,8 +139,14 @@ def test_a_question_is_asked_and_led_back_from(window: MainWindow) -> None:
     press(Qt.Key.Key_Q)
     type_words("Which ledger?")
     press(Qt.Key.Key_Return)
-    assert [one.text for one in window.hub.project.all(Comment)] == ["Which ledger?"]
-    assert "Which ledger?" in page.card.talk.text()
+    project = window.hub.project
+    assert {one.text for one in project.all(Comment)} == {"Which ledger?"}
+    assert page.card.talk.text() == "Reva Stone: Which ledger? (1 remark)"
+    for name in desks.PEOPLE[:2]:
+        project.work_as(desks.person_called(project, name))
+        (waiting,) = commenting.all_threads(project, for_me=True)
+        assert project.get(Mention, waiting.target).annotator_id == project.annotator_id
+    project.work_as(desks.person_called(project, REVIEWER))
     press(Qt.Key.Key_Return, CTRL)
     before = page.card.card
     page.tabs.setCurrentIndex(2)
