@@ -24,8 +24,8 @@ from annotator.model.review.outcomes import (
     Draft,
     Outcome,
     basis,
+    becoming,
     changes,
-    match,
     verdict,
 )
 from annotator.model.span import Span, span_of
@@ -82,15 +82,17 @@ class Writing:
 
     def write(self, outcome: Outcome) -> None:
         """Put everything that the decision makes, and take back what an earlier one made and this one does not."""
-        made = self._mentions(outcome)
+        became = becoming(self._card.votes, outcome)
+        made = self._mentions(outcome, became)
         said = [self._sources.linked(draft, mention) for draft, mention in zip(outcome, made, strict=True)]
-        held = [self._status(place, outcome, made) for place in range(len(outcome))]
+        held = [self._status(place, outcome, made, became) for place in range(len(outcome))]
         self._forget_what_is_gone()
         self._withdraw(made, [one for each in said for one in each.values()], held)
-        for vote in self._card.votes:
-            place = match(vote, outcome)
-            self._review(vote, outcome, made[place] if place >= 0 else None)
-            if place >= 0:
+        for vote, place in zip(self._card.votes, became, strict=True):
+            if place < 0:
+                self._review(vote, None, None)
+            else:
+                self._review(vote, outcome[place], made[place])
                 self._review_attached(vote, outcome[place], said[place], held[place])
                 self._review_label(vote, outcome[place], made[place])
         for name, one in self._sources.models.items():
@@ -113,7 +115,7 @@ class Writing:
         found = self._project.by_ids(Mention, [one for one in proposals if one])
         return [one for one in found.values() if one.annotator_id == self._me and one.layer == "adjudicated"]
 
-    def _mentions(self, outcome: Outcome) -> list[Mention]:
+    def _mentions(self, outcome: Outcome, became: Sequence[int]) -> list[Mention]:
         made: list[Mention] = []
         names = [one.id for one in self._before[: len(outcome)]]
         names += [MentionId(new_id()) for _ in outcome[len(names) :]]
@@ -123,7 +125,7 @@ class Writing:
             one = replace(
                 model,
                 id=names[place],
-                within=self._within(model, place, outcome, names),
+                within=self._within(model, place, became, names),
                 claim_id=self._claim(draft, known),
                 annotator_id=self._me,
                 spans=self._spans(draft.spans),
@@ -139,12 +141,12 @@ class Writing:
             made.append(one)
         return made
 
-    def _within(self, model: Mention, place: int, outcome: Outcome, names: Sequence[MentionId]) -> str:
+    def _within(self, model: Mention, place: int, became: Sequence[int], names: Sequence[MentionId]) -> str:
         """Return the decided mark that the one at a place is reported in: what became of the mark that its model is."""
-        outer = next((vote for vote in self._card.votes if vote.mention_id == model.within), None)
-        if outer is None:
+        marks = zip(self._card.votes, became, strict=True)
+        where = next((each for vote, each in marks if vote.mention_id == model.within), None)
+        if where is None:
             return model.within
-        where = match(outer, outcome)
         return names[where] if where not in {-1, place} else ""
 
     def _claim(self, draft: Draft, known: Mention | None) -> ClaimId:
@@ -170,7 +172,9 @@ class Writing:
     def _spans(self, spans: Spans) -> tuple[Span, ...]:
         return tuple(span_of(self._card.text, start, end) for start, end in spans)
 
-    def _status(self, place: int, outcome: Outcome, mentions: Sequence[Mention]) -> dict[ClaimId, Assessment]:
+    def _status(
+        self, place: int, outcome: Outcome, mentions: Sequence[Mention], became: Sequence[int]
+    ) -> dict[ClaimId, Assessment]:
         """Assess the claim of every mark that became this one: the desk holds it about all of them.
 
         The claim of another mark of the outcome is that one's: of nested marks each has its own status.
@@ -179,7 +183,8 @@ class Writing:
         draft, mention = outcome[place], mentions[place]
         if not draft.status:
             return made
-        votes = [vote for vote in self._card.votes if match(vote, outcome) == place] or basis(draft, self._card.votes)
+        marks = zip(self._card.votes, became, strict=True)
+        votes = [vote for vote, each in marks if each == place] or basis(draft, self._card.votes)
         claims = dict.fromkeys([mention.claim_id, *(vote.claim_id for vote in votes)])
         for other in {one.claim_id for one in mentions} - {mention.claim_id}:
             claims.pop(other, None)
@@ -262,9 +267,8 @@ class Writing:
             one for one in found if one.layer == "adjudicated" and one.annotator_id == self._me and one.id not in here
         ]
 
-    def _review(self, vote: Vote, outcome: Outcome, became: Mention | None) -> None:
+    def _review(self, vote: Vote, draft: Draft | None, became: Mention | None) -> None:
         mention = self._card.held[vote.mention_id].mention
-        draft = outcome[match(vote, outcome)] if became else None
         moved = draft is not None and "boundaries" in changes(vote, draft)
         before = self._own.get(mention.id)
         turned = before is not None and (before.decision == "reject") != (became is None)
@@ -275,7 +279,7 @@ class Writing:
                 before.id if before else ReviewId(new_id()),
                 mention.id,
                 self._me,
-                verdict(vote, outcome),
+                verdict(vote, draft),
                 self._events.get(mention.id, ""),
                 became.id if became else "",
                 version_id(mention.article_id, mention.text_sha256) if moved else "",

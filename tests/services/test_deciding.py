@@ -221,6 +221,24 @@ def test_marks_within_marks_keep_a_status_and_an_outer_mark_each(tmp_path: Path)
         assert check(project).sound
 
 
+def test_a_mark_within_a_mark_is_nothing_where_only_the_outer_one_is_taken(tmp_path: Path) -> None:
+    desk = Reviewed(tmp_path)
+    outer, inner = "Traffic was moved to the ferry", "moved to the ferry"
+    marks = {words: desk.mark(ADA, words, status) for words, status in ((outer, "alleged"), (inner, "disputed"))}
+    desk.mark(BO, f"{outer}.", "confirmed")
+    with desk.as_person() as project:
+        card = card_at(project, outer)
+        deciding.decide(project, card, adopted(card.votes, BO.id))
+        decisions = {words: review_of(project, one).decision for words, one in marks.items()}
+        assert decisions == {outer: "change", inner: "reject"}
+        claims = {words: project.get(Mention, one).claim_id for words, one in marks.items()}
+        assert project.desk_status_of(claims[outer]) == "confirmed"
+        held = project.assessments_of([claims[inner]])
+        assert [(one.annotator_id, one.status) for one in held] == [(ADA.id, "disputed")]
+        assert item_at(reviewing.build(project), outer).state == "decided"
+        assert check(project).sound
+
+
 def test_why_it_was_no_claim_is_not_why_it_is_one(desk: Reviewed) -> None:
     with desk.as_person() as project:
         card = card_at(project, "the bridge")

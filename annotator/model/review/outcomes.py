@@ -182,7 +182,7 @@ def bounded(outcome: Outcome, votes: Sequence[Vote], how: Callable[[Sequence[Spa
     """
     made: list[Draft] = []
     drafts = outcome or plurality(votes)
-    became = [match(vote, drafts) for vote in votes]
+    became = becoming(votes, drafts)
     for place, draft in enumerate(drafts):
         marks = _over(draft.spans, votes)
         if how is union:
@@ -202,8 +202,30 @@ def basis(draft: Draft, votes: Sequence[Vote]) -> list[Vote]:
     return [vote for vote in votes if vote.mention_id == draft.like or shared(vote.spans, draft.spans)]
 
 
-def match(vote: Vote, outcome: Outcome) -> int:
-    """Return which mark of the outcome an annotator's mark became, by its place in it; -1 for none."""
+def becoming(votes: Sequence[Vote], outcome: Outcome) -> list[int]:
+    """Return for each annotator's mark which mark of the outcome it became, by its place in it; -1 for none.
+
+    Of marks that an annotator put within one another only the closest became the same mark: the others are statements
+    of their own, of which nothing is left.
+    """
+    places = [_match(vote, outcome) for vote in votes]
+    found = list(places)
+    for number, vote in enumerate(votes):
+        draft = outcome[places[number]] if places[number] >= 0 else None
+        for place, other in zip(places, votes, strict=True):
+            if draft and place == places[number] and other.who == vote.who and _nested(vote.spans, other.spans):
+                nearer = _closeness(other.spans, draft.spans) > _closeness(vote.spans, draft.spans)
+                if nearer and draft.like != vote.mention_id:
+                    found[number] = -1
+    return found
+
+
+def _nested(one: Spans, other: Spans) -> bool:
+    """Tell whether one of two places lies within the other, and is not all of it."""
+    return length(one) != length(other) and shared(one, other) == min(length(one), length(other))
+
+
+def _match(vote: Vote, outcome: Outcome) -> int:
     best, most = -1, (False, 0.0, False)
     for place, draft in enumerate(outcome):
         # It is the one that was made of it, else the closest one; of marks of the same words that has its label.
@@ -229,9 +251,8 @@ def changes(vote: Vote, draft: Draft) -> list[Question]:
     return found
 
 
-def verdict(vote: Vote, outcome: Outcome) -> Verdict:
-    """Return what becomes of an annotator's mark."""
-    place = match(vote, outcome)
-    if place < 0:
+def verdict(vote: Vote, became: Draft | None) -> Verdict:
+    """Return what becomes of an annotator's mark that became this one, None for none."""
+    if became is None:
         return "reject"
-    return "change" if changes(vote, outcome[place]) else "accept"
+    return "change" if changes(vote, became) else "accept"

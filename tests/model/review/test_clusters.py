@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.model.ids import AnnotatorId, ClaimId, MentionId
 from annotator.model.review.clusters import Cluster, Spans, Vote, clusters, covered, intersection, ranges_of, union
-from annotator.model.review.outcomes import adopted, answered, plurality, verdict
+from annotator.model.review.outcomes import adopted, answered, becoming, plurality, verdict
 from annotator.model.review.questions import QUESTIONS, Difference, by_annotator, difference
 
 PEOPLE = [AnnotatorId(name) for name in ("ana", "bo", "cy", "dee")]
@@ -186,7 +186,9 @@ def test_one_place_labelled_otherwise_is_not_unanimous_and_each_label_can_be_tak
     found = of(*votes, readers=3)
     assert (set(found.of), found.kind, found.unanimous) == ({"label"}, "label", False)
     assert [one.like for one in plurality(votes)] == [votes[1].mention_id]
-    assert [verdict(one, adopted(votes, PEOPLE[0])) for one in votes] == ["accept", "change", "change"]
+    outcome = adopted(votes, PEOPLE[0])
+    became = [outcome[place] for place in becoming(votes, outcome)]
+    assert [verdict(one, draft) for one, draft in zip(votes, became, strict=True)] == ["accept", "change", "change"]
     (draft,) = answered(adopted(votes, PEOPLE[1]), votes, PEOPLE[0], "label")
     assert (draft.label, draft.like) == ("NN", votes[0].mention_id)
 
