@@ -1,13 +1,16 @@
 """Assigning: a copy of the project in which a colleague marks on their own, to be merged back."""
 
+from collections import Counter
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.addresses import canonical_address
+from annotator.model.ids import AnnotatorId
 from annotator.model.records import Annotator
 from annotator.services.jobs import Progress, told
 from annotator.services.people import SeveralAnnotators
@@ -16,6 +19,9 @@ from annotator.store.classes import classes_of
 from annotator.store.leaving_out import Share
 from annotator.store.project import Project
 from annotator.store.reading import VersionRow
+
+_TOLD_APART: Final = 6
+"""Characters at the end of an id that tell two people of one name apart."""
 
 
 class Assigned(msgspec.Struct, frozen=True):
@@ -38,6 +44,22 @@ class Assigned(msgspec.Struct, frozen=True):
     articles: int
     withheld: dict[str, int]
     contents: int
+
+
+def colleagues(project: Project) -> dict[str, AnnotatorId]:
+    """Return for whom copies can be made, by what they are called in a list: everybody but the person at work.
+
+    Annotators that are linked `same` are one; of several people of one name each says the end of their id besides.
+    """
+    speaks = classes_of(project, "annotator")
+    people = [one for one in project.all(Annotator) if speaks.get(one.id, one.id) == one.id]
+    me = speaks.get(project.annotator_id, project.annotator_id)
+    often = Counter(one.name.casefold() for one in people)
+    return {
+        one.name if often[one.name.casefold()] == 1 else f"{one.name} (…{one.id[-_TOLD_APART:]})": one.id
+        for one in people
+        if one.id != me
+    }
 
 
 def assign(

@@ -4,13 +4,17 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from annotator.model.records import Mention
+from annotator.model.ids import AnnotatorId
+from annotator.model.records import Annotator, Mention
 from annotator.services import annotating
 from annotator.services.projects import new_project, opened
+from annotator.store.project import Project
+from tests import making
 from tests.gui.intake.bench import Bench, open_bench
 from tests.making import put_article
 
@@ -59,6 +63,30 @@ def test_a_blind_copy_is_written_by_keys_and_merged_back(bench: Bench, tmp_path:
     QTest.mouseClick(window.commands.files.merging.sheet.merge, Qt.MouseButton.LeftButton)
     bench.bot.waitUntil(lambda: window.hub.project.count(Mention) == 2)
     bench.bot.waitUntil(lambda: not window.commands.files.job.is_running)
+
+
+def test_of_two_people_of_one_name_each_gets_their_own_marks(bench: Bench, tmp_path: Path) -> None:
+    window = bench.window
+    project = window.hub.project
+    people = [replace(making.BO, id=AnnotatorId(making.BO.id[:-1] + end)) for end in "12"]
+    with project.change("people") as change:
+        change.put_all(people)
+    project.work_as(people[1].id)
+    annotating.mark(project, project.version_rows()[0].version.id, [(8, 10)], status="alleged")
+    project.work_as(next(one.id for one in project.all(Annotator) if one.name == "Imani Castellan"))
+    copy = bench.answers.saved = tmp_path / "bo.annot"
+    window.commands.set["project.assign"].trigger()
+    sheet = window.together.assigning.sheet
+    assert [sheet.to.itemText(row) for row in range(sheet.to.count())] == ["Bo (…0000b1)", "Bo (…0000b2)"]
+    sheet.to.setFocus()
+    bench.press(Key.Key_Down)
+    bench.press(Key.Key_Down)
+    assert sheet.to.currentText() == "Bo (…0000b2)"
+    sheet.write.setFocus()
+    bench.press(Key.Key_Return)
+    bench.bot.waitUntil(lambda: copy.exists() and not window.commands.files.job.is_running)
+    with Project.open(copy, write=False) as made:
+        assert [one.annotator_id for one in made.all(Mention)] == [people[1].id]
 
 
 def test_only_the_ticked_articles_are_in_it(bench: Bench, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """What a colleague's copy is to hold: for whom, which articles, and whether it shows what others marked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -10,8 +10,7 @@ from annotator.gui.popups.card import Card
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.section import SectionHeader
 from annotator.i18n import _, ngettext
-from annotator.model.records import Annotator
-from annotator.services import viewing
+from annotator.services import assigning, viewing
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -41,7 +40,7 @@ class AssignSheet(QObject):
 
     def __init__(self, window: "QWidget") -> None:
         super().__init__(window)
-        self._people: dict[str, str] = {}
+        self._people: Mapping[str, str] = {}
         self.card = Card(window, _("Assign to a colleague"), width=_WIDTH, height=_HEIGHT)
         self.overlay = self.card.overlay
         self.to = QComboBox()
@@ -95,7 +94,7 @@ class AssignSheet(QObject):
 
     def open_for(self, project: "Project") -> None:
         """Ask about a project; the people are those who have worked in it."""
-        self._people = {one.name: one.id for one in project.all(Annotator) if one.id != project.annotator_id}
+        self._people = assigning.colleagues(project)
         names = sorted(self._people)
         self.to.clear()
         self.to.addItems(names)
@@ -125,5 +124,5 @@ class AssignSheet(QObject):
     def _on_write(self) -> None:
         name = self.to.currentText().strip()
         chosen = () if self.all.isChecked() else tuple(dict.fromkeys(self._chosen()))
-        # Of two people of one name the one in the list is meant; whoever is not in it is new.
+        # Whoever is not in the list is new, or one of several of that name: then the service asks which.
         self.wanted.emit(Wanted(self._people.get(name, name), chosen, self.blind.isChecked()))
