@@ -96,6 +96,16 @@ def test_a_row_that_is_not_sound_is_refused_by_its_line_and_spoils_no_other(
     assert len(bundle.mentions) == 3
 
 
+def test_a_layer_that_is_declared_below_the_first_token_is_refused_and_spoils_no_other(tmp_path: Path) -> None:
+    late = "\n#T_SP=custom.Late|value\n#T_RL=custom.Relation|kind|BT_custom.Span\n\n#Text=Why ?\n"
+    bundle, faults = tsv(tmp_path, HEAD + ROCKET + late + "2-1\t19-22\tWhy\t*\tx\t\n2-2\t23-24\t?\t_\t_\t\n")
+    assert faults == [
+        (13, "the layer Late is declared below the first token"),
+        (14, "the layer Relation is declared below the first token"),
+    ]
+    assert [one.type for one in bundle.claims] == ["Span: claim", "Span: x", "Span: n|o", "Span: x"]
+
+
 def test_marks_between_two_characters_are_no_fault_but_told_by_their_lines(tmp_path: Path) -> None:
     points = "1-6.1\t17-17\t\tx|y\t_\t\n1-6.2\t18-18\t\t*[4]\tz[4]\t\n"
     bundle, faults = tsv(tmp_path, HEAD + ROCKET + points)

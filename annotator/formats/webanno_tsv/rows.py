@@ -86,9 +86,7 @@ def parse(content: str) -> Document:
     width = 0
     for number, line in _lines(content):
         if found := _LAYER.fullmatch(line):
-            layer = _layer(found)
-            document.layers.append(layer)
-            width += len(layer.columns)
+            width += _declare(document, _layer(found), number, late=bool(document.rows or rows))
         elif line.startswith(_TEXT):
             if rows:
                 _end_sentence(document, sentence, rows)
@@ -115,6 +113,16 @@ def _lines(content: str) -> Iterator[tuple[int, str]]:
 
 def _layer(found: re.Match[str]) -> Layer:
     return Layer(found[1], found[2].rpartition(".")[2], tuple(found[3].split("|")))
+
+
+def _declare(document: Document, layer: Layer, number: int, *, late: bool) -> int:
+    """Take a layer in and return how many columns it has; one that is `late` is a fault: rows before it have none."""
+    if late:
+        what = _("the layer {name} is declared below the first token").format(name=layer.name)
+        document.faults.append(Refused(what, do=_("export the document again"), line=number))
+        return 0
+    document.layers.append(layer)
+    return len(layer.columns)
 
 
 def _row(number: int, line: str, width: int) -> Row | Refused:
