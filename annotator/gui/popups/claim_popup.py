@@ -1,5 +1,6 @@
 """The claim popup: type to find the claim that these words make again, that is the same, or that they contradict."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ from annotator.i18n import _
 from annotator.model.ids import ClaimId
 from annotator.model.records import Claim
 from annotator.services import relating, searching
+from annotator.services.sourcing import article_title
 
 if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
@@ -98,12 +100,25 @@ class ClaimPopup(QObject):
     def _found(self, claim: Claim, query: str) -> Found:
         hub = self._window.hub
         status = hub.statuses.get(hub.project.desk_status_of(claim.id))
-        mentions = len(hub.project.mentions_of_claims([claim.id]))
-        meta = " · ".join((_(status.name) if status else _("No status"), _("marked {n}×").format(n=mentions)))
+        mentions = hub.project.mentions_of_claims([claim.id])
+        marked = _("marked {n}×").format(n=len(mentions))
+        articles = dict.fromkeys(one.article_id for one in mentions)
+        parts = (_(status.name) if status else _("No status"), marked, self._where(list(articles)))
+        meta = " · ".join(part for part in parts if part)
         icon_name = f"status-{status.icon}" if status else "status-none"
         return Found(
             "claim", claim.id, claim.text, meta, self._here.get(claim.id, ""), icon_name, hits(claim.text, query)
         )
+
+    def _where(self, articles: Sequence[str]) -> str:
+        """Return where a claim is made, the article on show before others."""
+        if not articles:
+            return ""
+        page = self._window.article.page
+        here = page is not None and page.version.article_id in articles
+        first = _("in this article") if here else article_title(self._window.hub.project, articles[0])
+        more = len(articles) - 1
+        return _("{first} and {n} more").format(first=first, n=more) if more else first
 
     def _on_chosen(self, chosen: Chosen) -> None:
         row, hub = self._row, self._window.hub

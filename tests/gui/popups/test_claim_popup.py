@@ -106,6 +106,21 @@ def test_the_other_claim_is_one_click_away(bench: Bench) -> None:
     assert bench.window.article.active is not None
 
 
+def test_a_row_says_in_which_articles_the_claim_is_made(bench: Bench) -> None:
+    def where() -> list[str]:
+        return [row.meta.rpartition(" · ")[2] for row in popup_of(bench).finder.rows()]
+
+    bench.press(Key.Key_M)
+    assert where() == ["The bridge"]
+    bench.press(Key.Key_Return)
+    page = bench.window.article.page
+    assert page is not None
+    annotating.mark(bench.window.hub.project, page.version.id, [(45, 64)], status="alleged")
+    bench.press(Key.Key_J)
+    bench.press(Key.Key_M)
+    assert where() == ["in this article and 1 more"]
+
+
 def test_other_words_find_other_claims(bench: Bench) -> None:
     bench.press(Key.Key_M)
     QTest.keyClicks(popup_of(bench).finder.field, "fighter")
