@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from annotator.i18n import _
+from annotator.model.moments import is_moment, read_moment
 from annotator.model.records import (
     Annotator,
     Article,
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from annotator.model.status import Status
+
+_DATED: Final = ("_at", "_from", "_date", "published")
+"""How the names of fields end that hold a point in time; `derived_from` holds none."""
 
 _LONG: Final = 110
 """Code points after which a text is cut where it only tells which record is meant."""
@@ -96,7 +100,16 @@ class Names:
             return self.person(value) or value
         if field.endswith("_id") or field in {"target", "within", "derived_from", "a", "b"}:
             return self.record(value)
+        if field.endswith(_DATED) and is_moment(value):
+            return _moment(value)
         return value
+
+
+def _moment(written: str) -> str:
+    """Return a written moment as a person writes it: a day, or day and minute where they are."""
+    if written[10:19] == "T00:00:00":
+        return written[:10]  # a source's day, which is no other elsewhere
+    return f"{read_moment(written).astimezone():%Y-%m-%d %H:%M}"
 
 
 def _place(place: dict[str, Any]) -> str:

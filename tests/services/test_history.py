@@ -1,5 +1,6 @@
 """History tells who did what when, and leads back: to an earlier version, and to before a change of any session."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,20 @@ def test_a_record_is_told_field_by_field_with_names(path: Path) -> None:
             history.deeds_of(project, new_id())
         with pytest.raises(Refused, match="no record with the id"):
             history.deeds_of(project, "nonsense")
+
+
+def test_points_in_time_are_told_as_a_person_writes_them(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC-3")  # three hours ahead, as this notation has it
+    time.tzset()
+    with making.opened(path) as project:
+        first = project.all(Assessment)[0]
+        for moment in ("2024-03-12T00:00:00.000000Z", "2024-03-12T22:30:00.000000Z"):
+            with project.change("edit") as change:
+                change.put(replace(first, valid_from=moment))
+        (edit,) = history.deeds_of(project, first.id)[-1].edits
+    monkeypatch.undo()
+    time.tzset()
+    assert (edit.before, edit.after) == ("2024-03-12", "2024-03-13 01:30")
 
 
 def test_the_project_is_told_change_by_change_a_page_at_a_time(path: Path) -> None:
