@@ -182,6 +182,8 @@ class Modes(QObject):
 
     def start_over(self) -> None:
         """Show the article; the pages of the project before are gone."""
+        # Before they go: of those that are left the next one would be shown, and begin to count.
+        self._window.centre.setCurrentWidget(self._window.pane)
         for mode_id, page in self._pages.items():
             if mode_id != ANNOTATE:
                 self._window.centre.removeWidget(page)

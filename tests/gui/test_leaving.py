@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from annotator.model.records import Mention
+from annotator.services import annotating
 from annotator.store.project import Project
 from tests import making
 from tests.gui import scenes
 from tests.gui.desks import Desk
+from tests.gui.review import desks
+from tests.gui.states import reviewed
 
 SCRIPT = """
 import os, sys
@@ -43,6 +46,22 @@ def test_a_project_whose_file_is_gone_from_under_it_is_left_and_that_is_told(des
     desk.hub.take(None)
     assert told == [False]
     assert [one.what for one in desk.refusals] == ["the disk fails"]
+
+
+def test_a_page_of_the_project_before_begins_nothing_in_the_next_one(tmp_path: Path) -> None:
+    path = tmp_path / "lanner.annot"
+    scenes.make_project(path)
+    with scenes.scene(reviewed(path), person=desks.REVIEWER) as window:
+        job = window.commands.files.job
+        window.modes.go("review")
+        window.modes.go("agreement")
+        scenes.wait_for(lambda: not job.is_running)
+        window.modes.go("review")
+        page = window.article.page
+        assert page is not None
+        window.hub.do(annotating.mark, page.version.id, [(0, 9)], status="alleged")
+        assert window.open_path(path)
+        assert not job.is_running
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of other systems")
