@@ -1,4 +1,4 @@
-"""Blind work in the window: a strip says that others' marks are hidden until one's own pass is finished."""
+"""Passes of articles: saying that one's own is finished; in blind work a strip says what is hidden until then."""
 
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -62,14 +62,24 @@ class Blindness(QObject):
         from annotator.services import blind  # noqa: PLC0415 - as above
 
         window, page = self._window, self._window.article.page
-        if page is None or window.hub.project.veil is None:
-            window.notices.tell(_("Nothing is hidden here."))
+        if page is None:
             return
-        if self._finished():
-            window.hub.do(blind.take_up, page.version.id)
-            window.hub.announced.emit(_("Others' marks are hidden again"))
-        else:
+        hub = window.hub
+        hides = hub.project.veil is not None
+        is_finished = blind.is_finished if hides else blind.has_finished
+        finished = is_finished(hub.project, page.version.id)
+        if not finished:
             window.inspector.commit_all()
-            window.hub.do(blind.finish, page.version.id)
-            window.hub.announced.emit(_("Others' marks are shown"))
+        change = blind.take_up if finished else blind.finish
+        hub.do(change, page.version.id)
+        if is_finished(hub.project, page.version.id) == finished:
+            return  # refused, and told
+        if hides:
+            hub.announced.emit(_("Others' marks are hidden again") if finished else _("Others' marks are shown"))
+        elif finished:
+            window.notices.tell(_("Your pass of this article is not finished any more."))
+        else:
+            window.notices.tell(
+                _("Your pass of this article is finished: where you marked nothing, you found no claim.")
+            )
         window.pane.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -45,9 +45,14 @@ def veil_of(project: Project) -> Veil | None:
 
 
 def is_finished(project: Project, version_id: VersionId) -> bool:
-    """Tell whether the person at work has finished their pass of a text version."""
+    """Tell whether nothing of a text version is hidden from the person at work."""
     veil = project.veil
     return veil is None or project.number_of(version_id) in veil.open
+
+
+def has_finished(project: Project, version_id: VersionId) -> bool:
+    """Tell whether the person at work has said that their pass of a text version is finished, blind or not."""
+    return project.find(Review, _key(project, version_id)) is not None
 
 
 def hides_anything(project: Project) -> bool:

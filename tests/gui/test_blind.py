@@ -131,3 +131,16 @@ def test_the_switch_is_in_the_properties_and_takes_effect_at_once(window: MainWi
     assert [row.needs_second for row in window.article.rows] == [False, True]
     QTest.keyClick(card.blind, Qt.Key.Key_Escape)
     assert not card.is_open
+
+
+def test_where_nothing_is_hidden_a_pass_is_finished_too(window: MainWindow) -> None:
+    project, page = window.hub.project, window.article.page
+    assert page is not None
+    blind.set_blind(project, blind=False)
+    assert len(window.article.rows) == 2
+    for finished, told in ((True, "you found no claim"), (False, "not finished any more")):
+        QTest.keyClick(window, Qt.Key.Key_Return, CTRL | SHIFT)
+        assert blind.has_finished(project, page.version.id) == finished
+        assert told in window.notices.toast.text()
+    QTest.keyClick(window, Qt.Key.Key_Z, CTRL)
+    assert blind.has_finished(project, page.version.id), "it can be undone"

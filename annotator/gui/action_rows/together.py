@@ -23,7 +23,7 @@ def of_claim() -> tuple[Action, ...]:
             _("Finish my pass of the article"),
             ("Ctrl+Shift+Return",),
             "claim",
-            _("Where a project is blind: shows what others marked in it; a second time hides it again."),
+            _("You read it to its end: agreement counts what you left unmarked. Blind work shows others' marks then."),
             icon="check",
             needs="article",
         ),
