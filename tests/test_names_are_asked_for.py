@@ -13,12 +13,11 @@ ALLOWED = {
     "services/review_cards.py": "takes the records, with the names that signatures gives",
     "services/facets.py": "takes the ids",
     "services/agreement.py": "the figures of the command line have names",
-    "services/assigning.py": "takes the ids",
+    "services/assigning.py": "to whom a copy goes",
     "services/merging.py": "says which two are one person",
     "services/missed.py": "takes the ids",
     "services/gathering.py": "what is exported has names",
     "gui/history/card.py": "takes the ids",
-    "gui/assigning/sheet.py": "to whom a copy goes",
     "gui/assigning/flow.py": "to whom a copy goes",
 }
 
