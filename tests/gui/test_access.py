@@ -134,6 +134,19 @@ def test_tab_goes_through_the_top_bar_as_one_reads_it(project: Path) -> None:
         assert across == sorted(across)
 
 
+def test_tab_comes_to_the_chips_of_statuses_before_the_claims_below_them(project: Path) -> None:
+    with scenes.scene(project) as window:
+        panel, passed = window.claims, list[QWidget]()
+        panel.chips[0].setFocus()
+        while (here := QApplication.focusWidget()) is not None and here not in passed:
+            passed.append(here)
+            QTest.keyClick(here, Qt.Key.Key_Tab)
+        at = passed.index(panel.list)
+        assert passed[:at] == [*panel.chips]
+        assert window.inspector.isAncestorOf(passed[at + 1])
+        assert passed.index(panel.chips[0]) == 0
+
+
 CARDS = [
     state
     for state in STATES

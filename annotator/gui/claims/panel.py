@@ -15,6 +15,7 @@ from annotator.gui.widgets.empty import EmptyHint
 from annotator.gui.widgets.panel_title import PanelTitle
 from annotator.gui.widgets.plain import PlainLabel
 from annotator.gui.widgets.row_list import RowList
+from annotator.gui.widgets.tab_order import order_tabs
 from annotator.gui.widgets.tip import plain_tip
 from annotator.gui.widgets.wrap import Wrap
 from annotator.i18n import _, ngettext
@@ -58,6 +59,7 @@ class ClaimPanel(QWidget):
         self._chip_rows = Wrap()
         self.second: KeyedButton | None = None
         self.decided: KeyedButton | None = None
+        self._added: list[KeyedButton] = []
         self._lay_out()
         article.shown.connect(self._on_shown)
         article.rows_read.connect(self.model.add_rows)
@@ -109,6 +111,14 @@ class ClaimPanel(QWidget):
         self._chip_rows.hold(self.chips)
         for chip in self.chips:
             chip.toggled.connect(self._on_chip)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab come to the chips before the list, where the list was: chips are made later."""
+        chips: list[QWidget] = [*self.chips, *self._added]
+        if chips:
+            order_tabs([self.list, *chips])
+            QWidget.setTabOrder(chips[-1], self.list)
 
     def _on_card(self) -> None:
         self._on_project()
@@ -141,6 +151,8 @@ class ClaimPanel(QWidget):
         row.addWidget(chip)
         row.addStretch(1)
         self._column.insertLayout(2, row)
+        self._added.insert(0, chip)
+        self._order_tabs()
 
     def _show_decided(self) -> None:
         """Offer to leave out what the review came to, where there is something."""
