@@ -32,10 +32,13 @@ ALIKE: Final = (
 _TOGETHER: Final = {"ss": "\u00df\u1e9e", "ae": "\u00e6\u00c6", "oe": "\u0153\u0152", "fi": "\ufb01", "fl": "\ufb02"}
 """Two letters that may be written as one."""
 
+_STROKES: Final = dict(zip("\u0141\u0142\u00d8\u00f8\u0110\u0111\u0131", "LlOoDdi", strict=True))
+"""Letters that are typed without their stroke or dot; Unicode takes none of them apart."""
+
 _PLAINER: Final = str.maketrans(
     {one: pair for pair, ones in _TOGETHER.items() for one in ones}
     | {"\ufb00": "ff", "\ufb03": "ffi", "\ufb04": "ffl"}
-    | dict(zip("\u0141\u0142\u00d8\u00f8\u0110\u0111\u0131", "LlOoDdi", strict=True))
+    | _STROKES
     | dict.fromkeys(map(chr, (*range(0x591, 0x5BE), *range(0x64B, 0x660), 0x670, 0xAD, *range(0x200B, 0x2010), 0x2060)))
 )
 """Letters, points and joints that a person leaves out or types otherwise, who looks for a word in many texts."""
@@ -125,7 +128,7 @@ def plain_letters() -> dict[str, str]:
     """Return the plain letter of each accented one: Latin, Greek and Cyrillic."""
     codes = chain(range(0xC0, 0x250), range(0x386, 0x3CF), range(0x400, 0x530), range(0x1E00, 0x2000))
     letters = {chr(code): unicodedata.normalize("NFD", chr(code))[0] for code in codes}
-    return {letter: base for letter, base in letters.items() if base != letter}
+    return {letter: base for letter, base in letters.items() if base != letter} | _STROKES
 
 
 @cache

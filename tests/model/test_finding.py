@@ -29,7 +29,7 @@ def found(words: str, text: str = TEXT, **how: bool) -> list[str]:
         ("桥梁", ["桥梁"]),
         ("l'homme fin", ["l’homme\nfin"]),
         ("👩‍🚀", ["👩‍🚀"]),
-        ("aero", []),
+        ("aero", ["Ærø"]),
         ("aerø", ["Ærø"]),
         ("film", ["ﬁlm"]),
         ("が", ["が"]),
@@ -41,6 +41,11 @@ def found(words: str, text: str = TEXT, **how: bool) -> list[str]:
 )
 def test_case_accents_quotation_marks_and_spaces_do_not_count(words: str, expected: list[str]) -> None:
     assert found(words) == expected
+
+
+def test_letters_with_a_stroke_are_found_by_those_without() -> None:
+    assert found("lodz", "Łódź, łódź, Lodz") == ["Łódź", "łódź", "Lodz"]
+    assert found("Đorđe", "Djordje, Dorde, đorđe") == ["Dorde", "đorđe"]
 
 
 def test_whole_words_and_capitals_count_where_they_are_asked_for() -> None:

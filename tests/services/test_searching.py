@@ -149,8 +149,8 @@ PLAINER = "Wegen Straßen\u00adsperrung ruht der ﬁnale Bau. فتح السد ب
         ("بواباته", "بَوّاباته"),
         ("fuss", "Fuß"),
         ("fussball ruht", "ruht"),
-        ("lukasz", ""),
-        ("orsted", ""),
+        ("lukasz", "Łukasz"),
+        ("orsted", "Ørsted"),
     ],
 )
 def test_what_one_types_in_plainer_letters_is_found_and_shown_as_it_is_written(
