@@ -46,8 +46,10 @@ _PLAINER: Final = str.maketrans(
 _ODD: Final = re.compile(f"[{''.join(map(chr, _PLAINER))}]")
 _WORD: Final = re.compile(f"[\\w{MARKS}{INVISIBLE}]{{1,100}}")
 
-_UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-"""Scripts that put no spaces between words: there every place is the edge of one."""
+UNSPACED: Final = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+"""Scripts that put no spaces between words, as a pattern: there every place is the edge of one."""
+
+_UNSPACED: Final = re.compile(UNSPACED)
 
 
 def places(text: str, words: str, *, case: bool = False, whole: bool = False) -> Iterator[tuple[int, int]]:

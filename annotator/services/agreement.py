@@ -182,7 +182,7 @@ def counting(
 def had(text: ComparedText, people: Iterable[AnnotatorId]) -> list[AnnotatorId]:
     """Return which of these annotators had a text: who marked something in it, first, or finished their pass of it."""
     marked = dict.fromkeys(one.annotator_id for one in text.mentions)
-    return [*marked, *sorted(text.finished.intersection(people) - marked.keys())] if text.finished else list(marked)
+    return [*marked, *sorted(text.finished.intersection(people) - marked.keys())]
 
 
 def _take(

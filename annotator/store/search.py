@@ -37,10 +37,7 @@ _TOKENIZE: Final = "porter unicode61 remove_diacritics 2"
 SPLIT: Final = "\u2063"
 """An invisible separator, put between the letters of scripts that are written without spaces."""
 
-_UNSPACED: Final = re.compile(
-    r"(?<=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])(?=\w)"
-    r"|(?<=\w)(?=[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])"
-)
+_UNSPACED: Final = re.compile(rf"(?<={finding.UNSPACED})(?=\w)|(?<=\w)(?={finding.UNSPACED})")
 
 
 class Entry(NamedTuple):

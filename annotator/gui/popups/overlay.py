@@ -5,9 +5,9 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-from shiboken6 import isValid
 
 from annotator.gui.theme import current_theme, roomy
+from annotator.gui.widgets.focus import give_back
 
 _ABOVE: Final = 0.13
 """How much of the window stays free above the card."""
@@ -55,8 +55,7 @@ class Overlay(QWidget):
             return
         before, self._before = self._before, None
         self.hide()
-        if before is not None and isValid(before) and before.isVisible():
-            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        give_back(before, Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
     def card_place(self) -> QRect:

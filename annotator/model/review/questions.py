@@ -118,13 +118,9 @@ def _all_same(votes: Sequence[Vote]) -> bool:
 
 def _compare(votes: Sequence[Vote], own: Sequence[Sequence[Vote]], found: dict[Question, float]) -> None:
     """Note in `found` how far they differ; `own` are each one's of the votes."""
-    if len(own) == len(votes):
-        if any(vote.spans != votes[0].spans for vote in votes):
-            found["boundaries"] = _boundaries([vote.spans for vote in votes])
-    else:
-        spans = [tuple(vote.spans for vote in one) for one in own]
-        if any(one != spans[0] for one in spans):
-            found["boundaries"] = _boundaries([union(one) for one in spans])
+    spans = [[vote.spans for vote in one] for one in own]
+    if any(one != spans[0] for one in spans):
+        found["boundaries"] = _boundaries([one[0] if len(one) == 1 else union(one) for one in spans])
     for question, answer in _ANSWERS.items():
         first = answer(votes[0])
         # Where all marks say the same, some may have more of them: that is a difference of boundaries alone.
