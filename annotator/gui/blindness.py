@@ -65,7 +65,7 @@ class Blindness(QObject):
         if page is None:
             return
         hub = window.hub
-        hides = hub.project.veil is not None
+        hides = blind.is_blind(hub.project)
         is_finished = blind.is_finished if hides else blind.has_finished
         finished = is_finished(hub.project, page.version.id)
         if not finished:

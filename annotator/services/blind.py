@@ -13,7 +13,7 @@ from annotator.model.sameness import together
 from annotator.services.projects import card_of, change_properties
 from annotator.store.classes import classes_of, versions_together
 from annotator.store.project import Project
-from annotator.store.veil import Veil
+from annotator.store.veil import Veil, opens_all
 
 
 def is_blind(project: Project) -> bool:
@@ -40,8 +40,11 @@ def veil_of(project: Project) -> Veil | None:
         for review in project.all(Review):
             if review.reviewer_id in names and ends_pass(review):
                 seen.update(versions_together(project, VersionId(review.target)))
+        opened = tuple(sorted(map(project.number_of, seen)))
+        if opens_all(project.connection, opened):
+            return None  # nothing is hidden, also of what is said about rules, people or remarks
         numbers = (project.number_of(one) for one in names)
-        return Veil(names, tuple(number for number in numbers if number), tuple(sorted(map(project.number_of, seen))))
+        return Veil(names, tuple(number for number in numbers if number), opened)
 
 
 def is_finished(project: Project, version_id: VersionId) -> bool:
@@ -57,10 +60,7 @@ def has_finished(project: Project, version_id: VersionId) -> bool:
 
 def hides_anything(project: Project) -> bool:
     """Tell whether others' marks are hidden in some article: what compares everybody's has to wait."""
-    veil = project.veil
-    if veil is None:
-        return False
-    return any(project.number_of(one.id) not in veil.open for one in project.all(TextVersion))
+    return project.veil is not None
 
 
 def finish(project: Project, version_id: VersionId) -> None:

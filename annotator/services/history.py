@@ -7,7 +7,6 @@ import msgspec
 from annotator.errors import Refused
 from annotator.i18n import _
 from annotator.model.records import Annotator
-from annotator.services.blind import hides_anything
 from annotator.services.folding import title_of_change
 from annotator.services.telling import Names, field_name, kind_name
 from annotator.store import happenings, reverting
@@ -117,9 +116,7 @@ def changes(
     names = Names(project)
     entries = [_entry(project, one, names) for one in found]
     veil = project.veil
-    if veil is None or not hides_anything(project):
-        return entries
-    return [_veiled(one) for one in entries if one.author_id in veil.names]
+    return entries if veil is None else [_veiled(one) for one in entries if one.author_id in veil.names]
 
 
 def _veiled(entry: Entry) -> Entry:

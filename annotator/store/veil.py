@@ -77,13 +77,8 @@ class Veil(msgspec.Struct, frozen=True):
 
 
 def draw(connection: sqlite3.Connection, veil: Veil) -> None:
-    """Hide from this connection what the veil hides; not inside a transaction.
-
-    Where every text is open nothing is hidden, also of what is said about rules, people or remarks.
-    """
+    """Hide from this connection what the veil hides; not inside a transaction."""
     lift(connection)
-    if _opens_all(connection, veil):
-        return
     values = {
         "own": _listed(veil.own),
         "open": _listed(veil.open),
@@ -97,10 +92,10 @@ def draw(connection: sqlite3.Connection, veil: Veil) -> None:
             )
 
 
-def _opens_all(connection: sqlite3.Connection, veil: Veil) -> bool:
-    (texts,) = connection.execute("SELECT count(*) FROM main.state_version").fetchone()
-    asked = f"SELECT count(*) FROM main.state_version WHERE n IN ({_listed(veil.open)})"
-    return bool(texts == connection.execute(asked).fetchone()[0])
+def opens_all(connection: sqlite3.Connection, numbers: Sequence[int]) -> bool:
+    """Tell whether these text versions are all there are."""
+    shut = f"SELECT 1 FROM main.state_version WHERE n NOT IN ({_listed(numbers)}) LIMIT 1"
+    return connection.execute(shut).fetchone() is None
 
 
 def _texts(connection: sqlite3.Connection, numbers: Sequence[int]) -> list[str]:
